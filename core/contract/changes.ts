@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { CampaignDefinition } from '../campaigns/campaign.ts'
+import { MediumKey, MediumType } from '../media/medium.ts'
+import { Store } from '../objective.ts'
+import { OperatorRole, PinVerifier } from './sessions.ts'
+import { StationSettings } from './stations.ts'
+
+/** One entity as it is now. A later change of the same entity replaces an earlier one. */
+export const Change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('campaign'), changeSeq: z.int(), campaign: CampaignDefinition }),
+  z.object({
+    kind: z.literal('medium'),
+    changeSeq: z.int(),
+    mediumId: z.string(),
+    key: MediumKey,
+    type: MediumType,
+    holderId: z.string(),
+    blocked: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('acquisition'),
+    changeSeq: z.int(),
+    acquisitionId: z.string(),
+    campaignId: z.string(),
+    holderId: z.string(),
+    usesLeft: z.int(),
+    expiresAt: z.iso.datetime().nullable(),
+    revoked: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('holder_usage'),
+    changeSeq: z.int(),
+    holderId: z.string(),
+    campaignId: z.string(),
+    /** `ever`, or the key of `core/qualification/periods`. */
+    period: z.string(),
+    uses: z.int(),
+  }),
+  z.object({
+    kind: z.literal('operator'),
+    changeSeq: z.int(),
+    operatorId: z.string(),
+    name: z.string(),
+    role: OperatorRole,
+    active: z.boolean(),
+    pin: PinVerifier,
+  }),
+  z.object({ kind: z.literal('station'), changeSeq: z.int(), store: Store, settings: StationSettings }),
+])
+export type Change = z.infer<typeof Change>
+
+/** A change as received: one of a kind that is unknown here is skipped, not an error. */
+export const ChangesResponse = z.object({
+  changes: z.array(z.looseObject({ kind: z.string(), changeSeq: z.int() })),
+  cursor: z.string(),
+  more: z.boolean(),
+  asOf: z.iso.datetime(),
+})
+export type ChangesResponse = z.infer<typeof ChangesResponse>

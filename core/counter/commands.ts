@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Params, WireReason } from '../contract/problem.ts'
+import { RawMedium } from '../media/medium.ts'
+import { WedgeKey } from '../readers/protocol.ts'
+import { Select } from '../redemption/model.ts'
+import { PurchaseLine } from './state.ts'
+
+/** What a person at the screen can ask of the counter; the only way from a renderer into it. */
+export const CounterCommand = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('enrol'), code: z.string().min(1).max(128) }),
+  z.object({ type: z.literal('signIn'), operatorId: z.string().max(64), pin: z.string().min(1).max(128) }),
+  z.object({ type: z.literal('signOut') }),
+  /** Replaces the purchase; in `offers` it searches again. */
+  z.object({ type: z.literal('setPurchase'), lines: z.array(PurchaseLine).max(500) }),
+  z.object({ type: z.literal('useSampleBasket'), basketId: z.string().max(64) }),
+  /** A membership number typed because no reader works. */
+  z.object({ type: z.literal('presentKeyed'), medium: RawMedium }),
+  /** Puts a stack together; the answer is in `visit.selection`. */
+  z.object({ type: z.literal('select'), acquisitionIds: z.array(z.string().max(64)).max(5) }),
+  /** Approves named coupons or the best combination. `expectedTotalDiscount` is what the screen shows. */
+  z.object({ type: z.literal('approve'), select: Select, expectedTotalDiscount: z.int().min(0).optional() }),
+  z.object({ type: z.literal('undo'), redemptionId: z.string().max(64), reason: z.string().max(500) }),
+  /** Ends the visit: back to waiting for a card. */
+  z.object({ type: z.literal('nextCustomer') }),
+  z.object({ type: z.literal('setOneTap'), oneTap: z.boolean() }),
+  z.object({ type: z.literal('dismissNotice'), noticeId: z.string().max(64) }),
+  z.object({ type: z.literal('wedgeKeys'), keys: z.array(WedgeKey).max(5_000) }),
+  /** The simulator drawer: a sample medium is tapped. */
+  z.object({
+    type: z.literal('simulateTap'),
+    sampleId: z.string().max(64),
+    fault: z.enum(['unstable', 'unreadable', 'slow']).optional(),
+  }),
+])
+export type CounterCommand = z.infer<typeof CounterCommand>
+
+export const CommandResult = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), ...WireReason, params: Params }),
+])
+export type CommandResult = z.infer<typeof CommandResult>

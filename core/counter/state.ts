@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { Params, WireReason } from '../contract/problem.ts'
+import { WireCombination, WireLine, WireSelection, WireUnusable, WireUsable } from '../contract/search.ts'
+import { OperatorRole } from '../contract/sessions.ts'
+import { Entry, MediumType } from '../media/medium.ts'
+import { Amount, Currency } from '../money.ts'
+import { Quantity } from '../objective.ts'
+import { ReaderHealth } from '../readers/reader.ts'
+
+/** Green (`confirmed`) means the server said so; `stored` means approved offline, not yet confirmed. */
+export const Certainty = z.enum(['confirmed', 'stored'])
+export type Certainty = z.infer<typeof Certainty>
+
+export const PurchaseLine = z.object({
+  lineId: z.string().max(64),
+  /** What the cashier reads; empty for a plain amount of a category. */
+  label: z.string().max(100),
+  gtin: z.string().optional(),
+  category: z.string().optional(),
+  quantity: Quantity,
+  unitPrice: Amount,
+  lineTotal: Amount,
+})
+export type PurchaseLine = z.infer<typeof PurchaseLine>
+
+export const Purchase = z.object({
+  currency: Currency,
+  lines: z.array(PurchaseLine).max(500),
+  total: Amount,
+})
+export type Purchase = z.infer<typeof Purchase>
+
+/** Approved lines with the words the screen needs. */
+const TitledLine = WireLine.extend({ title: z.string(), titles: z.record(z.string(), z.string()) })
+
+const offers = {
+  medium: z.object({ type: MediumType, entry: Entry }),
+  source: z.enum(['server', 'replica']),
+  usable: z.array(WireUsable),
+  unusable: z.array(WireUnusable),
+  best: z.array(WireCombination),
+  /** The cashier's stack: what it would give, or why it cannot be. */
+  selected: z.array(z.string()),
+  selection: WireSelection.nullable(),
+}
+
+/** One customer's visit. Every tap ends in `offers` and then `approved`, or in `refused`: one named outcome. */
+export const Visit = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('idle') }),
+  z.object({ phase: z.literal('reading'), readerId: z.string() }),
+  z.object({ phase: z.literal('searching') }),
+  z.object({ phase: z.literal('offers'), ...offers }),
+  z.object({ phase: z.literal('approving'), ...offers }),
+  z.object({
+    phase: z.literal('approved'),
+    redemptionId: z.string(),
+    certainty: Certainty,
+    lines: z.array(TitledLine),
+    totalDiscount: Amount,
+    /** Epoch milliseconds; null when it can no longer be undone here. */
+    undoUntil: z.number().nullable(),
+  }),
+  z.object({
+    phase: z.literal('refused'),
+    ...WireReason,
+    params: Params,
+    /** Title of the coupon that failed, where one did. */
+    title: z.string().nullable(),
+    /** What could still be approved in one touch. */
+    bestRemaining: WireCombination.nullable(),
+  }),
+  z.object({ phase: z.literal('undoing'), redemptionId: z.string() }),
+  z.object({ phase: z.literal('undone'), redemptionId: z.string(), certainty: Certainty, totalDiscount: Amount }),
+])
+export type Visit = z.infer<typeof Visit>
+
+/** Something the cashier must know that is not part of this visit: an approval that was taken back at start, a full disk. */
+export const Notice = z.object({
+  noticeId: z.string(),
+  code: z.enum(['rolled_back_at_start', 'storage_failed', 'event_quarantined', 'event_forced', 'read_ignored']),
+  params: Params,
+  at: z.number(),
+})
+export type Notice = z.infer<typeof Notice>
+
+export const SampleMedium = z.object({
+  sampleId: z.string(),
+  type: MediumType,
+  holder: z.string(),
+  /** What it shows: `vip`, `blocked`, `unstable`, … */
+  note: z.string(),
+})
+export type SampleMedium = z.infer<typeof SampleMedium>
+
+export const SampleBasket = z.object({ basketId: z.string(), name: z.string(), purchase: Purchase })
+export type SampleBasket = z.infer<typeof SampleBasket>
+
+/** Everything a screen shows; the renderer holds nothing that is not here but what its user is doing this second. */
+export const CounterState = z.object({
+  /** Rises with every state. */
+  revision: z.int(),
+  enrolment: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('needed'), reason: z.string().nullable() }),
+    z.object({ status: z.literal('enrolling') }),
+    z.object({ status: z.literal('enrolled'), stationId: z.string(), storeName: z.string(), currency: Currency }),
+  ]),
+  connection: z.object({
+    mode: z.enum(['online', 'offline', 'revoked']),
+    since: z.number(),
+    /** When the copy for offline work was last up to date, epoch milliseconds; null: never. */
+    replicaAsOf: z.number().nullable(),
+  }),
+  waiting: z.object({ count: z.int(), value: Amount, forced: z.int(), quarantined: z.int() }),
+  readers: z.array(ReaderHealth),
+  /** null: nobody is signed in and nothing can be approved. */
+  cashier: z.object({ operatorId: z.string(), name: z.string(), role: OperatorRole }).nullable(),
+  operators: z.array(z.object({ operatorId: z.string(), name: z.string() })),
+  signIn: z.object({
+    /** `wrong` after a wrong PIN; `throttled` until `retryAt`. */
+    problem: z.enum(['wrong', 'throttled']).nullable(),
+    retryAt: z.number().nullable(),
+  }),
+  categories: z.array(z.object({ category: z.string(), label: z.string(), labels: z.record(z.string(), z.string()) })),
+  purchase: Purchase,
+  visit: Visit,
+  settings: z.object({ oneTap: z.boolean(), undoWindowSeconds: z.int() }),
+  notices: z.array(Notice),
+  /** Present only where the simulated reader runs. */
+  simulator: z.object({ media: z.array(SampleMedium), baskets: z.array(SampleBasket) }).nullable(),
+})
+export type CounterState = z.infer<typeof CounterState>

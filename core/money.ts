@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** Largest amount anything accepts, in minor units: far below 2^53, so that sums and products by basis points stay exact. */
+export const MAX_AMOUNT = 1_000_000_000_000 / 10
+
+/** Money is a non-negative integer of minor units (yen, cents); the currency stands once on the objective. */
+export const Amount = z.int().min(0).max(MAX_AMOUNT)
+export type Amount = z.infer<typeof Amount>
+
+/** ISO 4217 code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/)
+export type Currency = z.infer<typeof Currency>
+
+/** `amount × basisPoints / 10,000`, rounded down to minor units. */
+export function portion(amount: Amount, basisPoints: number): Amount {
+  return Math.floor((amount * basisPoints) / 10_000)
+}
+
+/**
+ * Splits `total` over `weights` in proportion, rounded down; the remainder goes to the largest weight (the first of
+ * equals), as CONTRACT.md §9 says. Never gives a weight more than itself when `total` ≤ the weights' sum.
+ */
+export function allocate(total: Amount, weights: readonly Amount[]): Amount[] {
+  const sum = weights.reduce((a, b) => a + b, 0)
+  if (sum === 0) return weights.map(() => 0)
+  const shares = weights.map((weight) => Number((BigInt(total) * BigInt(weight)) / BigInt(sum)))
+  let remainder = total - shares.reduce((a, b) => a + b, 0)
+  const byWeight = weights.map((_, index) => index).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b)
+  for (const index of byWeight) {
+    if (remainder === 0) break
+    const room = (weights[index] ?? 0) - (shares[index] ?? 0)
+    const extra = Math.min(room, remainder)
+    shares[index] = (shares[index] ?? 0) + extra
+    remainder -= extra
+  }
+  return shares
+}

@@ -1,0 +1,7 @@
+/** Time, injected. */
+export interface Clock {
+  /** Epoch milliseconds of the operating system. */
+  now(): number
+  /** Milliseconds that never jump, from an arbitrary start. */
+  monotonic(): number
+}

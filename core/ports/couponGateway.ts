@@ -1,0 +1,38 @@
+import type { ChangesResponse } from '../contract/changes.ts'
+import type { Problem } from '../contract/problem.ts'
+import type {
+  RedemptionRequest,
+  RedemptionResponse,
+  RollbackRequest,
+  RollbackResponse,
+} from '../contract/redemptions.ts'
+import type { SearchRequest, SearchResponse } from '../contract/search.ts'
+import type { EnrolRequest, EnrolResponse } from '../contract/stations.ts'
+import type { StationEvent, SyncEventsResponse } from '../events/event.ts'
+
+/**
+ * How a call to the coupon server ended, sorted by what the counter may do next (CONTRACT.md §4.3).
+ * - `answered`: parsed, ours, final.
+ * - `rejected`: a parsed 4xx of ours, final: nothing changed there.
+ * - `revoked`: 401 or 403 of ours: approve nothing.
+ * - `throttled`: 429: wait, then offline.
+ * - `unreachable`: no connection, deadline, 5xx, or an answer that is not ours (captive portal): offline.
+ */
+export type GatewayResult<Answer> =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  | { readonly kind: 'unreachable'; readonly cause: 'connection' | 'deadline' | 'server_error' | 'not_ours' }
+
+/** The coupon server as a counter sees it. Every call ends within its deadline and never throws. */
+export interface CouponGateway {
+  enrol(request: EnrolRequest): Promise<GatewayResult<EnrolResponse>>
+  search(request: SearchRequest): Promise<GatewayResult<SearchResponse>>
+  redeem(request: RedemptionRequest): Promise<GatewayResult<RedemptionResponse>>
+  /** null: the server has never heard of it. */
+  redemption(redemptionId: string): Promise<GatewayResult<RedemptionResponse | null>>
+  rollback(redemptionId: string, request: RollbackRequest): Promise<GatewayResult<RollbackResponse>>
+  settle(events: readonly StationEvent[]): Promise<GatewayResult<SyncEventsResponse>>
+  changes(cursor: string): Promise<GatewayResult<ChangesResponse>>
+}

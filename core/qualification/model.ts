@@ -1,0 +1,93 @@
+import type { Campaign } from '../campaigns/campaign.ts'
+import type { Params } from '../contract/problem.ts'
+import type { Amount } from '../money.ts'
+import type { PlacedObjective } from '../objective.ts'
+import type { ReasonCode } from '../reasonCodes.ts'
+
+/** One coupon of one campaign, held by a holder, with uses left. Times are epoch milliseconds. */
+export interface Acquisition {
+  readonly acquisitionId: string
+  readonly campaignId: string
+  readonly usesLeft: number
+  readonly expiresAt: number | null
+  readonly revoked: boolean
+}
+
+/** What has been used of one campaign, as far as its limits need to know. */
+export interface CampaignUsage {
+  /** Whole campaign; null when the decider cannot know it (offline without a lease). */
+  readonly campaign: { readonly uses: number; readonly value: Amount } | null
+  /** By this holder, ever. */
+  readonly holderUses: number
+  /** By this holder in the period of `periodKey(...)` that contains now. */
+  readonly holderPeriodUses: number
+}
+
+export const NO_USAGE: CampaignUsage = { campaign: { uses: 0, value: 0 }, holderUses: 0, holderPeriodUses: 0 }
+
+/** Everything the rules look at. The same input gives the same answer on the server and at the counter. */
+export interface QualifyInput {
+  readonly campaigns: ReadonlyMap<string, Campaign>
+  readonly acquisitions: readonly Acquisition[]
+  /** By campaign; a campaign that is not there has `NO_USAGE`. */
+  readonly usage: ReadonlyMap<string, CampaignUsage>
+  readonly objective: PlacedObjective
+  /** Epoch milliseconds, corrected time. */
+  readonly now: number
+  /** true: decided on a station's own copy; campaigns' offline policy applies. */
+  readonly offline: boolean
+}
+
+export interface Discount {
+  readonly total: Amount
+  /** By line, only lines that get something; adds up to `total`. */
+  readonly allocations: readonly { readonly lineId: string; readonly amount: Amount }[]
+}
+
+export interface UsableCoupon {
+  readonly acquisitionId: string
+  readonly campaignId: string
+  readonly campaignVersion: number
+  readonly title: string
+  readonly titles: Readonly<Record<string, string>>
+  /** What it gives alone. */
+  readonly discount: Discount
+  readonly usesLeft: number
+  readonly expiresAt: number | null
+  readonly priority: number
+  readonly group?: string
+  readonly exclusive: boolean
+}
+
+export interface UnusableCoupon {
+  readonly acquisitionId: string
+  readonly campaignId: string
+  readonly title: string
+  readonly titles: Readonly<Record<string, string>>
+  readonly reason: ReasonCode
+  /** What the words need: `{missing: 300}` for `min_spend_not_met`, `{from: '…'}` for `not_yet_valid`. */
+  readonly params: Params
+}
+
+/** Coupons used together; each line's discount is what it gives in this company, in the order of CONTRACT.md §9. */
+export interface Combination {
+  readonly lines: readonly CombinationLine[]
+  readonly totalDiscount: Amount
+  /** false when the search stopped at its node budget. */
+  readonly exact: boolean
+}
+
+export interface CombinationLine {
+  readonly acquisitionId: string
+  readonly campaignId: string
+  readonly campaignVersion: number
+  readonly discount: Discount
+}
+
+export interface Qualification {
+  /** Largest discount first, ties as in CONTRACT.md §9. */
+  readonly usable: readonly UsableCoupon[]
+  readonly unusable: readonly UnusableCoupon[]
+  /** The best combination; without lines when nothing is usable. */
+  readonly best: Combination
+}
