@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What happens to one exchange between a counter and the server. */
+export type Fault =
+  /** Goes through. */
+  | { readonly kind: 'pass' }
+  /** The connection dies before the server sees the request. */
+  | { readonly kind: 'dropRequest' }
+  /** The server decides and commits; its answer never arrives. */
+  | { readonly kind: 'loseAnswer' }
+  /** The counter's connection stays silent; the server sees the request `ms` later. */
+  | { readonly kind: 'delayRequest'; readonly ms: number }
+  /** The answer arrives `ms` late. */
+  | { readonly kind: 'delayAnswer'; readonly ms: number }
+  /** The shop's Wi-Fi answers with its sign-in page. */
+  | { readonly kind: 'captivePortal' }
+
+export interface Exchange {
+  readonly method: string
+  readonly path: string
+}
+
+export interface FaultProxy {
+  readonly url: string
+  /** Decides for every later exchange; the default passes everything. */
+  plan(decide: (exchange: Exchange) => Fault): void
+  /** Where requests go from now on: a restarted server has another port. */
+  target(url: string): void
+  /** Requests that were delayed and have not reached the server yet. */
+  pending(): number
+  close(): Promise<void>
+}
+
+/** An HTTP proxy on loopback that plays a bad network, one exchange at a time. */
+export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
+  let decide: (exchange: Exchange) => Fault = () => ({ kind: 'pass' })
+  let target = targetUrl
+  let pending = 0
+
+  const server: Server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('error', () => outgoing.destroy())
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      const path = incoming.url ?? '/'
+      const fault = decide({ method: incoming.method ?? 'GET', path })
+      const body = Buffer.concat(chunks)
+      switch (fault.kind) {
+        case 'pass':
+          return forward(target, incoming, body, (answer) => relay(answer, outgoing))
+        case 'dropRequest':
+          return void incoming.socket.destroy()
+        case 'loseAnswer':
+          return forward(target, incoming, body, () => incoming.socket.destroy())
+        case 'delayRequest':
+          pending += 1
+          setTimeout(() => {
+            forward(target, incoming, body, (answer) => {
+              pending -= 1
+              relay(answer, outgoing)
+            })
+          }, fault.ms)
+          return
+        case 'delayAnswer':
+          return forward(target, incoming, body, (answer) => setTimeout(() => relay(answer, outgoing), fault.ms))
+        case 'captivePortal':
+          outgoing.writeHead(200, { 'content-type': 'text/html' })
+          return void outgoing.end('<!doctype html><title>Free Wi-Fi</title><p>Please accept the terms.</p>')
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    plan: (next) => {
+      decide = next
+    },
+    target: (url) => {
+      target = url
+    },
+    pending: () => pending,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+/** `null`: the server could not be reached or died while answering. */
+function forward(target: string, incoming: IncomingMessage, body: Buffer, done: (answer: Answer | null) => void): void {
+  const { host: _host, connection: _connection, ...headers } = incoming.headers
+  const outgoing = request(
+    new URL(incoming.url ?? '/', target),
+    { method: incoming.method, headers, agent: false },
+    (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () =>
+        done({ status: response.statusCode ?? 502, headers: response.headers, body: Buffer.concat(chunks) }),
+      )
+      response.on('error', () => done(null))
+    },
+  )
+  outgoing.on('error', () => done(null))
+  outgoing.end(body)
+}
+
+function relay(answer: Answer | null, outgoing: ServerResponse): void {
+  if (outgoing.destroyed) return
+  if (!answer) return void outgoing.socket?.destroy()
+  const { 'transfer-encoding': _chunked, connection: _connection, ...headers } = answer.headers
+  outgoing.writeHead(answer.status, headers)
+  outgoing.end(answer.body)
+}
