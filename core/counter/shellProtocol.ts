@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { DevicesConfiguration } from '../readers/protocol.ts'
+
+/**
+ * The relay between a shell and the counter process it supervises. The shell also supervises the devices process and
+ * every screen; it passes their messages on unread, and the counter parses them against their own protocols.
+ *
+ * Order: the shell sends `start` once and waits for `ready`; before it, nothing else is answered. `devicesUp` may come
+ * any number of times, once for each new devices process, with `devicesDown` between. `clientOpened` names a screen;
+ * `clientClosed` forgets it. `stop` is answered with `stopped`, after which the process exits by itself with code 0.
+ */
+const ClientId = z.string().min(1).max(64)
+
+export const CounterStart = z.object({
+  type: z.literal('start'),
+  /** Base URL of the coupon server, without `/v1`. */
+  serverUrl: z.url({ protocol: /^https?$/ }),
+  /** Folder of `journal.db`, `replica.db` and the station's key; made when it is missing. */
+  dataDir: z.string().min(1),
+  /** Offers the simulator's sample media and baskets on the screen. */
+  simulator: z.boolean(),
+  /** Enrols with this one-time code at start when the station is not enrolled yet; ignored when it is. */
+  enrolCode: z.string().min(1).max(128).optional(),
+  /** Sent to every devices process as its first message. */
+  devicesConfiguration: DevicesConfiguration,
+})
+export type CounterStart = z.infer<typeof CounterStart>
+
+/** shell → counter. */
+export const ShellToCounter = z.discriminatedUnion('type', [
+  CounterStart,
+  z.object({ type: z.literal('devicesUp') }),
+  z.object({ type: z.literal('devicesDown') }),
+  /** A `DevicesMessage`, unread. */
+  z.object({ type: z.literal('fromDevices'), message: z.unknown() }),
+  z.object({ type: z.literal('clientOpened'), clientId: ClientId }),
+  /** A `ToCounter`, unread. */
+  z.object({ type: z.literal('fromClient'), clientId: ClientId, message: z.unknown() }),
+  z.object({ type: z.literal('clientClosed'), clientId: ClientId }),
+  z.object({ type: z.literal('stop') }),
+])
+export type ShellToCounter = z.infer<typeof ShellToCounter>
+
+/** counter → shell. */
+export const CounterToShell = z.discriminatedUnion('type', [
+  /** Sent once, when `start` has been carried out; screens that opened before it get their state now. */
+  z.object({ type: z.literal('ready') }),
+  /** `start` cannot be carried out (`invalid_start`, `storage_failed`, …). The process then exits with code 1. */
+  z.object({ type: z.literal('failed'), code: z.string().max(64), detail: z.string().max(1_000) }),
+  /** A `DevicesCommand`. */
+  z.object({ type: z.literal('toDevices'), message: z.unknown() }),
+  /** A `FromCounter`. */
+  z.object({ type: z.literal('toClient'), clientId: ClientId, message: z.unknown() }),
+  z.object({ type: z.literal('stopped') }),
+])
+export type CounterToShell = z.infer<typeof CounterToShell>
