@@ -92,7 +92,13 @@ export const SampleMedium = z.object({
 })
 export type SampleMedium = z.infer<typeof SampleMedium>
 
-export const SampleBasket = z.object({ basketId: z.string(), name: z.string(), purchase: Purchase })
+export const SampleBasket = z.object({
+  basketId: z.string(),
+  name: z.string(),
+  /** The name in other languages, by BCP 47 tag. */
+  names: z.record(z.string(), z.string()).optional(),
+  purchase: Purchase,
+})
 export type SampleBasket = z.infer<typeof SampleBasket>
 
 /** Everything a screen shows; the renderer holds nothing that is not here but what its user is doing this second. */
