@@ -1,0 +1,34 @@
+import { sampleId } from './ids.ts'
+
+/** Three shops of one supermarket chain; the convenience store is open all night, so its business day starts at 4. */
+export const stores = [
+  {
+    storeId: 'kichijoji',
+    name: 'Hinata Market Kichijoji',
+    timeZone: 'Asia/Tokyo',
+    currency: 'JPY',
+    businessDayStartHour: 0,
+  },
+  {
+    storeId: 'shimokitazawa',
+    name: 'Hinata Express Shimokitazawa',
+    timeZone: 'Asia/Tokyo',
+    currency: 'JPY',
+    businessDayStartHour: 4,
+  },
+  { storeId: 'yanaka', name: 'Hinata Market Yanaka', timeZone: 'Asia/Tokyo', currency: 'JPY', businessDayStartHour: 0 },
+]
+
+/** Demo PINs are published; a real deployment sets its own. */
+export const operators = [
+  { operatorId: sampleId('operator', 1), name: 'Rin Takeda', role: 'cashier', pin: '1234' },
+  { operatorId: sampleId('operator', 2), name: 'Sota Aoki', role: 'cashier', pin: '2345' },
+  { operatorId: sampleId('operator', 3), name: 'Kaori Mizuno', role: 'manager', pin: '3456' },
+  { operatorId: sampleId('operator', 4), name: 'Mio Hasegawa', role: 'planner', pin: '4567' },
+  { operatorId: sampleId('operator', 5), name: 'Tsubasa Ono', role: 'approver', pin: '5678' },
+  { operatorId: sampleId('operator', 6), name: 'Naoki Fujita', role: 'auditor', pin: '6789' },
+  { operatorId: sampleId('operator', 7), name: 'Emi Kuroda', role: 'admin', pin: '7890' },
+]
+
+export const PLANNER = sampleId('operator', 4)
+export const APPROVER = sampleId('operator', 5)
