@@ -1,15 +1,15 @@
-import type { FromCounter, ToCounter } from './protocol.ts'
-
 /**
  * What Electron's preload puts on `window.tapcoupon`: a raw line to the counter, without any of Electron in it. In a
  * browser it is missing and the renderer opens the WebSocket `/client` instead, after it has exchanged the one-time
  * token of the address's fragment (`#token=…`) by `POST /session` with the JSON body `{"token"}` (204, or 401) for a
- * cookie; a reload goes by the cookie alone. On either line the messages are `ToCounter` and `FromCounter`.
+ * cookie; a reload goes by the cookie alone. On either line the messages are `ToCounter` and `FromCounter`, parsed by
+ * whoever receives them.
  */
 export interface ScreenBridge {
-  post(message: ToCounter): void
-  /** One call for each message; returns how to stop. Messages from before the first listener are kept. */
-  onMessage(listener: (message: FromCounter) => void): () => void
-  /** `lost` while the counter process is gone; the listener is told the present state at once. */
+  /** One `ToCounter`. */
+  send(message: unknown): void
+  /** Each `FromCounter`, the newest state first; returns how to stop. Messages from before the first listener are kept. */
+  onMessage(listener: (message: unknown) => void): () => void
+  /** `lost` while the counter process is gone; a state follows each `connected`. */
   onLink(listener: (link: 'connected' | 'lost') => void): () => void
 }
