@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process'
+import { childChannel } from '../channel/childProcessChannel.ts'
+import type { ChildName, ProcessSpawner } from './processSpawner.ts'
+
+/**
+ * Starts the processes as children of this one, over IPC pipes. Their stdout joins our stderr: our own stdout is for
+ * what scripts read.
+ *
+ * @param entries absolute paths of the programs.
+ */
+export function childProcessSpawner(entries: Readonly<Record<ChildName, string>>): ProcessSpawner {
+  return {
+    spawn(name) {
+      // NODE_OPTIONS set for us (an inspector's port, a preload) is not meant for three processes.
+      const { NODE_OPTIONS: _, ...env } = process.env
+      // A terminal's Ctrl-C goes to the whole group: `detached` keeps it from us, so that the counter is asked to stop,
+      // not torn down (Windows would open a console window). When we die the pipe closes, and a child of ours then exits by itself.
+      const child = fork(entries[name], [], {
+        env,
+        stdio: ['ignore', 2, 2, 'ipc'],
+        detached: process.platform !== 'win32',
+      })
+      return {
+        get pid() {
+          return child.pid
+        },
+        channel: childChannel(child),
+        onExit(listener) {
+          let told = false
+          const tell = (code: number | null) => {
+            if (told) return
+            told = true
+            listener(code)
+          }
+          child.once('exit', (code) => tell(code))
+          // Errors of a running child (a kill that failed) are not its end.
+          child.on('error', () => {
+            if (child.pid === undefined) tell(null)
+          })
+        },
+        kill: () => {
+          child.kill('SIGKILL')
+        },
+      }
+    },
+  }
+}
