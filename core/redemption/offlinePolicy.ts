@@ -27,8 +27,9 @@ export function offlineVerdict(
 ): Outcome<null, { readonly reason: ReasonCode; readonly params: Params }> {
   const { totalDiscount, storedCount, storedValue, replicaAsOf, now, caps } = approval
   if (replicaAsOf === null || now - replicaAsOf > caps.maxReplicaAgeHours * HOUR_MS) {
-    const asOf = replicaAsOf === null ? {} : { asOf: new Date(replicaAsOf).toISOString() }
-    return refused({ reason: 'snapshot_too_old', params: { maxHours: caps.maxReplicaAgeHours, ...asOf } })
+    const params: Params = { maxHours: caps.maxReplicaAgeHours }
+    if (replicaAsOf !== null) params.asOf = new Date(replicaAsOf).toISOString()
+    return refused({ reason: 'snapshot_too_old', params })
   }
   if (storedCount + 1 > caps.maxStoredCount) {
     return refused({ reason: 'offline_limit_reached', params: { maxCount: caps.maxStoredCount } })

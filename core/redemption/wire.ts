@@ -1,5 +1,5 @@
 import type { RedemptionDecided } from '../contract/redemptions.ts'
-import type { SearchResponse, WireCombination, WireDiscount, WireLine, WireSelection } from '../contract/search.ts'
+import type { SearchResponse, WireCombination, WireLine, WireSelection } from '../contract/search.ts'
 import type { Combination, CombinationLine, Discount, Qualification } from '../qualification/model.ts'
 import { reasonGroup } from '../reasonCodes.ts'
 import type { RedemptionDecision } from './model.ts'
@@ -90,6 +90,6 @@ function toWireLine({ acquisitionId, discount }: CombinationLine): WireLine {
   return { acquisitionId, discount: toWireDiscount(discount) }
 }
 
-function toWireDiscount({ total, allocations }: Discount): WireDiscount {
+function toWireDiscount({ total, allocations }: Discount): WireLine['discount'] {
   return { total, allocations: allocations.map(({ lineId, amount }) => ({ lineId, amount })) }
 }
