@@ -54,6 +54,8 @@ export const ChangesResponse = z.object({
   changes: z.array(z.looseObject({ kind: z.string(), changeSeq: z.int() })),
   cursor: z.string(),
   more: z.boolean(),
+  /** Everything up to this `changeSeq` is in what has been sent so far; a copy may forget local uses at or below it. */
+  changeSeq: z.int().optional(),
   asOf: z.iso.datetime(),
 })
 export type ChangesResponse = z.infer<typeof ChangesResponse>
