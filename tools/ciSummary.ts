@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** What we read of the report that vitest's JSON reporter writes. */
+const RunReport = z.object({
+  success: z.boolean(),
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  testResults: z.array(z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) })),
+})
+
+/** One step of CI: how its command exited and, for a run of tests, the text of its report; null where there is none. */
+export interface Step {
+  readonly name: string
+  readonly exitCode: number
+  readonly report: string | null
+}
+
+export interface Summary {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/**
+ * Adds up the tests of all steps. Whatever fails without a failing test (a file that does not load, a runner that
+ * crashes, a compiler that complains) counts as one failure: a red step can never add up to green.
+ */
+export function summarise(steps: readonly Step[]): Summary {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const { exitCode, report } of steps) {
+    const run = report === null ? null : parseReport(report)
+    const broken = run?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+    const failed = (run?.numFailedTests ?? 0) + (broken?.length ?? 0)
+    const red = exitCode !== 0 || run?.success === false || (report !== null && run === null)
+    total.passed += run?.numPassedTests ?? (red ? 0 : 1)
+    total.skipped += run?.numPendingTests ?? 0
+    total.failed += red ? Math.max(failed, 1) : failed
+  }
+  return total
+}
+
+function parseReport(text: string): z.infer<typeof RunReport> | null {
+  try {
+    return RunReport.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** `node tools/ciSummary.ts NAME:EXIT[:REPORT] …`; exits with 1 when anything failed. A missing report is a failure. */
+if (import.meta.main) {
+  const steps = process.argv.slice(2).map((word): Step => {
+    const [name = '', exit = '', file] = word.split(':')
+    return { name, exitCode: Number(exit), report: file === undefined ? null : readReport(file) }
+  })
+  for (const { name, exitCode } of steps)
+    console.log(`${name}: ${exitCode === 0 ? 'passed' : `FAILED (exit ${exitCode})`}`)
+  const { passed, failed, skipped } = summarise(steps)
+  if (skipped > 0) console.log(`${skipped} skipped`)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+}
+
+function readReport(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
