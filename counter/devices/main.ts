@@ -1,0 +1,20 @@
+import { parentChannel } from '../channel/childProcessChannel.ts'
+import { runDevices } from './devices.ts'
+import { systemClock, systemIds } from './system.ts'
+
+/** Entry of the devices process in the browser shell: a child with an IPC pipe. It dies rather than run half broken. */
+process.on('unhandledRejection', (reason) => {
+  process.stderr.write(`devices: ${reason instanceof Error ? reason.stack : 'unhandled rejection'}\n`)
+  process.exit(1)
+})
+
+const channel = parentChannel()
+const devices = runDevices(channel, systemClock, systemIds)
+
+/** Native libraries may hang while they close; nothing here is worth waiting for longer. */
+const CLOSE_DEADLINE_MS = 1_000
+
+channel.onClosed(() => {
+  setTimeout(() => process.exit(0), CLOSE_DEADLINE_MS).unref()
+  void devices.stop().finally(() => process.exit(0))
+})

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import type { Clock } from '../../core/ports/clock.ts'
+import type { Ids } from '../../core/ports/ids.ts'
+import type { Scheduler } from '../../core/ports/scheduler.ts'
+
+/** The operating system's clock. */
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
+
+export const systemIds: Ids = { uuid7: () => uuidv7(), randomBytes: (size) => randomBytes(size) }
+
+/** The runtime's timers. */
+export const systemScheduler: Scheduler = {
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs)
+    return () => clearTimeout(timer)
+  },
+}

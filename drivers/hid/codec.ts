@@ -1,0 +1,103 @@
+import type { ScannedSymbol } from '../scannedMedium.ts'
+import type { ReportLayout } from './layout.ts'
+
+/** What the reports so far amount to: one whole symbol, or one presentation that was lost. */
+export type HidScan = { readonly kind: 'symbol'; readonly symbol: ScannedSymbol } | { readonly kind: 'unreadable' }
+
+/** More than the largest QR code (7,089 digits). */
+const MAX_SYMBOL_BYTES = 8_192
+
+/** Reports of one symbol follow each other within milliseconds; after this a missing rest never comes. */
+export const CONTINUATION_DEADLINE_MS = 500
+
+/** `]X0` and `]Z6` mark a reply to a configuration command (Honeywell), which is no scan. */
+const CONFIGURATION_REPLIES = new Set([']X0', ']Z6'])
+
+interface Partial {
+  readonly aim: string | null
+  readonly data: Uint8Array
+  readonly atMs: number
+  /** Too long: swallowed to its end, then reported as unreadable. */
+  readonly overflowed: boolean
+}
+
+/** Input reports of a HID POS scanner → symbols. One per open device; never yields part of a symbol. */
+export class HidCodec {
+  readonly #layout: ReportLayout
+  #partial: Partial | null = null
+
+  constructor(layout: ReportLayout) {
+    this.#layout = layout
+  }
+
+  /** Takes one input report, its ID byte included, at a monotonic time in milliseconds. */
+  push(report: Uint8Array, atMs: number): HidScan[] {
+    const layout = this.#layout
+    if (layout.reportId !== null && report[0] !== layout.reportId) return []
+    const scans = this.expire(atMs)
+    const data = this.#data(report)
+    if (data === null) {
+      this.#partial = null
+      return [...scans, { kind: 'unreadable' }]
+    }
+    const aim = this.#aim(report)
+    if (aim !== null && CONFIGURATION_REPLIES.has(aim)) return scans
+    let before = this.#partial
+    if (before && before.aim !== aim) {
+      // Another symbol begins: the rest of the one before was lost.
+      scans.push({ kind: 'unreadable' })
+      before = null
+    }
+    const joined = join(before, aim, data, atMs)
+    const continued = layout.continued !== null && ((report[layout.continued.at] ?? 0) & layout.continued.mask) !== 0
+    this.#partial = continued ? joined : null
+    if (continued) return scans
+    if (joined.overflowed) return [...scans, { kind: 'unreadable' }]
+    if (joined.data.length === 0) return scans
+    return [...scans, { kind: 'symbol', symbol: { data: joined.data, aim: joined.aim } }]
+  }
+
+  /** Gives up a symbol whose rest has not come in time. */
+  expire(atMs: number): HidScan[] {
+    if (!this.#partial || atMs - this.#partial.atMs < CONTINUATION_DEADLINE_MS) return []
+    this.#partial = null
+    return [{ kind: 'unreadable' }]
+  }
+
+  /** Whether the rest of a symbol is awaited. */
+  get pending(): boolean {
+    return this.#partial !== null
+  }
+
+  /** null: the report is shorter than its own data. */
+  #data(report: Uint8Array): Uint8Array | null {
+    const { lengthAt, dataAt, dataSize } = this.#layout
+    const room = report.subarray(dataAt, dataAt + dataSize)
+    if (lengthAt === null) {
+      let end = room.length
+      while (end > 0 && room[end - 1] === 0) end -= 1
+      return room.slice(0, end)
+    }
+    const length = report[lengthAt]
+    if (length === undefined || length > room.length) return null
+    return room.slice(0, length)
+  }
+
+  /** Zeros: the device knows no identifier for this symbol. */
+  #aim(report: Uint8Array): string | null {
+    const at = this.#layout.aimAt
+    if (at === null || report[at] !== 0x5d) return null
+    return String.fromCharCode(...report.subarray(at, at + 3))
+  }
+}
+
+function join(before: Partial | null, aim: string | null, data: Uint8Array, atMs: number): Partial {
+  if (!before) return { aim, data, atMs, overflowed: false }
+  if (before.overflowed || before.data.length + data.length > MAX_SYMBOL_BYTES) {
+    return { aim, data: new Uint8Array(), atMs, overflowed: true }
+  }
+  const joined = new Uint8Array(before.data.length + data.length)
+  joined.set(before.data)
+  joined.set(data, before.data.length)
+  return { aim, data: joined, atMs, overflowed: false }
+}
