@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Benefit, Condition } from '../../core/campaigns/rules.ts'
 import { OPERATOR_ROLES } from '../../core/contract/sessions.ts'
+import { canonicalMedium } from '../../core/media/canonical.ts'
 import { MEDIUM_TYPES } from '../../core/media/medium.ts'
 import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
 import { sampleFiles } from '../../tools/makeSampleData.ts'
@@ -183,5 +184,18 @@ describe('the sample chain', () => {
       }
       expect(purchase.total).toBe(purchase.lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0))
     }
+  })
+
+  it('registers only media that identify somebody, and shows those that do not', () => {
+    const verdict = (medium: (typeof chain.extraMedia)[number]) => {
+      const canonical = canonicalMedium(medium, { acceptNonUniqueUids: false })
+      return canonical.ok ? 'identifies' : canonical.reason
+    }
+    for (const medium of media) expect(verdict(medium), medium.sampleId).toBe('identifies')
+    expect(Object.fromEntries(chain.extraMedia.map((medium) => [medium.note, verdict(medium)]))).toEqual({
+      unknown: 'identifies',
+      unstable: 'medium_unstable',
+      'not unique': 'medium_not_unique',
+    })
   })
 })
