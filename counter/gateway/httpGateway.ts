@@ -1,0 +1,189 @@
+import type { z } from 'zod'
+import { ChangesResponse } from '../../core/contract/changes.ts'
+import { Problem } from '../../core/contract/problem.ts'
+import { RedemptionResponse, RollbackResponse } from '../../core/contract/redemptions.ts'
+import { SearchResponse } from '../../core/contract/search.ts'
+import { EnrolResponse } from '../../core/contract/stations.ts'
+import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
+import { SyncEventsResponse } from '../../core/events/event.ts'
+import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
+import { MAX_ANSWER_BYTES, readBody } from './body.ts'
+
+export interface Deadlines {
+  readonly searchMs: number
+  readonly redeemMs: number
+  /** Everything nobody is waiting for at the counter. */
+  readonly backgroundMs: number
+}
+
+export const DEADLINES: Deadlines = { searchMs: 1_500, redeemMs: 2_500, backgroundMs: 15_000 }
+
+export interface HttpGatewayOptions {
+  /** Without `/v1`. */
+  readonly baseUrl: string
+  /** Asked for at each call; null: not enrolled. It is sent to the server and nowhere else. */
+  readonly token: () => string | null
+  readonly deadlines?: Deadlines
+  readonly maxAnswerBytes?: number
+}
+
+/** How long to wait when a 429 does not say. */
+const DEFAULT_RETRY_AFTER_MS = 1_000
+
+type Unreachable = Extract<GatewayResult<never>, { kind: 'unreachable' }>
+
+interface Call<Answer> {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body?: unknown
+  readonly answer: z.ZodType<Answer>
+  readonly deadlineMs: number
+}
+
+/** The coupon server over HTTP. Sorting of what comes back: see `GatewayResult`; the reasons for it: CONTRACT.md §4.3. */
+export function httpGateway(options: HttpGatewayOptions): CouponGateway {
+  const deadlines = options.deadlines ?? DEADLINES
+  const background = deadlines.backgroundMs
+  const call = <Answer>(request: Call<Answer>) => exchange(options, request)
+  const id = encodeURIComponent
+  return {
+    enrol: (body) =>
+      call({ method: 'POST', path: '/v1/stations/enrol', body, answer: EnrolResponse, deadlineMs: background }),
+    search: (body) =>
+      call({ method: 'POST', path: '/v1/search', body, answer: SearchResponse, deadlineMs: deadlines.searchMs }),
+    redeem: (body) =>
+      call({
+        method: 'POST',
+        path: '/v1/redemptions',
+        body,
+        answer: RedemptionResponse,
+        deadlineMs: deadlines.redeemMs,
+      }),
+    async redemption(redemptionId) {
+      const result = await call({
+        method: 'GET',
+        path: `/v1/redemptions/${id(redemptionId)}`,
+        answer: RedemptionResponse,
+        deadlineMs: background,
+      })
+      return result.kind === 'rejected' && result.problem.status === 404 ? { kind: 'answered', answer: null } : result
+    },
+    rollback: (redemptionId, body) =>
+      call({
+        method: 'POST',
+        path: `/v1/redemptions/${id(redemptionId)}/rollback`,
+        body,
+        answer: RollbackResponse,
+        deadlineMs: deadlines.redeemMs,
+      }),
+    settle: (events) =>
+      call({
+        method: 'POST',
+        path: '/v1/sync/events',
+        body: { events },
+        answer: SyncEventsResponse,
+        deadlineMs: background,
+      }),
+    changes: (cursor) =>
+      call({
+        method: 'GET',
+        path: `/v1/sync/changes${cursor === '' ? '' : `?cursor=${id(cursor)}`}`,
+        answer: ChangesResponse,
+        deadlineMs: background,
+      }),
+  }
+}
+
+/** One call within its deadline, body included. Every route is idempotent, so a broken connection is tried once more. */
+async function exchange<Answer>(options: HttpGatewayOptions, call: Call<Answer>): Promise<GatewayResult<Answer>> {
+  const signal = AbortSignal.timeout(call.deadlineMs)
+  const first = await attempt(options, call, signal)
+  // A pooled connection that the server closed while it idled fails on first use, and only then.
+  const again = first.kind === 'unreachable' && first.cause === 'connection' && !signal.aborted
+  return again ? attempt(options, call, signal) : first
+}
+
+async function attempt<Answer>(
+  options: HttpGatewayOptions,
+  call: Call<Answer>,
+  signal: AbortSignal,
+): Promise<GatewayResult<Answer>> {
+  let response: Response
+  let text: string | null
+  try {
+    response = await fetch(options.baseUrl.replace(/\/+$/, '') + call.path, {
+      method: call.method,
+      headers: headersOf(options.token(), call),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      // A redirect is a captive portal's, never ours, and must not be shown our token.
+      redirect: 'manual',
+      signal,
+    })
+    if (response.status >= 500) {
+      void response.body?.cancel().catch(() => {})
+      return unreachable('server_error')
+    }
+    if (!isOurs(response)) {
+      void response.body?.cancel().catch(() => {})
+      return unreachable('not_ours')
+    }
+    text = await readBody(response, options.maxAnswerBytes ?? MAX_ANSWER_BYTES)
+  } catch {
+    // fetch rejects for the connection and for the signal; neither message is of use, and it may hold the URL.
+    return unreachable(signal.aborted ? 'deadline' : 'connection')
+  }
+  return sorted(response, text === null ? undefined : parseJson(text), call.answer)
+}
+
+function headersOf(token: string | null, call: Call<unknown>): Record<string, string> {
+  return {
+    [CONTRACT_HEADER]: String(CONTRACT_VERSION),
+    accept: 'application/json',
+    ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+  }
+}
+
+/** A captive portal answers 200 with a page of its own; only our server repeats the contract's header. */
+const isOurs = (response: Response): boolean => /^\d+$/.test(response.headers.get(CONTRACT_HEADER) ?? '')
+
+function sorted<Answer>(response: Response, body: unknown, answer: z.ZodType<Answer>): GatewayResult<Answer> {
+  const { status } = response
+  if (status === 401 || (status === 403 && !isAboutThePerson(body))) return { kind: 'revoked' }
+  if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs(response) }
+  if (status === 408) return unreachable('server_error')
+  if (status >= 400) {
+    const problem = Problem.safeParse(body)
+    return {
+      kind: 'rejected',
+      problem: problem.success ? problem.data : { type: 'about:blank', title: `HTTP ${status}`, status },
+    }
+  }
+  const parsed = answer.safeParse(body)
+  // An answer of ours that cannot be read says nothing about what was done: the same as none.
+  return status < 300 && parsed.success ? { kind: 'answered', answer: parsed.data } : unreachable('server_error')
+}
+
+/** 403 says that this station may nothing, unless it says that this operator may not do this one thing. */
+function isAboutThePerson(body: unknown): boolean {
+  const problem = Problem.safeParse(body)
+  return problem.success && problem.data.reason === 'operator_not_allowed'
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3). */
+function retryAfterMs(response: Response): number {
+  const value = response.headers.get('retry-after') ?? ''
+  if (/^\d+$/.test(value)) return Number(value) * 1_000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? DEFAULT_RETRY_AFTER_MS : Math.max(0, date - Date.now())
+}
+
+const unreachable = (cause: Unreachable['cause']): Unreachable => ({ kind: 'unreachable', cause })
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,32 @@
+import { type KeyObject, randomBytes, sign } from 'node:crypto'
+import { bodyHash, type ChainedEvent, eventHash } from '../../core/events/chain.ts'
+import type { EventType } from '../../core/events/event.ts'
+import { sha256 } from './hashes.ts'
+
+/** An event in its place in the chain, before it is signed. */
+export interface UnsealedEvent extends ChainedEvent {
+  readonly type: EventType
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface Seal {
+  readonly salt: Uint8Array
+  readonly hash: Uint8Array
+  readonly sig: Uint8Array
+}
+
+/** Salts, hashes and signs an event with the station's key. Called inside the journal's transaction: it must not wait. */
+export type Sealer = (event: UnsealedEvent) => Seal
+
+const SALT_BYTES = 16
+
+/** Seals with an Ed25519 key. `privateKey` is asked for at each event; without one no event can be written: a bug. */
+export function ed25519Sealer(privateKey: () => KeyObject | null): Sealer {
+  return (event) => {
+    const key = privateKey()
+    if (!key) throw new Error('a station that is not enrolled has no journal')
+    const salt = randomBytes(SALT_BYTES)
+    const hash = eventHash(event, bodyHash(salt, event.body, sha256), sha256)
+    return { salt, hash, sig: sign(null, hash, key) }
+  }
+}

@@ -1,0 +1,169 @@
+import type { Campaign } from '../../core/campaigns/campaign.ts'
+import type { Change } from '../../core/contract/changes.ts'
+import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
+import type { EnrolResponse } from '../../core/contract/stations.ts'
+import type { CounterState, Visit } from '../../core/counter/state.ts'
+import type { EventResult, EventType, StationEvent } from '../../core/events/event.ts'
+import type { MediumKey } from '../../core/media/medium.ts'
+import type { Amount } from '../../core/money.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import type { Acquisition } from '../../core/qualification/model.ts'
+
+/** Why a write did not happen. Nothing of it is on disk then: every method is one transaction. */
+export type StorageFault = 'full' | 'corrupt' | 'io'
+export type Stored<Value = null> = Outcome<Value, { readonly fault: StorageFault; readonly detail: string }>
+
+/** Who this station is and how it is set, as far as it is no secret. */
+export type StationRecord = Pick<EnrolResponse, 'stationId' | 'store' | 'role' | 'settings'>
+
+/** One journal entry before it has its place in the chain. Times are epoch milliseconds. */
+export interface EventDraft {
+  readonly type: EventType
+  readonly id: string
+  readonly stationAt: number
+  readonly correctedAt: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** An approval exactly as the cashier is shown it. */
+export type ShownApproval = Omit<Extract<Visit, { phase: 'approved' }>, 'phase' | 'redemptionId'>
+
+export interface Intent {
+  readonly redemptionId: string
+  readonly createdAt: number
+  readonly request: RedemptionRequest
+  /** The id of the rollback that takes it back, once one has been decided on. */
+  readonly rollbackId: string | null
+}
+
+/** A use that the replica does not know of yet. */
+export interface LocalUse {
+  readonly acquisitionId: string
+  readonly discount: Amount
+  /** Corrected time, epoch milliseconds. */
+  readonly usedAt: number
+  /** The position of the server's feed that contains it; null until the server has answered. */
+  readonly changeSeq: number | null
+}
+
+export interface Undo {
+  readonly redemptionId: string
+  readonly rollbackId: string
+  readonly reason: string
+  readonly operatorId: string | null
+}
+
+export interface SignInThrottle {
+  readonly wrong: number
+  /** Epoch milliseconds. */
+  readonly retryAt: number
+}
+
+/** What a settled batch changed that a person should know. */
+export interface SettledBatch {
+  readonly forced: readonly { readonly eventId: string; readonly reason: string | null }[]
+  readonly quarantined: readonly { readonly eventId: string; readonly reason: string | null }[]
+}
+
+/** `journal.db`: what this station did. Never rebuilt from anywhere; a write that returned is on disk. */
+export interface Journal {
+  station(): StationRecord | null
+  recordStation(station: StationRecord): Stored
+
+  /** Written before any request leaves (CONTRACT.md §4.1). */
+  openIntent(intent: Intent): Stored
+  /** The approval is about to be shown: its event, its outbox row, its local uses, and the intent's end, at once. */
+  showApproved(approval: {
+    readonly redemptionId: string
+    readonly shown: ShownApproval
+    readonly event: EventDraft
+    readonly uses: readonly LocalUse[]
+  }): Stored
+  /** A refusal is about to be shown. `mayBeHeld`: a request left and may have been applied, so the intent stays open. */
+  showRefused(refusal: {
+    readonly redemptionId: string
+    readonly event: EventDraft
+    readonly mayBeHeld: boolean
+  }): Stored
+  /** What was shown under this id; null when nothing was shown as approved. */
+  shown(redemptionId: string): ShownApproval | null
+  /** Intents of which nothing was shown as approved and which the server may hold. Oldest first. */
+  openIntents(): readonly Intent[]
+  planRollback(redemptionId: string, rollbackId: string): Stored
+  /** An open intent is done with: the server never approved it, gave it back, or will be told by `event`. */
+  closeIntent(redemptionId: string, event: EventDraft | null): Stored
+
+  /** Written before an undo is asked of the server. */
+  beginUndo(undo: Undo): Stored
+  /** `event`: the annul that asks for it later. Local uses of the redemption leave unless it was `refused`. */
+  endUndo(redemptionId: string, how: 'rolled_back' | 'annulled' | 'refused', event: EventDraft | null): Stored
+  pendingUndos(): readonly Undo[]
+
+  /** Journals something that is no approval: a session, a refused medium. */
+  record(event: EventDraft): Stored
+  /** The oldest events that are due for sending, sealed, at most `limit` and about `maxBytes` of JSON. */
+  due(now: number, limit: number, maxBytes: number): readonly StationEvent[]
+  /** Epoch milliseconds at which the next unsent event is due; null: none waits. */
+  nextDue(): number | null
+  /** The server's answer for a batch that was sent. An event it did not answer for stays, due at `retryAt`. */
+  settle(
+    sent: readonly StationEvent[],
+    results: readonly EventResult[],
+    changeSeq: number,
+    at: number,
+    retryAt: number,
+  ): Stored<SettledBatch>
+  /** The server refuses even to look at this event: kept and shown, it blocks nobody. */
+  quarantine(seq: number, reason: string): Stored
+  waiting(): CounterState['waiting']
+
+  usesOf(acquisitionIds: readonly string[]): readonly LocalUse[]
+  /** The replica has reached `changeSeq`: uses at or below it are in there. */
+  dropUses(changeSeq: number): Stored
+
+  throttle(operatorId: string): SignInThrottle | null
+  setThrottle(operatorId: string, throttle: SignInThrottle | null): Stored
+  /** The newest corrected time in the journal, epoch milliseconds. */
+  lastCorrectedAt(): number | null
+}
+
+export interface ReplicaPosition {
+  readonly cursor: string
+  readonly changeSeq: number
+  /** When it was last complete, the server's clock, epoch milliseconds; null: never yet. */
+  readonly asOf: number | null
+}
+
+export interface ReplicaMedium {
+  readonly holderId: string
+  readonly blocked: boolean
+}
+
+export interface HolderUsage {
+  readonly campaignId: string
+  readonly period: string
+  readonly uses: number
+}
+
+export type ReplicaOperator = Extract<Change, { kind: 'operator' }>
+
+/** `replica.db`: the station's copy of what the server knows. Damaged, it empties itself and is filled again. */
+export interface Replica {
+  position(): ReplicaPosition
+  /** Applies one page of changes and its cursor in one transaction. `asOf` is given with the last page only. */
+  apply(changes: readonly Change[], to: { cursor: string; changeSeq: number; asOf: number | null }): Stored
+  /** Throws everything away: the server no longer knows the cursor. */
+  reset(): void
+  medium(keys: readonly MediumKey[]): ReplicaMedium | null
+  acquisitions(holderId: string): readonly Acquisition[]
+  usage(holderId: string): readonly HolderUsage[]
+  campaigns(): ReadonlyMap<string, Campaign>
+  operators(): readonly ReplicaOperator[]
+}
+
+/** The counter's two files. No transaction spans both (CONTRACT.md §7). */
+export interface CounterStore {
+  readonly journal: Journal
+  readonly replica: Replica
+  close(): void
+}

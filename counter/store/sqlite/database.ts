@@ -1,0 +1,81 @@
+import Database from 'better-sqlite3'
+import { accepted, refused } from '../../../core/outcome.ts'
+import type { StorageFault, Stored } from '../counterStore.ts'
+
+export type Db = Database.Database
+
+/** Each entry brings the schema from its index to the next version; `user_version` says how far a file is. */
+export type Migrations = readonly string[]
+
+/** A file that cannot be used, by name. */
+export class UnusableFile extends Error {
+  readonly code: 'schema_too_new' | 'corrupt' | 'io' | 'full'
+
+  constructor(code: UnusableFile['code'], detail: string) {
+    super(detail)
+    this.name = 'UnusableFile'
+    this.code = code
+  }
+}
+
+/**
+ * Opens a WAL file that keeps what it has said it keeps: `synchronous=FULL` (better-sqlite3 opens WAL files with NORMAL),
+ * migrated to the newest schema.
+ *
+ * @throws UnusableFile when the file is damaged, newer than this program, or cannot be opened.
+ */
+export function openDatabase(path: string, migrations: Migrations, options: { maxPages?: number } = {}): Db {
+  let db: Db | undefined
+  try {
+    db = new Database(path, { timeout: 5_000 })
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
+    const check = db.pragma('quick_check(1)', { simple: true })
+    if (check !== 'ok') throw new UnusableFile('corrupt', String(check))
+    migrate(db, migrations)
+    return db
+  } catch (error) {
+    db?.close()
+    if (error instanceof UnusableFile) throw error
+    const fault = storageFault(error)
+    if (fault === null) throw error
+    throw new UnusableFile(fault, (error as Error).message)
+  }
+}
+
+function migrate(db: Db, migrations: Migrations): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > migrations.length) {
+    throw new UnusableFile('schema_too_new', `schema ${version}, this program knows ${migrations.length}`)
+  }
+  for (let next = version; next < migrations.length; next++) {
+    db.transaction(() => {
+      db.exec(migrations[next] ?? '')
+      db.pragma(`user_version = ${next + 1}`)
+    }).immediate()
+  }
+}
+
+/** Sorts an error of SQLite by what can be done about it; null: not SQLite's, a bug. */
+export function storageFault(error: unknown): StorageFault | null {
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return null
+  if (code.startsWith('SQLITE_FULL')) return 'full'
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return 'corrupt'
+  // A constraint that breaks is a bug of ours and must not look like a bad disk.
+  if (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_ERROR' || code === 'SQLITE_MISUSE') return null
+  return 'io'
+}
+
+/** Runs `work` as one `BEGIN IMMEDIATE` transaction; when it returns a value, that is on disk. */
+export function write<Value>(db: Db, work: () => Value): Stored<Value> {
+  try {
+    return accepted(db.transaction(work).immediate())
+  } catch (error) {
+    const fault = storageFault(error)
+    if (fault === null) throw error
+    return refused({ fault, detail: (error as Error).message })
+  }
+}

@@ -1,0 +1,153 @@
+import { RedemptionRequest } from '../../../core/contract/redemptions.ts'
+import { EnrolResponse } from '../../../core/contract/stations.ts'
+import type { Sealer } from '../../station/sealer.ts'
+import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, Undo } from '../counterStore.ts'
+import { eventAppender } from './chain.ts'
+import { type Db, write } from './database.ts'
+import { outboxOf } from './outbox.ts'
+import { overlayOf } from './overlay.ts'
+
+interface IntentRow {
+  redemption_id: string
+  created_at: number
+  request: string
+  rollback_id: string | null
+}
+
+interface UndoRow {
+  redemption_id: string
+  rollback_id: string
+  reason: string
+  operator_id: string | null
+}
+
+/** The journal over an open `journal.db`. Every method that writes is one `IMMEDIATE` transaction. */
+export function sqliteJournal(db: Db, seal: Sealer): Journal {
+  const append = eventAppender(db, seal)
+  const overlay = overlayOf(db)
+  const insertOutbox = db.prepare('INSERT INTO outbox (seq, redemption_id, stored_value) VALUES (?, ?, ?)')
+  const selectStation = db.prepare<[], Record<string, string>>('SELECT station_id, role, store, settings FROM station')
+  const replaceStation = db.prepare('REPLACE INTO station VALUES (1, ?, ?, ?, ?)')
+  const insertIntent = db.prepare(
+    "INSERT INTO intent (redemption_id, created_at, request, state) VALUES (?, ?, ?, 'open')",
+  )
+  const showIntent = db.prepare(
+    "UPDATE intent SET state = 'shown', shown = ? WHERE redemption_id = ? AND state = 'open'",
+  )
+  const closeIntent = db.prepare("UPDATE intent SET state = 'closed' WHERE redemption_id = ? AND state = 'open'")
+  const planRollback = db.prepare('UPDATE intent SET rollback_id = ? WHERE redemption_id = ?')
+  const selectShown = db.prepare<[string], string>('SELECT shown FROM intent WHERE redemption_id = ?').pluck()
+  const selectOpen = db.prepare<[], IntentRow>(
+    "SELECT redemption_id, created_at, request, rollback_id FROM intent WHERE state = 'open' ORDER BY redemption_id",
+  )
+  const insertUndo = db.prepare("REPLACE INTO undo VALUES (?, ?, ?, ?, 'pending')")
+  const endUndo = db.prepare('UPDATE undo SET state = ? WHERE redemption_id = ?')
+  const selectUndos = db.prepare<[], UndoRow>(
+    "SELECT redemption_id, rollback_id, reason, operator_id FROM undo WHERE state = 'pending' ORDER BY redemption_id",
+  )
+  const noLongerStored = db.prepare('UPDATE outbox SET stored_value = NULL WHERE redemption_id = ?')
+  const selectThrottle = db.prepare<[string], { wrong: number; retry_at: number }>(
+    'SELECT wrong, retry_at FROM sign_in_throttle WHERE operator_id = ?',
+  )
+  const replaceThrottle = db.prepare('REPLACE INTO sign_in_throttle VALUES (?, ?, ?)')
+  const dropThrottle = db.prepare('DELETE FROM sign_in_throttle WHERE operator_id = ?')
+  const newest = db.prepare<[], number | null>('SELECT MAX(corrected_at) FROM event').pluck()
+
+  const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null) => {
+    insertOutbox.run(append(event), redemptionId, storedValue)
+  }
+  /** One unit of work that has nothing to say but that it is on disk. */
+  const unit = (work: () => unknown) =>
+    write(db, () => {
+      work()
+      return null
+    })
+  const changed = (result: { changes: number }, what: string) => {
+    if (result.changes !== 1) throw new Error(`${what}: no such open row`)
+  }
+
+  return {
+    ...outboxOf(db),
+
+    station() {
+      const row = selectStation.get()
+      if (!row) return null
+      const { store, role, settings } = EnrolResponse.pick({ store: true, role: true, settings: true }).parse({
+        store: JSON.parse(row.store ?? ''),
+        role: row.role,
+        settings: JSON.parse(row.settings ?? ''),
+      })
+      return { stationId: row.station_id ?? '', store, role, settings }
+    },
+    recordStation: ({ stationId, role, store, settings }: StationRecord) =>
+      unit(() => replaceStation.run(stationId, role, JSON.stringify(store), JSON.stringify(settings))),
+
+    openIntent: ({ redemptionId, createdAt, request }) =>
+      unit(() => insertIntent.run(redemptionId, createdAt, JSON.stringify(request))),
+    showApproved: ({ redemptionId, shown, event, uses }) =>
+      unit(() => {
+        changed(showIntent.run(JSON.stringify(shown), redemptionId), 'showApproved')
+        send(event, redemptionId, shown.certainty === 'stored' ? shown.totalDiscount : null)
+        overlay.add(redemptionId, uses)
+      }),
+    showRefused: ({ redemptionId, event, mayBeHeld }) =>
+      unit(() => {
+        if (!mayBeHeld) changed(closeIntent.run(redemptionId), 'showRefused')
+        send(event, null, null)
+      }),
+    shown(redemptionId) {
+      const shown = selectShown.get(redemptionId)
+      return shown ? (JSON.parse(shown) as ShownApproval) : null
+    },
+    openIntents: () =>
+      selectOpen.all().map(
+        (row): Intent => ({
+          redemptionId: row.redemption_id,
+          createdAt: row.created_at,
+          request: RedemptionRequest.parse(JSON.parse(row.request)),
+          rollbackId: row.rollback_id,
+        }),
+      ),
+    planRollback: (redemptionId, rollbackId) => unit(() => planRollback.run(rollbackId, redemptionId)),
+    closeIntent: (redemptionId, event) =>
+      unit(() => {
+        changed(closeIntent.run(redemptionId), 'closeIntent')
+        if (event) send(event, redemptionId, null)
+      }),
+
+    beginUndo: ({ redemptionId, rollbackId, reason, operatorId }) =>
+      unit(() => insertUndo.run(redemptionId, rollbackId, reason, operatorId)),
+    endUndo: (redemptionId, how, event) =>
+      unit(() => {
+        changed(endUndo.run(how, redemptionId), 'endUndo')
+        if (event) send(event, redemptionId, null)
+        if (how === 'refused') return
+        noLongerStored.run(redemptionId)
+        overlay.remove(redemptionId)
+      }),
+    pendingUndos: () =>
+      selectUndos.all().map(
+        (row): Undo => ({
+          redemptionId: row.redemption_id,
+          rollbackId: row.rollback_id,
+          reason: row.reason,
+          operatorId: row.operator_id,
+        }),
+      ),
+
+    record: (event) => unit(() => send(event, null, null)),
+
+    usesOf: overlay.usesOf,
+    dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),
+
+    throttle(operatorId) {
+      const row = selectThrottle.get(operatorId)
+      return row ? { wrong: row.wrong, retryAt: row.retry_at } : null
+    },
+    setThrottle: (operatorId, throttle) =>
+      unit(() =>
+        throttle ? replaceThrottle.run(operatorId, throttle.wrong, throttle.retryAt) : dropThrottle.run(operatorId),
+      ),
+    lastCorrectedAt: () => newest.get() ?? null,
+  }
+}

@@ -1,0 +1,88 @@
+import type { Migrations } from './database.ts'
+
+/** `journal.db`. Times are epoch milliseconds; ids are UUIDv7 text, which sorts by time. */
+export const JOURNAL_MIGRATIONS: Migrations = [
+  `
+  CREATE TABLE station (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    station_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    store TEXT NOT NULL,
+    settings TEXT NOT NULL
+  ) STRICT;
+
+  -- The chain: what this station did, never changed once written.
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    station_at INTEGER NOT NULL,
+    corrected_at INTEGER NOT NULL,
+    -- base64url, as it is hashed and sent
+    prev_hash TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    body TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    sig BLOB NOT NULL
+  ) STRICT;
+
+  -- Events the server has not answered for, and those it refuses ('quarantined').
+  CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY REFERENCES event (seq),
+    redemption_id TEXT,
+    -- Discount of an approval given offline; NULL for everything else and once annulled.
+    stored_value INTEGER,
+    state TEXT NOT NULL DEFAULT 'stored' CHECK (state IN ('stored', 'quarantined')),
+    reason TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX outbox_due ON outbox (state, due_at);
+  CREATE INDEX outbox_redemption ON outbox (redemption_id) WHERE redemption_id IS NOT NULL;
+
+  CREATE TABLE settlement (
+    seq INTEGER PRIMARY KEY REFERENCES event (seq),
+    status TEXT NOT NULL CHECK (status IN ('confirmed', 'forced')),
+    reason TEXT,
+    change_seq INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX settlement_forced ON settlement (status) WHERE status = 'forced';
+
+  CREATE TABLE intent (
+    redemption_id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'shown', 'closed')),
+    -- What the cashier was shown as approved, exactly when state is 'shown'.
+    shown TEXT CHECK ((shown IS NOT NULL) = (state = 'shown')),
+    rollback_id TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX intent_open ON intent (redemption_id) WHERE state = 'open';
+
+  -- Uses the replica does not contain yet.
+  CREATE TABLE overlay (
+    redemption_id TEXT NOT NULL,
+    acquisition_id TEXT NOT NULL,
+    discount INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    change_seq INTEGER,
+    PRIMARY KEY (redemption_id, acquisition_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX overlay_acquisition ON overlay (acquisition_id);
+
+  CREATE TABLE undo (
+    redemption_id TEXT PRIMARY KEY,
+    rollback_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    operator_id TEXT,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'rolled_back', 'annulled', 'refused'))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE sign_in_throttle (
+    operator_id TEXT PRIMARY KEY,
+    wrong INTEGER NOT NULL,
+    retry_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+]

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Ids } from '../core/ports/ids.ts'
+import type { Scheduler } from '../core/ports/scheduler.ts'
+
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
+
+export const systemIds: Ids = { uuid7: () => uuidv7(), randomBytes: (size) => randomBytes(size) }
+
+export const systemScheduler: Scheduler = {
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
