@@ -180,6 +180,8 @@ export class CounterSupervisor {
     const lost = [...this.#screens.values()]
     this.#screens.clear()
     for (const screen of lost) screen.lost()
+    // Readers report their health once: the next counter hears of them from new ones.
+    this.#devices.renew()
   }
 
   #devicesUp(spawned: SpawnedProcess): void {

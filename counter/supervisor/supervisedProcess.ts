@@ -6,7 +6,7 @@ import { NO_FAILURES, nextRestart, type RestartHistory, type RestartPolicy } fro
 export interface SupervisedProcessEvents {
   /** A new process runs; `spawned.channel` is its line. */
   up(spawned: SpawnedProcess): void
-  /** It has ended. `retryInMs` is null when it was told to end. */
+  /** It has ended. `retryInMs` is null when it was told to end, by `stop` or `renew`. */
   down(code: number | null, retryInMs: number | null): void
 }
 
@@ -21,6 +21,7 @@ export class SupervisedProcess {
   #history: RestartHistory = NO_FAILURES
   #cancelRestart: (() => void) | null = null
   #stopping: { done: () => void } | null = null
+  #renewing = false
 
   constructor(
     spawn: () => SpawnedProcess,
@@ -46,6 +47,13 @@ export class SupervisedProcess {
     this.#current = spawned
     spawned.onExit((code) => this.#exited(spawned, code, this.#clock.monotonic() - startedAt))
     this.#events.up(spawned)
+  }
+
+  /** Replaces a running process by a new one soon; the end of this one is not held against it. */
+  renew(): void {
+    if (this.#current === null || this.#stopping !== null) return
+    this.#renewing = true
+    this.#current.kill()
   }
 
   /**
@@ -82,12 +90,22 @@ export class SupervisedProcess {
       this.#stopping.done()
       return
     }
+    if (this.#renewing) {
+      this.#renewing = false
+      this.#startAfter(this.#policy.firstMs)
+      this.#events.down(code, null)
+      return
+    }
     const next = nextRestart(this.#history, uptimeMs, this.#policy)
     this.#history = next.history
-    this.#cancelRestart = this.#scheduler.after(next.delayMs, () => {
+    this.#startAfter(next.delayMs)
+    this.#events.down(code, next.delayMs)
+  }
+
+  #startAfter(delayMs: number): void {
+    this.#cancelRestart = this.#scheduler.after(delayMs, () => {
       this.#cancelRestart = null
       this.start()
     })
-    this.#events.down(code, next.delayMs)
   }
 }

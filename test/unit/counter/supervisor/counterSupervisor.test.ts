@@ -130,6 +130,16 @@ describe('a counter that dies', () => {
     expect(supervisor.openScreen(screen())).not.toBeNull()
   })
 
+  it('gets new devices, which tell it of every reader again', () => {
+    const { time, spawner, notes } = supervised()
+    const devices = spawner.newest('devices')
+    spawner.newest('counter').exit(null)
+    expect(devices.killed).toBe(true)
+    time.advance(100)
+    expect(spawner.newest('devices')).not.toBe(devices)
+    expect(notes.map((note) => note.type === 'exited' && note.name)).toEqual(['counter'])
+  })
+
   it('is not heard any more once it is replaced', () => {
     const { time, spawner, supervisor } = supervised()
     const first = spawner.newest('counter')
@@ -179,8 +189,8 @@ describe('stop', () => {
 
   it('also stops a process that waits to be started again', async () => {
     const { spawner, supervisor, time } = supervised()
-    spawner.newest('counter').exit(1)
     spawner.newest('devices').exit(1)
+    spawner.newest('counter').exit(1)
     await supervisor.stop()
     time.advance(60_000)
     expect(spawner.started).toHaveLength(2)
