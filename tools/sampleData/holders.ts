@@ -2,7 +2,15 @@ import { acquisitionUses, type CampaignName, campaignId } from './campaigns.ts'
 import { sampleId, withCheckDigit } from './ids.ts'
 import { type SeededRandom, seededRandom } from './random.ts'
 
-type MediumType = 'felica-idm' | 'nfc-uid' | 'nfc-uid-10' | 'hce' | 'barcode' | 'qr' | 'card-token'
+type MediumForm =
+  | 'felica-idm'
+  | 'felica-idm-transit'
+  | 'nfc-uid'
+  | 'nfc-uid-10'
+  | 'hce'
+  | 'barcode'
+  | 'qr'
+  | 'card-token'
 
 interface Coupon {
   readonly campaign: CampaignName
@@ -12,7 +20,7 @@ interface Coupon {
 interface Story {
   readonly name: string
   readonly note: string
-  readonly media: readonly { readonly type: MediumType; readonly note?: string; readonly blocked?: boolean }[]
+  readonly media: readonly { readonly type: MediumForm; readonly note?: string; readonly blocked?: boolean }[]
   readonly coupons: readonly (CampaignName | Coupon)[]
 }
 
@@ -106,13 +114,13 @@ const givenNames =
   'Akari Haruto Mei Sosuke Riko Minato Tsumugi Itsuki Ema Hinata Sara Kaito Koharu Yamato Ichika Riku Nanami Asahi Honoka Tatsuki Misaki Hayato Ayaka Shota Kanon Ryo Mao Kazuki Chihiro Makoto'.split(
     ' ',
   )
-const mediaOfCrowd: readonly MediumType[] = [
+const mediaOfCrowd: readonly MediumForm[] = [
   'felica-idm',
   'barcode',
   'nfc-uid',
   'qr',
   'hce',
-  'felica-idm',
+  'felica-idm-transit',
   'card-token',
   'barcode',
   'nfc-uid-10',
@@ -138,13 +146,16 @@ const couponsOfCrowd: readonly CampaignName[] = [
 const UPPER_ALPHANUMERIC = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /** A lifelike identifier; UIDs never contain 0x88, the cascade tag of ISO/IEC 14443-3. */
-function identifier(type: MediumType, random: SeededRandom): string {
+function identifier(type: MediumForm, random: SeededRandom): string {
   const uid = (size: number) =>
     Array.from({ length: size }, () => (random.integer(0x80) + 1).toString(16).padStart(2, '0')).join('')
   switch (type) {
     case 'felica-idm':
-      // 01FE… would be an NFC-DEP identifier, made anew each time; the system code is that of Japanese transit cards.
-      return `${random.pick(['0101', '0110', '0114', '012e', '0139'])}${random.hex(6)}@0003`
+      // As PC/SC readers report it, without a system code. 01FE… would be an NFC-DEP identifier, made anew each time.
+      return `${random.pick(['0101', '0110', '0114', '012e', '0139'])}${random.hex(6)}`
+    case 'felica-idm-transit':
+      // From a reader that polled system code 0003, Japanese transit cards.
+      return `${identifier('felica-idm', random)}@0003`
     case 'nfc-uid':
       return `04${uid(6)}`
     case 'nfc-uid-10':
@@ -161,6 +172,9 @@ function identifier(type: MediumType, random: SeededRandom): string {
       return `HNTK${random.text(25, UPPER_ALPHANUMERIC)}`
   }
 }
+
+const wireType = (form: MediumForm): string =>
+  form === 'nfc-uid-10' ? 'nfc-uid' : form === 'felica-idm-transit' ? 'felica-idm' : form
 
 function crowd(random: SeededRandom): Story[] {
   return familyNames.map((family, index) => {
@@ -191,7 +205,7 @@ export function makeHolders(seed: number) {
     name: story.name,
     media: story.media.map(({ type, note, blocked }) => ({
       sampleId: `${story.name.toLowerCase().replace(' ', '-')}-${type}`,
-      type: type === 'nfc-uid-10' ? 'nfc-uid' : type,
+      type: wireType(type),
       identifier: identifier(type, random),
       note: note ?? story.note,
       blocked: blocked ?? false,
@@ -208,7 +222,7 @@ export function makeHolders(seed: number) {
 /** Media that nobody registered, and those that nobody may. */
 export const extraMedia = [
   { sampleId: 'unknown-barcode', type: 'barcode', identifier: withCheckDigit('290000000001'), note: 'unknown' },
-  { sampleId: 'unknown-felica', type: 'felica-idm', identifier: '012e4c3d2b1a0f99@0003', note: 'unknown' },
+  { sampleId: 'unknown-felica', type: 'felica-idm', identifier: '012e4c3d2b1a0f99', note: 'unknown' },
   { sampleId: 'phone-random-uid', type: 'nfc-uid', identifier: '08a31f5c', note: 'unstable' },
   { sampleId: 'old-card-4-byte', type: 'nfc-uid', identifier: '5f3c9a17', note: 'not unique' },
 ]
