@@ -7,7 +7,7 @@
  */
 export interface ScreenBridge {
   /** One `ToCounter`. */
-  send(message: unknown): void
+  post(message: unknown): void
   /** Each `FromCounter`, the newest state first; returns how to stop. Messages from before the first listener are kept. */
   onMessage(listener: (message: unknown) => void): () => void
   /** `lost` while the counter process is gone; a state follows each `connected`. */
