@@ -1,4 +1,4 @@
-import type { Status } from '@pokusew/pcsclite'
+import type { Status } from '@pokusew/pcsclite/cardReader.cjs'
 import type { Reader } from 'nfc-pcsc'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { ReadFailure } from '../../core/readers/reader.ts'

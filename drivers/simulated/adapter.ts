@@ -73,11 +73,11 @@ export class SimulatedReader implements MediumReader {
 
   #deliver(medium: RawMedium): void {
     const outcome = simulatedOutcome(medium)
-    if (outcome.kind !== 'medium') {
-      this.#emission.failed(SIMULATED_READER_ID, outcome.kind === 'failed' ? outcome.reason : 'medium_unreadable')
+    if (!outcome.ok) {
+      this.#emission.failed(SIMULATED_READER_ID, outcome.reason)
       return
     }
     const entry = medium.type === 'barcode' || medium.type === 'qr' ? 'scan' : 'tap'
-    this.#emission.read(SIMULATED_READER_ID, outcome.medium, entry)
+    this.#emission.read(SIMULATED_READER_ID, outcome.value, entry)
   }
 }

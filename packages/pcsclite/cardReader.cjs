@@ -1,0 +1,158 @@
+'use strict'
+
+const { EventEmitter } = require('node:events')
+
+/** SCARD_* as winscard.h and pcsclite.h define them; readers carry them as properties, as the original's did. */
+const CONSTANTS = {
+  SCARD_STATE_UNAWARE: 0x0000,
+  SCARD_STATE_IGNORE: 0x0001,
+  SCARD_STATE_CHANGED: 0x0002,
+  SCARD_STATE_UNKNOWN: 0x0004,
+  SCARD_STATE_UNAVAILABLE: 0x0008,
+  SCARD_STATE_EMPTY: 0x0010,
+  SCARD_STATE_PRESENT: 0x0020,
+  SCARD_STATE_ATRMATCH: 0x0040,
+  SCARD_STATE_EXCLUSIVE: 0x0080,
+  SCARD_STATE_INUSE: 0x0100,
+  SCARD_STATE_MUTE: 0x0200,
+  SCARD_SHARE_EXCLUSIVE: 1,
+  SCARD_SHARE_SHARED: 2,
+  SCARD_SHARE_DIRECT: 3,
+  SCARD_PROTOCOL_UNDEFINED: 0,
+  SCARD_PROTOCOL_T0: 1,
+  SCARD_PROTOCOL_T1: 2,
+  SCARD_PROTOCOL_RAW: process.platform === 'win32' ? 0x10000 : 4,
+  SCARD_LEAVE_CARD: 0,
+  SCARD_RESET_CARD: 1,
+  SCARD_UNPOWER_CARD: 2,
+  SCARD_EJECT_CARD: 3,
+  /** SCARD_CTL_CODE(3500) of Microsoft's CCID driver, SCARD_CTL_CODE(1) of libccid. */
+  IOCTL_CCID_ESCAPE: process.platform === 'win32' ? 0x310000 + 3500 * 4 : 0x42000000 + 1,
+}
+
+const ANY_PROTOCOL = CONSTANTS.SCARD_PROTOCOL_T0 | CONSTANTS.SCARD_PROTOCOL_T1
+
+/**
+ * One reader. Events: `status` {state, atr}; `end` when it is unplugged; `connectFailed` {Error}, ours, because nfc-pcsc
+ * 0.8.1 loses that error (`this.emit(err)`, without a name). `state` is the last status already told.
+ */
+class CardReader extends EventEmitter {
+  #reader
+  /** @type {import('pcsc-mini').Card | null} */
+  #card = null
+  #atr = Buffer.alloc(0)
+
+  /** @param {import('pcsc-mini').Reader} reader */
+  constructor(reader) {
+    super()
+    Object.assign(this, CONSTANTS)
+    this.#reader = reader
+    this.name = reader.name()
+    this.state = 0
+    reader.on('change', (status, atr) => this.#onChange(status.raw, Buffer.from(atr)))
+    reader.on('disconnect', () => this.close())
+  }
+
+  get connected() {
+    return this.#card !== null
+  }
+
+  /**
+   * @param {{share_mode?: number, protocol?: number} | ((error: Error | null, protocol?: number) => void)} options
+   * @param {(error: Error | null, protocol?: number) => void} [callback]
+   */
+  connect(options, callback) {
+    if (typeof options === 'function') return this.connect({}, options)
+    const mode = options.share_mode ?? CONSTANTS.SCARD_SHARE_EXCLUSIVE
+    const protocol =
+      options.protocol ?? (mode === CONSTANTS.SCARD_SHARE_DIRECT ? CONSTANTS.SCARD_PROTOCOL_UNDEFINED : ANY_PROTOCOL)
+    const connect = async () => {
+      // A handle left from a card that has gone would fail every later call: it never survives a new connect.
+      await this.#drop(CONSTANTS.SCARD_LEAVE_CARD).catch(() => {})
+      try {
+        this.#card = await this.#reader.connect(mode, protocol)
+      } catch (error) {
+        this.emit('connectFailed', error)
+        throw error
+      }
+      return this.#card.protocol()
+    }
+    settle(connect(), callback)
+  }
+
+  /**
+   * @param {number | ((error: Error | null) => void)} disposition
+   * @param {(error: Error | null) => void} [callback]
+   */
+  disconnect(disposition, callback) {
+    if (typeof disposition === 'function') return this.disconnect(CONSTANTS.SCARD_UNPOWER_CARD, disposition)
+    settle(this.#drop(disposition), callback)
+  }
+
+  /**
+   * @param {Uint8Array} data
+   * @param {number} responseLength Most bytes of the answer, status word included.
+   * @param {number} protocol
+   * @param {(error: Error | null, response?: Buffer) => void} callback
+   */
+  transmit(data, responseLength, protocol, callback) {
+    const card = this.#card
+    if (!card) return callback(new Error('Card Reader not connected'))
+    settle(card.transmitProtocol(protocol, data, new ArrayBuffer(responseLength)).then(copy), callback)
+  }
+
+  /**
+   * @param {Uint8Array} data
+   * @param {number} code
+   * @param {number} responseLength
+   * @param {(error: Error | null, response?: Buffer) => void} callback
+   */
+  control(data, code, responseLength, callback) {
+    const card = this.#card
+    if (!card) return callback(new Error('Card Reader not connected'))
+    settle(card.control(code, data, new ArrayBuffer(responseLength)).then(copy), callback)
+  }
+
+  /** Ends this reader: it has been unplugged, or the service has stopped. */
+  close() {
+    this.#card = null
+    this.emit('end')
+    this.removeAllListeners()
+  }
+
+  async #drop(disposition) {
+    const card = this.#card
+    this.#card = null
+    await card?.disconnect(disposition)
+  }
+
+  #onChange(state, atr) {
+    const swapped =
+      (this.state & state & CONSTANTS.SCARD_STATE_PRESENT) !== 0 &&
+      this.#atr.length > 0 &&
+      atr.length > 0 &&
+      !this.#atr.equals(atr)
+    if (swapped) this.#tell((state & ~CONSTANTS.SCARD_STATE_PRESENT) | CONSTANTS.SCARD_STATE_EMPTY, Buffer.alloc(0))
+    this.#tell(state, atr)
+  }
+
+  #tell(state, atr) {
+    if (state & CONSTANTS.SCARD_STATE_EMPTY) this.#atr = Buffer.alloc(0)
+    else if (atr.length > 0) this.#atr = atr
+    this.emit('status', { state, atr })
+    this.state = state
+  }
+}
+
+/** pcsc-mini answers with a view of the buffer it was given. */
+const copy = (bytes) => Buffer.from(bytes)
+
+/** Answers a Node-style callback from a promise; an exception in the callback stays the callback's own. */
+function settle(promise, callback = () => {}) {
+  promise.then(
+    (value) => setImmediate(callback, null, value),
+    (error) => setImmediate(callback, error),
+  )
+}
+
+module.exports = { CardReader }

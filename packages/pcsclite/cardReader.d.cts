@@ -1,0 +1,35 @@
+import { EventEmitter } from 'node:events'
+import type { Reader } from 'pcsc-mini'
+
+export interface Status {
+  /** SCARD_STATE_* bits. */
+  state: number
+  /** Empty while no card is powered. */
+  atr: Buffer
+}
+
+type Callback<Value extends unknown[]> = (error: Error | null, ...value: Partial<Value>) => void
+
+export declare class CardReader extends EventEmitter<{
+  status: [Status]
+  end: []
+  error: [Error]
+  connectFailed: [Error & { code?: string }]
+}> {
+  constructor(reader: Reader)
+  readonly name: string
+  readonly state: number
+  readonly connected: boolean
+  readonly SCARD_STATE_EMPTY: number
+  readonly SCARD_STATE_PRESENT: number
+  readonly SCARD_SHARE_SHARED: number
+  readonly SCARD_SHARE_EXCLUSIVE: number
+  readonly SCARD_SHARE_DIRECT: number
+  readonly SCARD_LEAVE_CARD: number
+  readonly IOCTL_CCID_ESCAPE: number
+  connect(options: { share_mode?: number; protocol?: number }, callback: Callback<[protocol: number]>): void
+  disconnect(disposition: number, callback: Callback<[]>): void
+  transmit(data: Uint8Array, responseLength: number, protocol: number, callback: Callback<[response: Buffer]>): void
+  control(data: Uint8Array, code: number, responseLength: number, callback: Callback<[response: Buffer]>): void
+  close(): void
+}
