@@ -11,9 +11,16 @@ export type Amount = z.infer<typeof Amount>
 export const Currency = z.string().regex(/^[A-Z]{3}$/)
 export type Currency = z.infer<typeof Currency>
 
+/** `a × b / c` rounded down, exact however large the product; `c` > 0. */
+export function mulDiv(a: number, b: number, c: number): number {
+  const product = a * b
+  if (product <= Number.MAX_SAFE_INTEGER) return Math.floor(product / c)
+  return Number((BigInt(a) * BigInt(b)) / BigInt(c))
+}
+
 /** `amount × basisPoints / 10,000`, rounded down to minor units. */
 export function portion(amount: Amount, basisPoints: number): Amount {
-  return Math.floor((amount * basisPoints) / 10_000)
+  return mulDiv(amount, basisPoints, 10_000)
 }
 
 /**
@@ -23,14 +30,19 @@ export function portion(amount: Amount, basisPoints: number): Amount {
 export function allocate(total: Amount, weights: readonly Amount[]): Amount[] {
   const sum = weights.reduce((a, b) => a + b, 0)
   if (sum === 0) return weights.map(() => 0)
-  const shares = weights.map((weight) => Number((BigInt(total) * BigInt(weight)) / BigInt(sum)))
+  const shares = weights.map((weight) => mulDiv(total, weight, sum))
   let remainder = total - shares.reduce((a, b) => a + b, 0)
-  const byWeight = weights.map((_, index) => index).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b)
-  for (const index of byWeight) {
-    if (remainder === 0) break
-    const room = (weights[index] ?? 0) - (shares[index] ?? 0)
+  // One round nearly always: a remainder is smaller than the number of weights.
+  while (remainder > 0) {
+    let largest = -1
+    for (let index = 0; index < weights.length; index++) {
+      const hasRoom = (shares[index] ?? 0) < (weights[index] ?? 0)
+      if (hasRoom && (largest < 0 || (weights[index] ?? 0) > (weights[largest] ?? 0))) largest = index
+    }
+    if (largest < 0) break
+    const room = (weights[largest] ?? 0) - (shares[largest] ?? 0)
     const extra = Math.min(room, remainder)
-    shares[index] = (shares[index] ?? 0) + extra
+    shares[largest] = (shares[largest] ?? 0) + extra
     remainder -= extra
   }
   return shares
