@@ -14,7 +14,6 @@ const SHARING_RETRY_MS = 100
 
 /** One card in the field, from its arrival to its one outcome. */
 interface Presentation {
-  readonly atr: Buffer
   /** Connects tried after nfc-pcsc's own. */
   retries: number
   answered: boolean
@@ -70,7 +69,7 @@ export class CardSlot {
       // Gone before it was read; after its outcome this is the ordinary end of a tap.
       this.#finish('medium_unreadable')
     } else if (changes & status.state & SCARD_STATE_PRESENT && this.#emission.enabled) {
-      const presentation: Presentation = { atr: status.atr, retries: 0, answered: false, cancelDeadline: () => {} }
+      const presentation: Presentation = { retries: 0, answered: false, cancelDeadline: () => {} }
       presentation.cancelDeadline = this.#scheduler.after(CARD_DEADLINE_MS, () => {
         if (this.#presentation === presentation) this.#finish('medium_unreadable')
       })
@@ -105,12 +104,12 @@ export class CardSlot {
     if (presentation && !presentation.answered) {
       presentation.answered = true
       this.#ready()
-      let outcome = await this.#ask(presentation)
+      let outcome = await this.#ask()
       if (outcome.kind !== 'medium' && !isFinal(outcome) && this.#presentation === presentation) {
         // Once more, over a new connection: another program may have reset the card.
         await this.#disconnect()
         outcome = await this.#reader.connect().then(
-          () => this.#ask(presentation),
+          () => this.#ask(),
           () => outcome,
         )
       }
@@ -120,9 +119,9 @@ export class CardSlot {
     if (this.#presentation === null || this.#presentation === presentation) await this.#disconnect()
   }
 
-  async #ask(presentation: Presentation): Promise<CardOutcome> {
+  async #ask(): Promise<CardOutcome> {
     try {
-      return cardOutcome(presentation.atr, await this.#reader.transmit(GET_UID, GET_UID_RESPONSE_MAX))
+      return cardOutcome(this.#reader.reader.atr, await this.#reader.transmit(GET_UID, GET_UID_RESPONSE_MAX))
     } catch {
       return { kind: 'removed' }
     }

@@ -3,8 +3,7 @@ declare module 'nfc-pcsc' {
   import type { EventEmitter } from 'node:events'
   import type { CardReader, PCSCLite } from '@pokusew/pcsclite'
 
-  export interface Reader
-    extends EventEmitter<{ card: [{ atr?: Buffer }]; 'card.off': [unknown]; error: [Error]; end: [] }> {
+  export interface Reader extends EventEmitter<{ card: [unknown]; 'card.off': [unknown]; error: [Error]; end: [] }> {
     readonly name: string
     /** The PC/SC reader underneath. */
     readonly reader: CardReader

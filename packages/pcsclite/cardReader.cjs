@@ -34,13 +34,13 @@ const ANY_PROTOCOL = CONSTANTS.SCARD_PROTOCOL_T0 | CONSTANTS.SCARD_PROTOCOL_T1
 
 /**
  * One reader. Events: `status` {state, atr}; `end` when it is unplugged; `connectFailed` {Error}, ours, because nfc-pcsc
- * 0.8.1 loses that error (`this.emit(err)`, without a name). `state` is the last status already told.
+ * 0.8.1 loses that error (`this.emit(err)`, without a name). `state` is the last status already told. `atr`, ours, is that
+ * of the connected card: the one in pcsc-mini 0.1.3's events has the right length and the wrong bytes.
  */
 class CardReader extends EventEmitter {
   #reader
   /** @type {import('pcsc-mini').Card | null} */
   #card = null
-  #atr = Buffer.alloc(0)
 
   /** @param {import('pcsc-mini').Reader} reader */
   constructor(reader) {
@@ -49,7 +49,11 @@ class CardReader extends EventEmitter {
     this.#reader = reader
     this.name = reader.name()
     this.state = 0
-    reader.on('change', (status, atr) => this.#onChange(status.raw, Buffer.from(atr)))
+    this.atr = Buffer.alloc(0)
+    reader.on('change', ({ raw: state }, atr) => {
+      this.emit('status', { state, atr: Buffer.from(atr) })
+      this.state = state
+    })
     reader.on('disconnect', () => this.close())
   }
 
@@ -70,12 +74,14 @@ class CardReader extends EventEmitter {
       // A handle left from a card that has gone would fail every later call: it never survives a new connect.
       await this.#drop(CONSTANTS.SCARD_LEAVE_CARD).catch(() => {})
       try {
-        this.#card = await this.#reader.connect(mode, protocol)
+        const card = await this.#reader.connect(mode, protocol)
+        this.#card = card
+        this.atr = mode === CONSTANTS.SCARD_SHARE_DIRECT ? Buffer.alloc(0) : Buffer.from((await card.state()).atr)
+        return card.protocol()
       } catch (error) {
         this.emit('connectFailed', error)
         throw error
       }
-      return this.#card.protocol()
     }
     settle(connect(), callback)
   }
@@ -124,23 +130,6 @@ class CardReader extends EventEmitter {
     const card = this.#card
     this.#card = null
     await card?.disconnect(disposition)
-  }
-
-  #onChange(state, atr) {
-    const swapped =
-      (this.state & state & CONSTANTS.SCARD_STATE_PRESENT) !== 0 &&
-      this.#atr.length > 0 &&
-      atr.length > 0 &&
-      !this.#atr.equals(atr)
-    if (swapped) this.#tell((state & ~CONSTANTS.SCARD_STATE_PRESENT) | CONSTANTS.SCARD_STATE_EMPTY, Buffer.alloc(0))
-    this.#tell(state, atr)
-  }
-
-  #tell(state, atr) {
-    if (state & CONSTANTS.SCARD_STATE_EMPTY) this.#atr = Buffer.alloc(0)
-    else if (atr.length > 0) this.#atr = atr
-    this.emit('status', { state, atr })
-    this.state = state
   }
 }
 

@@ -4,7 +4,7 @@ import type { Reader } from 'pcsc-mini'
 export interface Status {
   /** SCARD_STATE_* bits. */
   state: number
-  /** Empty while no card is powered. */
+  /** Only its length can be trusted: see `CardReader.atr`. */
   atr: Buffer
 }
 
@@ -19,6 +19,8 @@ export declare class CardReader extends EventEmitter<{
   constructor(reader: Reader)
   readonly name: string
   readonly state: number
+  /** The connected card's; empty before the first connect. */
+  readonly atr: Buffer
   readonly connected: boolean
   readonly SCARD_STATE_EMPTY: number
   readonly SCARD_STATE_PRESENT: number

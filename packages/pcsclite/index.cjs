@@ -4,11 +4,8 @@
  * The interface of `@pokusew/pcsclite`, as `nfc-pcsc` uses it, over `pcsc-mini`. The original is bound to one ABI and
  * needs a compiler at install; pcsc-mini is Node-API with prebuilt binaries, so one install loads in Node and in Electron.
  *
- * Where the two differ:
- * - A PC/SC service that does not run is an `error` event, never an exception. After an `error` the emitter is dead,
- *   because pcsc-mini's monitor has ended: make another one.
- * - A card that was swapped between two polls shows as removed and inserted. pcsc-mini drops the event counter, so a
- *   changed ATR is the only trace.
+ * A PC/SC service that does not run is an `error` event here, never an exception. After an `error` the emitter is dead,
+ * because pcsc-mini's monitor has ended: make another one.
  */
 
 const { EventEmitter } = require('node:events')
