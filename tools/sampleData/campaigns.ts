@@ -6,6 +6,8 @@ import { gtin } from './products.ts'
 /** Midnight in Tokyo on 2020-01-01 and on 2100-01-01: the demo works whenever it is run between. */
 const always = { validFrom: '2019-12-31T15:00:00Z', validUntil: '2099-12-31T15:00:00Z' }
 const common = { currency: 'JPY', ...always }
+/** Tobacco may not be sold below its price in Japan, and a gift card is money. */
+const notTobaccoNorGiftCards = { kind: 'excluded_items', items: { categories: ['tobacco', 'gift_card'] } } as const
 const items = (...names: string[]) => ({ categories: names })
 
 /** Names by which holders.ts hands out coupons; the order gives the ids. */
@@ -16,7 +18,7 @@ const documents = {
     titles: { ja: 'ようこそクーポン：1,000円以上のお買い上げで200円引き' },
     description: 'For new members, once.',
     benefit: { kind: 'amount_off', amount: 200 },
-    conditions: [{ kind: 'min_spend', amount: 1_000 }],
+    conditions: [notTobaccoNorGiftCards, { kind: 'min_spend', amount: 1_000 }],
     limits: { holderUses: 1 },
     stacking: { group: 'whole-purchase' },
   },
@@ -26,7 +28,7 @@ const documents = {
     titles: { ja: '会員様10%引き（上限500円）' },
     description: 'Tobacco and gift cards are excluded.',
     benefit: { kind: 'percent_off', basisPoints: 1_000, cap: 500 },
-    conditions: [{ kind: 'excluded_items', items: items('tobacco', 'gift_card') }],
+    conditions: [notTobaccoNorGiftCards],
     limits: { acquisitionUses: 5, holderPeriod: { period: 'day', uses: 1 } },
     stacking: { group: 'whole-purchase' },
   },
@@ -93,7 +95,7 @@ const documents = {
     titles: { ja: 'カード・スマホのタッチで50円引き' },
     description: 'Not for numbers that are typed in.',
     benefit: { kind: 'amount_off', amount: 50 },
-    conditions: [{ kind: 'media', types: ['felica-idm', 'nfc-uid', 'hce'], entries: ['tap'] }],
+    conditions: [notTobaccoNorGiftCards, { kind: 'media', types: ['felica-idm', 'nfc-uid', 'hce'], entries: ['tap'] }],
     limits: { acquisitionUses: 20, holderPeriod: { period: 'day', uses: 1 } },
   },
   firstHundred: {
@@ -102,7 +104,7 @@ const documents = {
     titles: { ja: '先着100名様：3,000円以上で1,000円引き' },
     description: 'Never approved without the server: the number is limited.',
     benefit: { kind: 'amount_off', amount: 1_000 },
-    conditions: [{ kind: 'min_spend', amount: 3_000 }],
+    conditions: [notTobaccoNorGiftCards, { kind: 'min_spend', amount: 3_000 }],
     limits: { campaignUses: 100, campaignValue: 60_000, holderUses: 1, circulation: 200 },
     offline: { mode: 'require_online' },
   },
@@ -111,7 +113,7 @@ const documents = {
     title: 'Once a month: ¥500 off ¥5,000 or more',
     titles: { ja: '月に一度：5,000円以上で500円引き' },
     benefit: { kind: 'amount_off', amount: 500 },
-    conditions: [{ kind: 'min_spend', amount: 5_000 }],
+    conditions: [notTobaccoNorGiftCards, { kind: 'min_spend', amount: 5_000 }],
     limits: { acquisitionUses: 12, holderPeriod: { period: 'month', uses: 1 } },
     stacking: { group: 'whole-purchase' },
     offline: { mode: 'prefer_online', maxValue: 500 },
@@ -121,6 +123,7 @@ const documents = {
     title: 'Birthday: ¥400 off, alone',
     titles: { ja: 'お誕生日400円引き（他の割引との併用不可）' },
     benefit: { kind: 'amount_off', amount: 400 },
+    conditions: [notTobaccoNorGiftCards],
     limits: { holderUses: 1 },
     stacking: { mode: 'exclusive' },
     priority: 10,
@@ -130,6 +133,7 @@ const documents = {
     title: 'Full stamp card: ¥150 off',
     titles: { ja: 'スタンプ満点：150円引き' },
     benefit: { kind: 'amount_off', amount: 150 },
+    conditions: [notTobaccoNorGiftCards],
     limits: { holderAcquisitions: 3 },
     priority: -5,
   },
@@ -138,7 +142,7 @@ const documents = {
     title: 'Yanaka reopening: 5% off, up to ¥300',
     titles: { ja: '谷中店リニューアル記念 5%引き（上限300円）' },
     benefit: { kind: 'percent_off', basisPoints: 500, cap: 300 },
-    conditions: [{ kind: 'stores', storeIds: ['yanaka'] }],
+    conditions: [notTobaccoNorGiftCards, { kind: 'stores', storeIds: ['yanaka'] }],
     limits: { campaignValue: 300_000, acquisitionUses: 3 },
   },
   summerFestival: {

@@ -40,7 +40,7 @@ const stories: readonly Story[] = [
       'tapBonus',
       'monthly',
       'weekendWine',
-      'lateNight',
+      'bakery',
       'yanakaOnly',
       'summerFestival',
     ],
