@@ -94,7 +94,7 @@ describe('a planted breach is found', () => {
     [
       'renderer/a.tsx',
       "import d from '../resources/sample/x.json'",
-      'renderer imports nothing of resources but locales',
+      'renderer imports nothing of resources but words, sounds and icons',
     ],
     ['server/a.ts', 'await import(process.argv[2])', 'a computed import: nobody can say what it loads'],
     ['core/utils.ts', '', 'utils says nothing: name what it does'],

@@ -102,8 +102,8 @@ function direction({ from, to, kind }: Import): string[] {
     if (target === 'drivers' && folder === 'counter' && !from.startsWith('counter/devices/')) {
       found.push('only counter/devices imports drivers')
     }
-    if (folder === 'renderer' && target === 'resources' && !to.startsWith('resources/locales/')) {
-      found.push('renderer imports nothing of resources but locales')
+    if (folder === 'renderer' && target === 'resources' && !/^resources\/(locales|sounds|icons)\//.test(to)) {
+      found.push('renderer imports nothing of resources but words, sounds and icons')
     }
     return found
   }
