@@ -1,0 +1,7 @@
+import { resolve } from 'node:path'
+import { buildFiles } from './builtFiles.ts'
+
+/** `npm run build`: the screens into dist/renderer, the Electron shell into dist/electron. */
+const root = resolve(import.meta.dirname, '..')
+await buildFiles(root, 'renderer')
+await buildFiles(root, 'electron')

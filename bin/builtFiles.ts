@@ -1,0 +1,82 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What is built, from what; a build is fresh when nothing it comes from is newer. */
+const BUILDS = {
+  renderer: {
+    result: 'dist/renderer/index.html',
+    sources: ['renderer', 'core', 'resources/locales', 'resources/icons', 'vite.config.ts', 'package-lock.json'],
+  },
+  electron: {
+    result: 'dist/electron/main.cjs',
+    sources: ['electron', 'core', 'counter', 'drivers', 'resources/sample', 'package-lock.json'],
+  },
+} as const
+export type BuildName = keyof typeof BUILDS
+
+/** Whether `dist` holds this build and nothing it comes from has changed since. */
+export function isFresh(root: string, name: BuildName): boolean {
+  const built = modifiedAt(join(root, BUILDS[name].result))
+  return built !== null && BUILDS[name].sources.every((source) => newestIn(join(root, source)) <= built)
+}
+
+/** Builds into `dist/`. Takes seconds; throws what vite throws when the sources are broken. */
+export async function buildFiles(root: string, name: BuildName): Promise<void> {
+  if (name === 'renderer') {
+    const { build } = await import('vite')
+    await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' })
+    return
+  }
+  // Two formats: Electron's main process and sandboxed preload are CommonJS; utility processes are ES modules.
+  await bundle(root, 'cjs', { main: 'electron/main/main.ts', preload: 'electron/preload/preload.ts' }, true)
+  await bundle(root, 'es', { counter: 'electron/children/counter.ts', devices: 'electron/children/devices.ts' }, false)
+}
+
+/** Packages that Electron or the operating system load: they stay outside and are found in node_modules. */
+const OUTSIDE = ['electron', 'better-sqlite3', 'node-hid', 'serialport', 'pcsc-mini', 'nfc-pcsc', '@pokusew/pcsclite']
+
+async function bundle(
+  root: string,
+  format: 'cjs' | 'es',
+  input: Readonly<Record<string, string>>,
+  emptyOutDir: boolean,
+): Promise<void> {
+  // A tool of development, not needed once dist/ is there.
+  const { build } = await import('vite')
+  const entries = Object.entries(input)
+  for (const [index, [name, path]] of entries.entries()) {
+    // One program a file: a sandboxed preload cannot load a second one.
+    await build({
+      configFile: false,
+      root,
+      logLevel: 'warn',
+      ssr: { noExternal: true, external: OUTSIDE },
+      build: {
+        ssr: join(root, path),
+        outDir: join(root, 'dist/electron'),
+        emptyOutDir: emptyOutDir && index === 0,
+        target: 'node24',
+        minify: false,
+        rolldownOptions: {
+          output: {
+            format,
+            entryFileNames: `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`,
+            codeSplitting: false,
+          },
+        },
+      },
+    })
+  }
+}
+
+function newestIn(path: string): number {
+  const own = modifiedAt(path)
+  if (own === null) return 0
+  if (!statSync(path).isDirectory()) return own
+  // A folder's own time changes when a file in it is removed.
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestIn(join(path, name))), own)
+}
+
+function modifiedAt(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null
+}

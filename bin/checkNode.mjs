@@ -1,0 +1,8 @@
+// Plain JavaScript on purpose: this runs on the Node that is too old to read the rest, before `npm start` and others.
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `Tapcoupon needs Node 22.18 or newer and this is ${process.versions.node}. Run it by npm (npm start), which brings its own, or install Node 24.`,
+  )
+  process.exit(1)
+}

@@ -1,0 +1,127 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import type { CounterStart } from '../core/counter/shellProtocol.ts'
+import { type BuildName, buildFiles, isFresh } from './builtFiles.ts'
+import { electronBinary, fetchElectron } from './electronBinary.ts'
+import { announceStation, type EmbeddedServer, startEmbeddedServer } from './embeddedServer.ts'
+import { claimFolder } from './runningLock.ts'
+import { say } from './say.ts'
+import { openScreen, startBrowserShell } from './startBrowser.ts'
+import { startElectronShell } from './startElectron.ts'
+import { parseStartOptions, type ShellName, type StartOptions, USAGE } from './startOptions.ts'
+
+/** `npm start`: the counter on this machine, with a server of its own unless one is named. */
+const root = resolve(import.meta.dirname, '..')
+
+const parsed = parseStartOptions(process.argv.slice(2), root)
+if (!parsed.ok) {
+  say(`tapcoupon: ${parsed.problem} (npm start -- --help lists the options)`)
+  process.exitCode = 2
+} else if (parsed.value === 'help') {
+  process.stdout.write(`${USAGE}\n`)
+} else {
+  await run(parsed.value)
+}
+
+async function run(options: StartOptions): Promise<void> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  const claim = claimFolder(options.dataDir)
+  if (!claim.ok) {
+    say(`tapcoupon: already running here as process ${claim.pid}; if that is another program, delete ${claim.file}`)
+    process.exitCode = 1
+    return
+  }
+  // What was started, ended in the reverse order.
+  const started: (() => void | Promise<void>)[] = [claim.value.release]
+  let ending = false
+  const end = async (code: number) => {
+    if (ending) return
+    ending = true
+    for (const stop of started.reverse()) await stop()
+    process.exit(code)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+
+  try {
+    const shell = await chooseShell(options.shell)
+    await makeFresh('renderer')
+    if (shell.name === 'electron') await makeFresh('electron')
+    const server = options.server === null ? await startEmbeddedServer(root, join(options.dataDir, 'server.db')) : null
+    if (server !== null) started.push(server.stop)
+    const start = await counterStart(options, server)
+    if (shell.name === 'electron') {
+      const { windowed } = options
+      started.push(startElectronShell(root, shell.binary, { start, windowed }, () => void end(0)))
+      say('Tapcoupon is open in Electron. Ctrl-C here ends it.')
+      return
+    }
+    const browserShell = await startBrowserShell(root, start, options.port)
+    started.push(browserShell.stop)
+    if (shell.name === 'browser') {
+      started.push(openScreen(browserShell, options, () => void end(0)))
+      return
+    }
+    const line = { url: browserShell.newUrl(), pid: process.pid, server: start.serverUrl }
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+  } catch (error) {
+    say(`tapcoupon: ${error instanceof Error ? error.message : String(error)}`)
+    await end(1)
+  }
+}
+
+type ChosenShell = { readonly name: 'electron'; readonly binary: string } | { readonly name: 'browser' | 'none' }
+
+/** The shell that was asked for; unasked, Electron where its program is there or can be fetched, else the browser. */
+async function chooseShell(asked: ShellName | null): Promise<ChosenShell> {
+  if (asked === 'browser' || asked === 'none') return { name: asked }
+  let binary = electronBinary(root, process.env)
+  if (binary === null) {
+    say("Fetching Electron's program, once (about 110 MB)…")
+    if (await fetchElectron(root)) binary = electronBinary(root, process.env)
+  }
+  if (binary !== null) return { name: 'electron', binary }
+  if (asked === 'electron') throw new Error("Electron's program cannot be fetched here; use --shell browser")
+  say("Electron's program cannot be fetched here: using the browser shell instead.")
+  return { name: 'browser' }
+}
+
+async function makeFresh(name: BuildName): Promise<void> {
+  if (isFresh(root, name)) return
+  say(name === 'renderer' ? 'Building the screens, once…' : 'Building the Electron shell, once…')
+  await buildFiles(root, name)
+}
+
+/** What the counter is started with; a counter that has no station yet gets a one-time code of the embedded server. */
+async function counterStart(options: StartOptions, server: EmbeddedServer | null): Promise<CounterStart> {
+  const dataDir = join(options.dataDir, 'counter')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const serverUrl = server?.line.url ?? options.server
+  if (serverUrl === null) throw new Error('there is neither a server nor its address')
+  const enrolCode =
+    options.enrolCode ?? (server !== null && !isEnrolled(dataDir) ? await announceStation(server.line) : null)
+  return {
+    type: 'start',
+    serverUrl,
+    dataDir,
+    simulator: options.simulator,
+    ...(enrolCode === null ? {} : { enrolCode }),
+    devicesConfiguration: {
+      pcsc: true,
+      hid: true,
+      wedge: true,
+      simulated: options.simulator,
+      serial: [...options.serial],
+    },
+  }
+}
+
+/** Whether the counter's own station file holds a server's answer; a damaged one is the counter's to report. */
+function isEnrolled(dataDir: string): boolean {
+  try {
+    const file: unknown = JSON.parse(readFileSync(join(dataDir, 'station.json'), 'utf8'))
+    return z.object({ enrolment: z.object({}) }).safeParse(file).success
+  } catch {
+    return false
+  }
+}

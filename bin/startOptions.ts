@@ -1,0 +1,124 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { accepted, type Outcome, refused } from '../core/outcome.ts'
+import { SerialPreset } from '../core/readers/protocol.ts'
+
+const SHELLS = ['electron', 'browser', 'none'] as const
+export type ShellName = (typeof SHELLS)[number]
+
+export interface StartOptions {
+  /** null: Electron where it can be had, else the browser. */
+  readonly shell: ShellName | null
+  /** Base URL of a coupon server; null: the embedded one, with sample data. */
+  readonly server: string | null
+  readonly dataDir: string
+  /** Port of the screen's address; null: the usual one, or any free one when it is taken. 0: any free one. */
+  readonly port: number | null
+  readonly enrolCode: string | null
+  /** Whether the browser shell opens a browser. */
+  readonly open: boolean
+  readonly windowed: boolean
+  /** Simulated readers and the drawer that taps sample media. */
+  readonly simulator: boolean
+  readonly serial: readonly SerialPreset[]
+}
+
+export const USAGE = `npm start -- [options]
+  --shell electron|browser|none  default: Electron where its binary is there or can be fetched, else the browser
+                                 none: opens nothing; prints {"url","pid","server"} as one line of JSON
+  --server URL                   a coupon server; default: one is started here, with sample data
+  --enrol-code CODE              one-time code of this station, from the server's office
+  --data-dir DIR                 default: .tapcoupon
+  --port N                       port of the screen's address on 127.0.0.1 (browser and none)
+  --serial PATH[:BAUD]           a serial barcode scanner; may be given more than once
+  --simulator                    simulated readers, also with --server
+  --no-open                      browser: only print the address
+  --windowed                     a window instead of the whole screen
+  --help`
+
+/**
+ * Reads the command line of `npm start`.
+ *
+ * In: the arguments after the program. Out: the options, or a sentence that names what is wrong; `help` asks for USAGE.
+ */
+export function parseStartOptions(
+  args: readonly string[],
+  root: string,
+): Outcome<StartOptions | 'help', { problem: string }> {
+  let values: ReturnType<typeof parse>
+  try {
+    values = parse(args)
+  } catch (error) {
+    // parseArgs names the option and what it wanted.
+    return refused({ problem: error instanceof Error ? (error.message.split('. To specify')[0] ?? '') : String(error) })
+  }
+  if (values.help) return accepted('help')
+  const shell = SHELLS.find((name) => name === values.shell)
+  if (values.shell !== undefined && shell === undefined) {
+    return refused({ problem: `--shell is one of ${SHELLS.join(', ')}, not '${values.shell}'` })
+  }
+  const server = values.server === undefined ? null : serverUrl(values.server)
+  if (server !== null && !server.ok) return server
+  const port = values.port === undefined ? null : portNumber(values.port)
+  if (port !== null && !port.ok) return port
+  const serial: SerialPreset[] = []
+  for (const text of values.serial ?? []) {
+    const preset = serialPreset(text)
+    if (!preset.ok) return preset
+    serial.push(preset.value)
+  }
+  return accepted({
+    shell: shell ?? null,
+    server: server?.value ?? null,
+    dataDir: resolve(root, values['data-dir'] ?? '.tapcoupon'),
+    port: port?.value ?? null,
+    enrolCode: values['enrol-code'] ?? null,
+    open: !values['no-open'],
+    windowed: values.windowed ?? false,
+    simulator: values.simulator ?? server === null,
+    serial,
+  })
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      shell: { type: 'string' },
+      server: { type: 'string' },
+      'data-dir': { type: 'string' },
+      port: { type: 'string' },
+      'enrol-code': { type: 'string' },
+      'no-open': { type: 'boolean' },
+      windowed: { type: 'boolean' },
+      simulator: { type: 'boolean' },
+      serial: { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values
+
+function serverUrl(text: string): Outcome<string, { problem: string }> {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return refused({ problem: '--server wants an address such as https://coupons.example' })
+  }
+  return accepted(url.href.replace(/\/+$/, ''))
+}
+
+function portNumber(text: string): Outcome<number, { problem: string }> {
+  const port = Number(text)
+  return /^\d{1,5}$/.test(text) && port <= 65_535
+    ? accepted(port)
+    : refused({ problem: `--port is a number from 0 to 65535, not '${text}'` })
+}
+
+/** `PATH[:BAUD]`. Linux names ports by place with colons of their own (`…-usb-0:1.2:1.0`): only whole digits are a speed. */
+function serialPreset(text: string): Outcome<SerialPreset, { problem: string }> {
+  const [, path = text, baud] = /^(.+?)(?::(\d+))?$/.exec(text) ?? []
+  const preset = SerialPreset.safeParse(baud === undefined ? { path } : { path, baudRate: Number(baud) })
+  return preset.success
+    ? accepted(preset.data)
+    : refused({ problem: `--serial wants PATH[:BAUD] with a speed of 300 to 4000000, not '${text}'` })
+}
