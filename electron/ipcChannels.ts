@@ -1,0 +1,11 @@
+/** Names of the only messages between the window and the main process. */
+export const IPC = {
+  /** window → main: the preload listens; the screen's line may be opened. */
+  open: 'tapcoupon:open',
+  /** window → main: a `ToCounter`. */
+  toCounter: 'tapcoupon:to-counter',
+  /** main → window: a `FromCounter`. */
+  fromCounter: 'tapcoupon:from-counter',
+  /** main → window: `connected` or `lost`. */
+  link: 'tapcoupon:link',
+} as const
