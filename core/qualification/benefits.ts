@@ -123,15 +123,24 @@ function cheapest(
 
 /** Positions in `eligible` of lines with untouched pieces, cheapest piece first; equals in the lines' reverse order. */
 function byPiecePrice(eligible: readonly number[], prices: Prices): number[] {
-  const piecePrice = (at: number) => {
-    const line = eligible[at] ?? 0
-    return (prices.untouchedPrice[line] ?? 0) / (prices.untouchedPieces[line] ?? 1)
-  }
   const positions: number[] = []
-  for (let at = 0; at < eligible.length; at++) {
-    if ((prices.untouchedPieces[eligible[at] ?? 0] ?? 0) > 0) positions.push(at)
+  const piecePrices: number[] = []
+  // Insertion from the back: few lines, and this is the innermost loop of the search for the best combination.
+  for (let at = eligible.length - 1; at >= 0; at--) {
+    const line = eligible[at] ?? 0
+    const untouched = prices.untouchedPieces[line] ?? 0
+    if (untouched === 0) continue
+    const piecePrice = (prices.untouchedPrice[line] ?? 0) / untouched
+    let slot = positions.length
+    while (slot > 0 && (piecePrices[slot - 1] ?? 0) > piecePrice) {
+      positions[slot] = positions[slot - 1] ?? 0
+      piecePrices[slot] = piecePrices[slot - 1] ?? 0
+      slot--
+    }
+    positions[slot] = at
+    piecePrices[slot] = piecePrice
   }
-  return positions.sort((a, b) => piecePrice(a) - piecePrice(b) || b - a)
+  return positions
 }
 
 /** What `count` of a line's untouched pieces cost, rounded down. */

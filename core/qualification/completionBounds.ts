@@ -1,71 +1,127 @@
+import { portion } from '../money.ts'
 import { MAX_STACK } from '../redemption/model.ts'
 import type { Prices } from './basket.ts'
 import { sumOf } from './benefits.ts'
 import type { Candidate } from './stack.ts'
 
+/** A candidate as the bounds see it. */
+interface Bounded {
+  /** Which set of lines it may reduce: an index into `sets`. */
+  readonly set: number
+  /** The most it gives in any company. */
+  readonly bound: number
+  /** Of a percentage; else 0. */
+  readonly basisPoints: number
+}
+
 /**
- * For each candidate from `from` on: the most that at most `room` coupons, chosen from it or later ones, can add to what
- * was taken already. Each coupon gives no more than it would now, alone. Percentages of all `touchable` lines (those that any
- * candidate may reduce) shrink each other: together they take at most `1 − Π(1 − pᵢ)` of them, which is what makes many
- * of them searchable.
+ * Upper bounds for the branches of the search. All are right for every company: a coupon gives no more than on the prices
+ * as they are now (or, for item benefits, than on the whole basket); coupons on the same lines share these lines' price,
+ * and percentages of the same lines shrink each other to `1 − Π(1 − pᵢ)`.
  */
-export function completionBounds(
-  candidates: readonly Candidate[],
-  from: number,
-  room: number,
-  prices: Prices,
-  touchable: readonly number[],
-): number[] {
-  const whole = sumOf(touchable, prices.remaining)
-  const bases = new Map<readonly number[], number>()
+export class CompletionBounds {
+  readonly #candidates: readonly Bounded[]
+  readonly #sets: readonly (readonly number[])[]
+  readonly #bases: Float64Array
+  /** Per set, largest first: shares of percentages, gains of the others. */
+  readonly #shares: readonly number[][]
+  readonly #gains: readonly number[][]
 
-  const bounds = new Array<number>(candidates.length - from)
-  // Largest first, never longer than `room`.
-  const shares: number[] = []
-  const gains: number[] = []
-  for (let index = candidates.length - 1; index >= from; index--) {
-    const candidate = candidates[index]
-    if (!candidate) continue
-    const { eligible, rules, bound } = candidate.offer
-    let base = bases.get(eligible)
-    if (base === undefined) {
-      base = sumOf(eligible, prices.remaining)
-      bases.set(eligible, base)
-    }
-    const { benefit } = rules
-    if (benefit.kind === 'percent_off') {
-      const share = benefit.basisPoints / 10_000
-      const uncapped = base * share
-      if (base === whole && uncapped <= bound) insert(shares, share, room)
-      else insert(gains, Math.min(uncapped, bound), room)
-    } else {
-      insert(gains, Math.min(base, bound), room)
-    }
-    bounds[index - from] = most(shares, gains, whole, room)
+  constructor(candidates: readonly Candidate[]) {
+    const sets = new Map<string, { index: number; lines: readonly number[] }>()
+    this.#candidates = candidates.map(({ offer }) => {
+      const name = offer.eligible.join(',')
+      const set = sets.get(name) ?? { index: sets.size, lines: offer.eligible }
+      sets.set(name, set)
+      const { benefit } = offer.rules
+      const basisPoints = benefit.kind === 'percent_off' ? benefit.basisPoints : 0
+      return { set: set.index, bound: offer.bound, basisPoints }
+    })
+    this.#sets = [...sets.values()].map(({ lines }) => lines)
+    this.#bases = new Float64Array(this.#sets.length)
+    this.#shares = this.#sets.map(() => [])
+    this.#gains = this.#sets.map(() => [])
   }
-  return bounds
+
+  /** Reads prices; the bounds below speak of these until the next call. */
+  look(prices: Prices): void {
+    for (let set = 0; set < this.#sets.length; set++) {
+      this.#bases[set] = sumOf(this.#sets[set] ?? [], prices.remaining)
+    }
+  }
+
+  /** The most that one candidate gives next or later. Exact for a percentage or an amount that is applied next. */
+  gain(index: number): number {
+    const candidate = this.#candidates[index]
+    if (!candidate) return 0
+    const base = this.#bases[candidate.set] ?? 0
+    return Math.min(candidate.basisPoints > 0 ? portion(base, candidate.basisPoints) : base, candidate.bound)
+  }
+
+  /** For each candidate from `from` on: the sum of the `room` largest gains from it on. Cheap, never rises. */
+  suffixSums(from: number, room: number): number[] {
+    const count = this.#candidates.length - from
+    const sums = new Array<number>(count)
+    const top: number[] = []
+    for (let at = count - 1; at >= 0; at--) {
+      insert(top, this.gain(from + at), room)
+      sums[at] = sum(top)
+    }
+    return sums
+  }
+
+  /** The most that `room` candidates from `from` on can add together. Each set's part is concave, so the largest steps win. */
+  together(from: number, room: number): number {
+    for (let set = 0; set < this.#sets.length; set++) {
+      clear(this.#shares[set])
+      clear(this.#gains[set])
+    }
+    for (let index = from; index < this.#candidates.length; index++) {
+      const candidate = this.#candidates[index]
+      if (!candidate) continue
+      const base = this.#bases[candidate.set] ?? 0
+      const share = candidate.basisPoints / 10_000
+      const chained = share > 0 && base * share <= candidate.bound
+      const list = chained ? this.#shares[candidate.set] : this.#gains[candidate.set]
+      if (list) insert(list, chained ? share : this.gain(index), room)
+    }
+    const steps: number[] = []
+    for (let set = 0; set < this.#sets.length; set++) {
+      const base = this.#bases[set] ?? 0
+      let kept = base
+      for (const share of this.#shares[set] ?? []) {
+        insert(steps, kept * share, room)
+        kept *= 1 - share
+      }
+      let left = base
+      for (const gain of this.#gains[set] ?? []) {
+        insert(steps, Math.min(gain, left), room)
+        left -= Math.min(gain, left)
+      }
+    }
+    // Against the last digits of floating point; amounts are integers.
+    return Math.floor(sum(steps) + 1e-3)
+  }
 }
 
-/** The best split of `room` between chained percentages and other gains. A unit is added against floating point. */
-function most(shares: readonly number[], gains: readonly number[], whole: number, room: number): number {
-  let best = 0
-  let kept = 1
-  for (let chained = 0; chained <= Math.min(shares.length, MAX_STACK); chained++) {
-    if (chained > 0) kept *= 1 - (shares[chained - 1] ?? 0)
-    let sum = chained === 0 ? 0 : whole * (1 - kept)
-    for (let at = 0; at < Math.min(gains.length, room - chained); at++) sum += gains[at] ?? 0
-    if (sum > best) best = sum
-  }
-  return Math.floor(best + 1e-6)
-}
-
-/** Inserts into a list kept largest first and no longer than `size`. */
+/** Inserts into a list kept largest first and no longer than `size` (at most `MAX_STACK`). */
 function insert(list: number[], value: number, size: number): void {
-  if (list.length === size && value <= (list[size - 1] ?? 0)) return
-  let at = list.length < size ? list.length : size - 1
+  const length = Math.min(size, MAX_STACK)
+  if (list.length === length && value <= (list[length - 1] ?? 0)) return
+  let at = list.length < length ? list.length : length - 1
   while (at > 0 && (list[at - 1] ?? 0) < value) {
     list[at] = list[at - 1] ?? 0
     at--
   }
   list[at] = value
+}
+
+function sum(list: readonly number[]): number {
+  let total = 0
+  for (const value of list) total += value
+  return total
+}
+
+function clear(list: number[] | undefined): void {
+  if (list) list.length = 0
 }

@@ -10,6 +10,7 @@ import { type Headroom, headroom } from './limits.ts'
 import type { LocalMoment } from './localMoment.ts'
 import type { CampaignUsage } from './model.ts'
 import type { Refusal } from './standing.ts'
+import { twinKey } from './twins.ts'
 
 /** What a campaign gives for one purchase to any of the holder's acquisitions of it. */
 export interface Offer {
@@ -22,6 +23,8 @@ export interface Offer {
   readonly bound: Amount
   readonly stage: number
   readonly headroom: Headroom
+  /** Equal for coupons that are interchangeable but for expiry and id. */
+  readonly twinKey: string
 }
 
 export interface Occasion {
@@ -71,5 +74,6 @@ export function offerOf(
   if (alone.total === 0) return { refusal: { reason: 'no_matching_item', params: {} } }
   if (alone.total > room.value) return { refusal: room.valueRefusal }
   const bound = Math.min(upperBound(rules.benefit, eligible, prices), basket.total, room.value)
-  return { offer: { campaign, rules, eligible, alone, bound, stage: stageOf(rules.benefit), headroom: room } }
+  const offer = { campaign, rules, eligible, alone, bound, stage: stageOf(rules.benefit), headroom: room }
+  return { offer: { ...offer, twinKey: twinKey(offer) } }
 }

@@ -1,10 +1,10 @@
 import type { ReasonCode } from '../reasonCodes.ts'
 import { type Basket, openBasket } from './basket.ts'
-import { bestCombination } from './best.ts'
+import { bestCombination, byDiscountAlone } from './best.ts'
 import { localMoment } from './localMoment.ts'
 import { type Acquisition, NO_USAGE, type Qualification, type QualifyInput, type UnusableCoupon } from './model.ts'
 import { type Occasion, type Offer, offerOf } from './offer.ts'
-import { byPreference, type Candidate, compareText, toDiscount } from './stack.ts'
+import { type Candidate, compareText, toDiscount } from './stack.ts'
 import { effectiveExpiry, type Refusal, spentReason, standingReason } from './standing.ts'
 
 /**
@@ -94,7 +94,7 @@ export function judge(input: QualifyInput): Judged {
     if ('offer' in judged) candidates.push(judged)
     else unusable.push(toUnusable(acquisition, input, judged))
   }
-  candidates.sort((a, b) => b.offer.alone.total - a.offer.alone.total || byPreference(a, b))
+  candidates.sort(byDiscountAlone)
   unusable.sort(
     (a, b) => helpfulness(b.reason) - helpfulness(a.reason) || compareText(a.acquisitionId, b.acquisitionId),
   )

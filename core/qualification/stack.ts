@@ -25,14 +25,14 @@ export function byPreference(a: Candidate, b: Candidate): number {
 }
 
 /**
- * The order in which stacked coupons are applied: by stage, then priority, then campaign (so that two acquisitions of one
- * campaign stand side by side and are interchangeable), then preference.
+ * The order in which stacked coupons are applied: by stage, then priority, then what they do (so that twins stand side by
+ * side and are interchangeable), then preference.
  */
 export function byApplication(a: Candidate, b: Candidate): number {
   return (
     a.offer.stage - b.offer.stage ||
     b.offer.rules.priority - a.offer.rules.priority ||
-    compareText(a.offer.campaign.campaignId, b.offer.campaign.campaignId) ||
+    compareText(a.offer.twinKey, b.offer.twinKey) ||
     byPreference(a, b)
   )
 }
