@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseStartOptions, type StartOptions } from '../../../bin/startOptions.ts'
+
+const root = resolve('/checkout')
+
+function options(...args: string[]): StartOptions {
+  const parsed = parseStartOptions(args, root)
+  if (!parsed.ok || parsed.value === 'help') throw new Error(`not options: ${JSON.stringify(parsed)}`)
+  return parsed.value
+}
+
+function problem(...args: string[]): string {
+  const parsed = parseStartOptions(args, root)
+  return parsed.ok ? '' : parsed.problem
+}
+
+describe('npm start without options', () => {
+  it('is the counter with a server and simulated readers of its own', () => {
+    expect(options()).toEqual({
+      shell: null,
+      server: null,
+      dataDir: resolve(root, '.tapcoupon'),
+      port: null,
+      enrolCode: null,
+      open: true,
+      windowed: false,
+      simulator: true,
+      serial: [],
+    })
+  })
+})
+
+describe('options', () => {
+  it('take a data folder relative to the checkout', () => {
+    expect(options('--data-dir', 'x').dataDir).toBe(resolve(root, 'x'))
+    expect(options('--data-dir', resolve('/y')).dataDir).toBe(resolve('/y'))
+  })
+
+  it("leave the simulator out with somebody's server, unless it is asked for", () => {
+    expect(options('--server', 'https://coupons.example/').simulator).toBe(false)
+    expect(options('--server', 'https://coupons.example/', '--simulator').simulator).toBe(true)
+    expect(options('--server', 'https://coupons.example/').server).toBe('https://coupons.example')
+  })
+
+  it.each([
+    ['/dev/ttyACM0', { path: '/dev/ttyACM0', baudRate: 9_600 }],
+    ['/dev/ttyACM0:115200', { path: '/dev/ttyACM0', baudRate: 115_200 }],
+    ['COM3:19200', { path: 'COM3', baudRate: 19_200 }],
+    // Linux names a port by its place with colons of its own.
+    [
+      '/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0',
+      { path: '/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0', baudRate: 9_600 },
+    ],
+  ])('read a serial port: %s', (text, preset) => {
+    expect(options('--serial', text).serial).toEqual([{ dataBits: 8, parity: 'none', stopBits: 1, ...preset }])
+  })
+
+  it('may name several serial ports', () => {
+    expect(options('--serial', 'COM3', '--serial', 'COM4:4800').serial.map(({ path }) => path)).toEqual([
+      'COM3',
+      'COM4',
+    ])
+  })
+})
+
+describe('what is wrong is named', () => {
+  it.each([
+    [['--bogus'], /--bogus/],
+    [['extra'], /extra/],
+    [['--port'], /--port/],
+    [['--port', '65536'], /--port.*65536/],
+    [['--port', '-1'], /--port/],
+    [['--shell', 'tauri'], /--shell.*electron, browser, none.*tauri/],
+    [['--server', 'coupons.example'], /--server/],
+    [['--server', 'ftp://coupons.example'], /--server/],
+    [['--serial', 'COM3:12'], /--serial.*COM3:12/],
+    [['--serial', ''], /--serial/],
+  ])('%j', (args, named) => {
+    expect(problem(...args)).toMatch(named)
+  })
+})
