@@ -5,6 +5,8 @@ export function serviceFault(error: unknown): Fault {
   switch (errorCode(error)) {
     case 'NoService':
     case 'ServiceStopped':
+    // The daemon went away under us.
+    case 'CommError':
       return {
         state: 'error',
         code: 'pcscd_not_running',

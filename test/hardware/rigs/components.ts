@@ -14,7 +14,9 @@ const FILES: Record<string, readonly string[]> = {
 
 /** The packages that the hardware tests need, one a line. */
 export function requiredPackages(): string[] {
-  return readFileSync(new URL('../debian-packages.txt', import.meta.url), 'utf8').split('\n').filter(Boolean)
+  return readFileSync(new URL('../debian-packages.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter(Boolean)
 }
 
 /** Those of them that are not installed. A package without a known file counts as missing: the list above is behind. */

@@ -89,7 +89,8 @@ async function unpack(packages: readonly string[], work: string, release: string
 }
 
 async function kernelPackageName(): Promise<string> {
-  const find = async () => /Depends: (linux-image-\S+)/.exec(await aptCache('depends', '--important', KERNEL_PACKAGE))?.[1]
+  const find = async () =>
+    /Depends: (linux-image-\S+)/.exec(await aptCache('depends', '--important', KERNEL_PACKAGE))?.[1]
   const name = (await find()) ?? (await updated(find))
   if (!name) throw unknownPackages([KERNEL_PACKAGE])
   return name
@@ -99,7 +100,9 @@ async function kernelPackageName(): Promise<string> {
 async function candidates(packages: readonly string[]): Promise<string[]> {
   const find = async () => {
     const policy = await aptCache('policy', ...packages)
-    const versions = new Map([...policy.matchAll(/^(\S+):\n.*\n {2}Candidate: (\d\S*)/gm)].map(([, name, at]) => [name, at]))
+    const versions = new Map(
+      [...policy.matchAll(/^(\S+):\n.*\n {2}Candidate: (\d\S*)/gm)].map(([, name, at]) => [name, at]),
+    )
     return packages.map((name) => (versions.has(name) ? `${name}=${versions.get(name)}` : null))
   }
   const known = (versions: (string | null)[]) => versions.filter((version) => version !== null)
@@ -110,7 +113,9 @@ async function candidates(packages: readonly string[]): Promise<string[]> {
 }
 
 async function aptCache(...args: string[]): Promise<string> {
-  const { stdout } = await execute('apt-cache', args, { env: { ...process.env, LC_ALL: 'C' } }).catch(() => ({ stdout: '' }))
+  const { stdout } = await execute('apt-cache', args, { env: { ...process.env, LC_ALL: 'C' } }).catch(() => ({
+    stdout: '',
+  }))
   return stdout
 }
 
@@ -121,7 +126,9 @@ async function updated<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 }
 
 function unknownPackages(packages: readonly string[]): Error {
-  return new Error(`The virtual machine needs the Debian packages ${packages.join(' ')}, which apt-get update does not find.`)
+  return new Error(
+    `The virtual machine needs the Debian packages ${packages.join(' ')}, which apt-get update does not find.`,
+  )
 }
 
 /** depmod lives where an ordinary user's PATH does not look. */

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { DevicesMessage, type DevicesConfiguration } from '../../../../core/readers/protocol.ts'
+import type { MediumRead, ReaderHealth, ReadFailure } from '../../../../core/readers/reader.ts'
+import type { GuestProcess } from './guestProcess.ts'
+import type { VirtualMachine } from './virtualMachine.ts'
+
+const DEVICES_PROGRAM = join(import.meta.dirname, '../../../../counter/devices/main.ts')
+
+/** Something the readers reported, with the guest's monotonic clock when it left the devices program. */
+export type Reported<Value> = { readonly atMs: number; readonly number: number } & Value
+
+/** The product's devices program, as it ships, running in the guest over the guest's kernel. */
+export class GuestReaders {
+  readonly #process: GuestProcess
+
+  private constructor(process: GuestProcess) {
+    this.#process = process
+  }
+
+  static async start(vm: VirtualMachine, configuration: DevicesConfiguration): Promise<GuestReaders> {
+    const readers = new GuestReaders(await vm.spawnNode(DEVICES_PROGRAM))
+    await readers.configure(configuration)
+    return readers
+  }
+
+  async configure(configuration: DevicesConfiguration): Promise<void> {
+    await this.#process.send({ type: 'configure', configuration })
+  }
+
+  /** Messages so far: what is waited for `since` this number came later. */
+  get mark(): number {
+    return this.#process.messages.length
+  }
+
+  async health(matches: (health: ReaderHealth) => boolean, wait: Wait): Promise<Reported<{ health: ReaderHealth }>> {
+    return await this.#next(wait, (message) => (message.type === 'health' && matches(message.health) ? { health: message.health } : null))
+  }
+
+  async read(readerId: string, wait: Wait): Promise<Reported<{ read: MediumRead }>> {
+    return await this.#next(wait, (message) =>
+      message.type === 'read' && message.read.readerId === readerId ? { read: message.read } : null,
+    )
+  }
+
+  async failure(readerId: string, wait: Wait): Promise<Reported<{ failure: ReadFailure }>> {
+    return await this.#next(wait, (message) =>
+      message.type === 'failed' && message.failure.readerId === readerId ? { failure: message.failure } : null,
+    )
+  }
+
+  /** Every read and failure so far, in order. */
+  outcomes(since = 0): (MediumRead | ReadFailure)[] {
+    return this.#process.messages.slice(since).flatMap(({ message }) => {
+      const parsed = DevicesMessage.parse(message)
+      if (parsed.type === 'read') return [parsed.read]
+      return parsed.type === 'failed' ? [parsed.failure] : []
+    })
+  }
+
+  /** The newest health of each reader. */
+  healths(): Map<string, ReaderHealth> {
+    const newest = new Map<string, ReaderHealth>()
+    for (const { message } of this.#process.messages) {
+      const parsed = DevicesMessage.parse(message)
+      if (parsed.type === 'health') newest.set(parsed.health.readerId, parsed.health)
+    }
+    return newest
+  }
+
+  get output(): string {
+    return this.#process.output
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.#process.kill(signal)
+  }
+
+  async #next<Value extends object>(wait: Wait, pick: (message: DevicesMessage) => Value | null): Promise<Reported<Value>> {
+    const { what, since = 0, deadlineMs = 10_000 } = wait
+    let picked: Value | null = null
+    const { atMs } = await this.#process.message(
+      what,
+      (message) => {
+        picked = pick(DevicesMessage.parse(message))
+        return picked !== null
+      },
+      { from: since, deadlineMs },
+    )
+    return { ...(picked as unknown as Value), atMs, number: this.#process.messages.findIndex((each) => each.atMs === atMs) }
+  }
+}
+
+export interface Wait {
+  /** For the error: what did not come. */
+  readonly what: string
+  /** Only messages from this mark on. */
+  readonly since?: number
+  readonly deadlineMs?: number
+}
