@@ -8,9 +8,10 @@ export const systemClock: Clock = { now: () => Date.now(), monotonic: () => perf
 
 export const systemIds: Ids = { uuid7: () => uuidv7(), randomBytes: (size) => randomBytes(size) }
 
+/** The runtime's timers. They do not keep a process alive that has nobody to talk to. */
 export const systemScheduler: Scheduler = {
   after(delayMs, task) {
-    const timer = setTimeout(task, delayMs)
+    const timer = setTimeout(task, delayMs).unref()
     return () => clearTimeout(timer)
   },
 }

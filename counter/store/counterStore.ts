@@ -156,6 +156,8 @@ export interface Replica {
   reset(): void
   medium(keys: readonly MediumKey[]): ReplicaMedium | null
   acquisitions(holderId: string): readonly Acquisition[]
+  /** null: not in the copy. */
+  campaignOf(acquisitionId: string): string | null
   usage(holderId: string): readonly HolderUsage[]
   campaigns(): ReadonlyMap<string, Campaign>
   operators(): readonly ReplicaOperator[]

@@ -72,6 +72,8 @@ export function sqliteReplica(path: string): Replica & { close(): void } {
         })),
       ),
 
+    campaignOf: (acquisitionId) => read(null, ({ campaignOf }) => campaignOf.get(acquisitionId) ?? null),
+
     usage: (holderId) => read([] as HolderUsage[], ({ usage }) => usage.all(holderId)),
 
     campaigns: () =>
@@ -140,6 +142,7 @@ function statementsOf(db: Db) {
     >(
       'SELECT acquisition_id, campaign_id, uses_left, expires_at, revoked FROM acquisition WHERE holder_id = ? ORDER BY acquisition_id',
     ),
+    campaignOf: db.prepare<[string], string>('SELECT campaign_id FROM acquisition WHERE acquisition_id = ?').pluck(),
     usage: db.prepare<[string], HolderUsage>(
       'SELECT campaign_id AS campaignId, period, uses FROM holder_usage WHERE holder_id = ?',
     ),

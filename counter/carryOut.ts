@@ -1,0 +1,81 @@
+import type { CounterCommand } from '../core/counter/commands.ts'
+import type { Entry, RawMedium } from '../core/media/medium.ts'
+import { unreachable } from '../core/outcome.ts'
+import type { Ids } from '../core/ports/ids.ts'
+import type { Cashiers } from './cashiers.ts'
+import type { DevicesLink } from './devicesLink.ts'
+import type { Sample } from './host.ts'
+import { type Refusal, refusal } from './session/model.ts'
+import type { Notices } from './session/notices.ts'
+import { purchaseOf } from './session/purchase.ts'
+import { isBusy } from './session/reducer.ts'
+import type { Till } from './till.ts'
+
+export interface CommandParts {
+  readonly till: Till
+  readonly cashiers: Cashiers
+  readonly devices: DevicesLink
+  readonly notices: Notices
+  readonly ids: Ids
+  readonly sample: Sample | null
+  readonly enrol: (code: string) => Promise<Refusal | null>
+  readonly isEnrolled: () => boolean
+  readonly present: (medium: RawMedium, entry: Entry) => void
+  readonly changed: () => void
+}
+
+/** Does what a person at the screen asks; null: done or begun. What is refused changed nothing. */
+export async function carryOut(parts: CommandParts, command: CounterCommand): Promise<Refusal | null> {
+  const { till, cashiers, devices, ids, sample } = parts
+  switch (command.type) {
+    case 'enrol':
+      return parts.enrol(command.code)
+    case 'signIn':
+      if (!parts.isEnrolled()) return refusal('operator_not_allowed')
+      return cashiers.signIn(command.operatorId, command.pin)
+    case 'signOut':
+      cashiers.signOut()
+      return null
+    case 'setPurchase': {
+      const purchase = purchaseOf(till.session.purchase.currency, command.lines)
+      return purchase ? till.dispatch({ type: 'purchaseSet', purchase }) : refusal('invalid_request')
+    }
+    case 'useSampleBasket': {
+      const basket = sample?.baskets.find(({ basketId }) => basketId === command.basketId)
+      if (basket?.purchase.currency !== till.session.purchase.currency) return refusal('invalid_request')
+      return till.dispatch({ type: 'purchaseSet', purchase: basket.purchase })
+    }
+    case 'presentKeyed':
+      if (!till.session.open) return refusal('operator_not_allowed')
+      if (isBusy(till.session.visit)) return refusal('in_progress')
+      parts.present(command.medium, 'keyed')
+      return null
+    case 'select':
+      return till.dispatch({ type: 'select', acquisitionIds: command.acquisitionIds })
+    case 'approve': {
+      const { select, expectedTotalDiscount = null } = command
+      return till.dispatch({ type: 'approve', redemptionId: ids.uuid7(), select, expectedTotalDiscount })
+    }
+    case 'undo':
+      return till.undo(command.redemptionId, command.reason || 'undone at the counter')
+    case 'nextCustomer':
+      return till.dispatch({ type: 'next' })
+    case 'setOneTap':
+      return till.dispatch({ type: 'oneTapSet', oneTap: command.oneTap })
+    case 'dismissNotice':
+      if (!parts.notices.dismiss(command.noticeId)) return refusal('invalid_request')
+      parts.changed()
+      return null
+    case 'wedgeKeys':
+      devices.send({ type: 'wedgeKeys', keys: command.keys })
+      return null
+    case 'simulateTap': {
+      const found = sample?.media.find(({ sampleId }) => sampleId === command.sampleId)
+      if (!found) return refusal('invalid_request')
+      const fault = command.fault === undefined ? {} : { fault: command.fault }
+      return devices.send({ type: 'simulate', medium: found.medium, ...fault }) ? null : refusal('in_progress')
+    }
+    default:
+      return unreachable(command)
+  }
+}

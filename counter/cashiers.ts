@@ -1,0 +1,77 @@
+import type { Operator } from '../core/contract/sessions.ts'
+import type { CounterState } from '../core/counter/state.ts'
+import type { EventWriter } from './session/eventWriter.ts'
+import { type Refusal, refusal, STORAGE_FAILED } from './session/model.ts'
+import { SignIn, tillOperators } from './session/signIn.ts'
+import type { CounterStore, EventDraft } from './store/counterStore.ts'
+
+export interface CashiersParts {
+  readonly store: CounterStore
+  readonly events: EventWriter
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Writes to the journal; false: the disk did not take it, and the cashier has been told. */
+  readonly record: (event: EventDraft) => boolean
+  readonly storageFailed: () => void
+  readonly changed: (cashier: Operator | null) => void
+}
+
+/** Who stands at the till. Signing in and out is journaled; nobody is signed in after a restart. */
+export class Cashiers {
+  readonly #parts: CashiersParts
+  readonly #signIn: SignIn
+  #current: Operator | null = null
+  #state: CounterState['signIn'] = { problem: null, retryAt: null }
+
+  constructor(parts: CashiersParts) {
+    this.#parts = parts
+    this.#signIn = new SignIn(parts.store, parts.now)
+  }
+
+  get current(): Operator | null {
+    return this.#current
+  }
+
+  get signInState(): CounterState['signIn'] {
+    return this.#state
+  }
+
+  async signIn(operatorId: string, pin: string): Promise<Refusal | null> {
+    const { events, record, changed, storageFailed } = this.#parts
+    const attempt = await this.#signIn.attempt(operatorId, pin)
+    if (!attempt.ok) {
+      const { problem, retryAt } = attempt
+      if (problem === 'storage') {
+        storageFailed()
+        return STORAGE_FAILED
+      }
+      this.#state = { problem, retryAt }
+      record(events.session('sign_in_refused', operatorId))
+      changed(this.#current)
+      return refusal('operator_not_allowed', retryAt === null ? {} : { retryAt })
+    }
+    this.signOut()
+    if (!record(events.session('sign_in', operatorId))) return STORAGE_FAILED
+    this.#current = attempt.value
+    this.#state = { problem: null, retryAt: null }
+    changed(this.#current)
+    return null
+  }
+
+  /** Never refused, whatever waits. */
+  signOut(): void {
+    const { operatorId } = this.#current ?? {}
+    if (operatorId === undefined) return
+    this.#current = null
+    this.#parts.record(this.#parts.events.session('sign_out', operatorId))
+    this.#parts.changed(null)
+  }
+
+  /** The copy has changed: somebody who may not be here any more is signed out. */
+  recheck(): void {
+    const current = this.#current
+    if (!current) return
+    const mayStay = tillOperators(this.#parts.store).some(({ operatorId }) => operatorId === current.operatorId)
+    if (!mayStay) this.signOut()
+  }
+}

@@ -1,0 +1,97 @@
+import { type CounterStart, type CounterToShell, ShellToCounter } from '../core/counter/shellProtocol.ts'
+import { type Outcome, unreachable } from '../core/outcome.ts'
+import type { Channel } from '../core/ports/channel.ts'
+import type { Counter } from './host.ts'
+import { RelayedChannel } from './shellRelay.ts'
+
+export type StartRefusal = { readonly code: string; readonly detail: string }
+
+/**
+ * The counter's side of the relay to its shell: carries out `start` with `begin`, then passes devices' and screens'
+ * messages. `exit` ends the process: 0 after `stop` or when the shell is gone, 1 when it could not start.
+ */
+export function runCounterProcess(
+  shell: Channel,
+  begin: (start: CounterStart) => Outcome<Counter, StartRefusal>,
+  exit: (code: number) => void,
+): void {
+  const post = (message: CounterToShell) => shell.post(message)
+  const clients = new Map<string, RelayedChannel>()
+  const early: string[] = []
+  let devices: RelayedChannel | null = null
+  let counter: Counter | null = null
+
+  const open = (running: Counter, clientId: string) => {
+    const client = new RelayedChannel(shell, (message) => ({ type: 'toClient', clientId, message }))
+    clients.get(clientId)?.close()
+    clients.set(clientId, client)
+    client.onClosed(() => {
+      if (clients.get(clientId) === client) clients.delete(clientId)
+    })
+    running.attach(client)
+  }
+  const stop = async () => {
+    const running = counter
+    counter = null
+    await running?.stop()
+    post({ type: 'stopped' })
+    exit(0)
+  }
+
+  const received = (message: ShellToCounter) => {
+    switch (message.type) {
+      case 'start': {
+        if (counter) return
+        const begun = begin(message)
+        if (!begun.ok) {
+          post({ type: 'failed', code: begun.code, detail: begun.detail.slice(0, 1_000) })
+          exit(1)
+          return
+        }
+        counter = begun.value
+        post({ type: 'ready' })
+        for (const clientId of early) open(counter, clientId)
+        return
+      }
+      case 'devicesUp':
+        devices?.close()
+        devices = new RelayedChannel(shell, (command) => ({ type: 'toDevices', message: command }))
+        counter?.attachDevices(devices)
+        return
+      case 'devicesDown':
+        devices?.close()
+        devices = null
+        return
+      case 'fromDevices':
+        devices?.received(message.message)
+        return
+      case 'clientOpened':
+        if (counter) open(counter, message.clientId)
+        else early.push(message.clientId)
+        return
+      case 'fromClient':
+        clients.get(message.clientId)?.received(message.message)
+        return
+      case 'clientClosed':
+        clients.get(message.clientId)?.close()
+        return
+      case 'stop':
+        void stop()
+        return
+      default:
+        unreachable(message)
+    }
+  }
+
+  shell.onMessage((raw) => {
+    const parsed = ShellToCounter.safeParse(raw)
+    if (parsed.success) {
+      received(parsed.data)
+    } else if (!counter && (raw as { type?: unknown } | null)?.type === 'start') {
+      const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+      post({ type: 'failed', code: 'invalid_start', detail: detail.slice(0, 1_000) })
+      exit(1)
+    }
+  })
+  shell.onClosed(() => void stop())
+}

@@ -1,0 +1,99 @@
+import { unreachable } from '../core/outcome.ts'
+import type { Channel } from '../core/ports/channel.ts'
+import { type DevicesCommand, type DevicesConfiguration, DevicesMessage } from '../core/readers/protocol.ts'
+import type { MediumRead, ReaderHealth, ReadFailure } from '../core/readers/reader.ts'
+
+export interface DevicesEvents {
+  health(): void
+  reading(readerId: string): void
+  read(read: MediumRead): void
+  failed(failure: ReadFailure): void
+}
+
+/** Ids that have been acted on; more than a devices process could have on its way. */
+const REMEMBERED_READS = 256
+
+/** The counter's end of whichever devices process runs now: none, the first, or one that took a dead one's place. */
+export class DevicesLink {
+  readonly #configuration: DevicesConfiguration
+  readonly #events: DevicesEvents
+  readonly #readers = new Map<string, ReaderHealth>()
+  readonly #seen = new Set<string>()
+  #channel: Channel | null = null
+  #enabled = false
+
+  constructor(configuration: DevicesConfiguration, events: DevicesEvents) {
+    this.#configuration = configuration
+    this.#events = events
+  }
+
+  attach(channel: Channel): void {
+    this.#channel = channel
+    this.#readers.clear()
+    channel.onMessage((message) => {
+      if (this.#channel === channel) this.#received(message)
+    })
+    channel.onClosed(() => {
+      if (this.#channel !== channel) return
+      this.#channel = null
+      this.#readers.clear()
+      this.#events.health()
+    })
+    this.#post({ type: 'configure', configuration: this.#configuration })
+    this.#post({ type: 'dataEventEnabled', enabled: this.#enabled })
+    this.#events.health()
+  }
+
+  readers(): ReaderHealth[] {
+    return [...this.#readers.values()]
+  }
+
+  setDataEventEnabled(enabled: boolean): void {
+    if (enabled === this.#enabled) return
+    this.#enabled = enabled
+    this.#post({ type: 'dataEventEnabled', enabled })
+  }
+
+  /** false: no devices process runs. */
+  send(command: Extract<DevicesCommand, { type: 'wedgeKeys' | 'simulate' }>): boolean {
+    return this.#post(command)
+  }
+
+  #post(command: DevicesCommand): boolean {
+    this.#channel?.post(command)
+    return this.#channel !== null
+  }
+
+  #received(raw: unknown): void {
+    const parsed = DevicesMessage.safeParse(raw)
+    // A process that owns native code may say anything; what cannot be read is no read.
+    if (!parsed.success) return
+    const message = parsed.data
+    switch (message.type) {
+      case 'health':
+        this.#readers.set(message.health.readerId, message.health)
+        this.#events.health()
+        return
+      case 'reading':
+        this.#events.reading(message.readerId)
+        return
+      case 'read':
+        if (this.#isNew(message.read.readId)) this.#events.read(message.read)
+        return
+      case 'failed':
+        if (this.#isNew(message.failure.readId)) this.#events.failed(message.failure)
+        return
+      default:
+        unreachable(message)
+    }
+  }
+
+  /** One read counts once, however often it arrives. */
+  #isNew(readId: string): boolean {
+    if (this.#seen.has(readId)) return false
+    this.#seen.add(readId)
+    const [oldest] = this.#seen
+    if (this.#seen.size > REMEMBERED_READS && oldest !== undefined) this.#seen.delete(oldest)
+    return true
+  }
+}

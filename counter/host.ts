@@ -1,0 +1,294 @@
+import type { CounterState, Notice, SampleBasket, SampleMedium } from '../core/counter/state.ts'
+import type { Entry, RawMedium } from '../core/media/medium.ts'
+import type { Channel } from '../core/ports/channel.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { CouponGateway } from '../core/ports/couponGateway.ts'
+import type { Ids } from '../core/ports/ids.ts'
+import type { Scheduler } from '../core/ports/scheduler.ts'
+import type { DevicesConfiguration } from '../core/readers/protocol.ts'
+import { type CommandParts, carryOut } from './carryOut.ts'
+import { Cashiers } from './cashiers.ts'
+import { CorrectedClock } from './clock/correctedClock.ts'
+import { DevicesLink } from './devicesLink.ts'
+import { Screens } from './screens.ts'
+import { eventWriter } from './session/eventWriter.ts'
+import { type Refusal, refusal } from './session/model.ts'
+import { Notices } from './session/notices.ts'
+import { type HashKeys, present } from './session/present.ts'
+import { isBusy } from './session/reducer.ts'
+import { finishPendingUndos } from './session/undo.ts'
+import { type StateParts, stateView } from './stateView.ts'
+import { Enrolment, type StationKeeping } from './station/enrolment.ts'
+import type { CounterStore, EventDraft, StationRecord } from './store/counterStore.ts'
+import { Connectivity } from './sync/connectivity.ts'
+import { Forwarder } from './sync/forwarder.ts'
+import { IntentResolver } from './sync/intentResolver.ts'
+import { Puller } from './sync/puller.ts'
+import { Till } from './till.ts'
+
+/** What the simulator drawer offers. The identifiers stay here; a screen names a medium by `sampleId`. */
+export interface Sample {
+  readonly media: readonly (SampleMedium & { readonly medium: RawMedium })[]
+  readonly baskets: readonly SampleBasket[]
+}
+
+export interface CounterOptions {
+  readonly store: CounterStore
+  readonly station: StationKeeping
+  readonly gateway: CouponGateway
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly scheduler: Scheduler
+  readonly devicesConfiguration: DevicesConfiguration
+  readonly categories: CounterState['categories']
+  /** null: no simulator. */
+  readonly sample: Sample | null
+  /** Enrols with it when the station is not enrolled yet. */
+  readonly enrolCode?: string
+}
+
+export interface Counter {
+  /** A screen. It gets the state at once and after every change, and may send commands. */
+  attach(client: Channel): void
+  /** A devices process; the one before is forgotten. */
+  attachDevices(devices: Channel): void
+  /** Ends the background work and closes the files; what is being approved is finished first. */
+  stop(): Promise<void>
+}
+
+/** A currency nobody sells in, until the station knows its own (ISO 4217: no currency involved). */
+const NO_CURRENCY = 'XXX'
+const ENROL_RETRY_MS = 2_000
+
+/** The counter: readers and screens on one side, the server and two files on the other. */
+export function createCounter(options: CounterOptions): Counter {
+  return new CounterHost(options)
+}
+
+class CounterHost implements Counter {
+  readonly #options: CounterOptions
+  readonly #clock: CorrectedClock
+  readonly #notices: Notices
+  readonly #screens: Screens
+  readonly #devices: DevicesLink
+  readonly #connectivity: Connectivity
+  readonly #enrolment: Enrolment
+  readonly #cashiers: Cashiers
+  readonly #till: Till
+  readonly #commandParts: CommandParts
+  readonly #viewParts: StateParts
+  readonly #forwarder: Forwarder
+  readonly #puller: Puller
+  readonly #resolver: IntentResolver
+  readonly #openAtStart: ReadonlySet<string>
+  #hashKeys: HashKeys = []
+  #stopped = false
+
+  constructor(options: CounterOptions) {
+    this.#options = options
+    const { store, gateway, ids, scheduler } = options
+    const { journal } = store
+    const clock = new CorrectedClock(options.clock, journal.lastCorrectedAt())
+    this.#clock = clock
+    this.#notices = new Notices(ids)
+    this.#screens = new Screens(
+      (revision) => stateView(this.#viewParts, revision),
+      (command) => carryOut(this.#commandParts, command),
+    )
+    this.#devices = new DevicesLink(options.devicesConfiguration, {
+      health: () => this.#screens.changed(),
+      reading: (readerId) => this.#till.dispatch({ type: 'reading', readerId }),
+      read: ({ medium, entry }) => this.#present(medium, entry),
+      failed: ({ reason }) => this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) }),
+    })
+    const connectivity = new Connectivity(options.clock, () => this.#connectionChanged())
+    this.#connectivity = connectivity
+    this.#enrolment = new Enrolment(options.station, journal, gateway)
+    const events = eventWriter(clock, ids)
+    this.#cashiers = new Cashiers({
+      store,
+      events,
+      now: () => clock.system(),
+      record: (event) => this.#record(event),
+      storageFailed: () => this.#notice('storage_failed', {}),
+      changed: (cashier) => {
+        this.#till.dispatch({ type: 'opened', open: cashier !== null })
+        this.#screens.changed()
+      },
+    })
+    const inFlight = new Set<string>()
+    const station = this.#enrolment.station()
+    const parts = {
+      store,
+      gateway,
+      connectivity,
+      clock,
+      scheduler,
+      ids,
+      events,
+      inFlight,
+      station: () => this.#station(),
+      cashier: () => this.#cashiers.current,
+      storageFailed: () => this.#notice('storage_failed', {}),
+    }
+    this.#till = new Till(
+      parts,
+      { currency: station?.store.currency ?? NO_CURRENCY, oneTap: station?.settings.oneTap ?? false },
+      {
+        changed: () => this.#tillChanged(),
+        journaled: () => this.#journaled(),
+        readIgnored: () => this.#notice('read_ignored', {}),
+      },
+    )
+    this.#commandParts = {
+      till: this.#till,
+      cashiers: this.#cashiers,
+      devices: this.#devices,
+      notices: this.#notices,
+      ids,
+      sample: options.sample,
+      enrol: (code) => this.#enrol(code),
+      isEnrolled: () => this.#enrolment.station() !== null,
+      present: (medium, entry) => this.#present(medium, entry),
+      changed: () => this.#screens.changed(),
+    }
+    this.#viewParts = {
+      store,
+      connectivity,
+      enrolment: this.#enrolment,
+      cashiers: this.#cashiers,
+      devices: this.#devices,
+      notices: this.#notices,
+      till: this.#till,
+      categories: options.categories,
+      sample: options.sample,
+    }
+    this.#forwarder = new Forwarder({
+      ...parts,
+      journal,
+      settled: (batch) => {
+        for (const { reason } of batch.forced) this.#notice('event_forced', reason ? { reason } : {})
+        for (const { reason } of batch.quarantined) this.#notice('event_quarantined', reason ? { reason } : {})
+        this.#screens.changed()
+      },
+    })
+    this.#puller = new Puller({ ...parts, pulled: () => this.#pulled() })
+    this.#resolver = new IntentResolver({
+      ...parts,
+      journal,
+      rolledBack: ({ redemptionId }, totalDiscount) => {
+        if (this.#openAtStart.has(redemptionId)) this.#notice('rolled_back_at_start', { totalDiscount })
+      },
+      journaled: () => this.#forwarder.wake(),
+    })
+    this.#openAtStart = new Set(journal.openIntents().map(({ redemptionId }) => redemptionId))
+    if (station) {
+      for (const _ of finishPendingUndos(parts)) this.#notice('rolled_back_at_start', {})
+      this.#begin()
+    } else if (options.enrolCode !== undefined) {
+      void this.#enrolUntilAnswered(options.enrolCode)
+    }
+  }
+
+  attach(client: Channel): void {
+    this.#screens.attach(client)
+  }
+
+  attachDevices(devices: Channel): void {
+    this.#devices.attach(devices)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#till.stop()
+    await Promise.all([this.#forwarder.stop(), this.#puller.stop(), this.#resolver.stop()])
+    this.#screens.closeAll()
+    this.#options.store.close()
+  }
+
+  /** The station is enrolled: everything in the background starts. */
+  #begin(): void {
+    const { mediumHashKeys = [] } = this.#options.station.enrolment() ?? {}
+    this.#hashKeys = mediumHashKeys.map(({ v, key }) => ({ v, key: new Uint8Array(Buffer.from(key, 'base64url')) }))
+    this.#puller.wake()
+    this.#resolver.wake()
+    this.#forwarder.wake()
+    this.#screens.changed()
+  }
+
+  async #enrol(code: string): Promise<Refusal | null> {
+    const enrolling = this.#enrolment.enrol(code)
+    this.#screens.changed()
+    const refused = await enrolling
+    this.#screens.changed()
+    if (refused || this.#stopped) return refused
+    const { store, settings } = this.#station()
+    this.#till.dispatch({ type: 'purchaseSet', purchase: { currency: store.currency, lines: [], total: 0 } })
+    this.#till.dispatch({ type: 'oneTapSet', oneTap: settings.oneTap })
+    this.#begin()
+    return null
+  }
+
+  async #enrolUntilAnswered(code: string): Promise<void> {
+    const refused = await this.#enrol(code)
+    if (refused?.reason !== 'server_unreachable' || this.#stopped) return
+    this.#options.scheduler.after(ENROL_RETRY_MS, () => void this.#enrolUntilAnswered(code))
+  }
+
+  #station(): StationRecord {
+    const station = this.#enrolment.station()
+    if (!station) throw new Error('a station that is not enrolled approves nothing')
+    return station
+  }
+
+  #present(medium: RawMedium, entry: Entry): void {
+    const station = this.#enrolment.station()
+    if (!station) {
+      this.#notice('read_ignored', {})
+      return
+    }
+    const presented = present(medium, entry, station.settings, this.#hashKeys)
+    this.#till.dispatch(
+      presented.ok
+        ? { type: 'presented', presented: presented.value, redemptionId: this.#options.ids.uuid7() }
+        : { type: 'readFailed', refused: presented.refused },
+    )
+  }
+
+  #record(event: EventDraft): boolean {
+    const written = this.#options.store.journal.record(event)
+    if (!written.ok) this.#notice('storage_failed', {})
+    this.#journaled()
+    return written.ok
+  }
+
+  #journaled(): void {
+    this.#forwarder.wake()
+    this.#resolver.wake()
+    this.#screens.changed()
+  }
+
+  #tillChanged(): void {
+    const { open, visit } = this.#till.session
+    this.#devices.setDataEventEnabled(open && !isBusy(visit))
+    this.#screens.changed()
+  }
+
+  #connectionChanged(): void {
+    if (this.#connectivity.mode === 'online') {
+      this.#forwarder.wake()
+      this.#resolver.wake()
+    }
+    this.#screens.changed()
+  }
+
+  #pulled(): void {
+    this.#cashiers.recheck()
+    this.#screens.changed()
+  }
+
+  #notice(code: Notice['code'], params: Notice['params']): void {
+    this.#notices.add(code, params, this.#clock.system())
+    this.#screens.changed()
+  }
+}

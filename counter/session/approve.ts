@@ -1,0 +1,181 @@
+import type { RedemptionRequest, RedemptionResponse } from '../../core/contract/redemptions.ts'
+import type { WireLine } from '../../core/contract/search.ts'
+import { unreachable } from '../../core/outcome.ts'
+import type { GatewayResult } from '../../core/ports/couponGateway.ts'
+import type { Stored } from '../store/counterStore.ts'
+import { askWithin } from './askWithin.ts'
+import {
+  type Decided,
+  type Effect,
+  type Offers,
+  type RefusedVisit,
+  refusal,
+  refusalFromProblem,
+  STORAGE_FAILED,
+} from './model.ts'
+import { toObjective } from './objective.ts'
+import { decideOffline } from './offlineDecision.ts'
+import { REDEEM_DEADLINE_MS, type SessionParts } from './parts.ts'
+
+type Redeem = Extract<Effect, { type: 'redeem' }>
+type Approved = Extract<RedemptionResponse, { status: 'approved' }>
+
+/**
+ * One redemption (CONTRACT.md §4): the intent on disk, then the server under a deadline, then, with no usable answer, this
+ * station's own copy. What comes back is on disk already and may be shown. A request that may have been applied unseen
+ * leaves its intent open, for the resolver to take back.
+ */
+export async function approve(parts: SessionParts, ask: Redeem): Promise<Decided> {
+  parts.inFlight.add(ask.redemptionId)
+  try {
+    return await decide(parts, ask)
+  } finally {
+    parts.inFlight.delete(ask.redemptionId)
+  }
+}
+
+async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
+  const { store, gateway, connectivity, clock } = parts
+  const request = requestOf(ask, parts.cashier()?.operatorId)
+  const { redemptionId } = ask
+  const intent = { redemptionId, createdAt: clock.system(), request, rollbackId: null }
+  if (!isWritten(parts, store.journal.openIntent(intent))) return notStored()
+  if (connectivity.mode === 'revoked') return refuse(parts, request, whole(refusal('station_revoked')), false)
+  if (!connectivity.worthAsking) return decideAlone(parts, ask, request, false)
+
+  const result: GatewayResult<RedemptionResponse> = await askWithin(REDEEM_DEADLINE_MS, parts, () =>
+    gateway.redeem(request),
+  )
+  connectivity.heard(result)
+  switch (result.kind) {
+    case 'answered':
+      return answered(parts, ask, request, result.answer)
+    case 'rejected':
+      return refuse(parts, request, whole(refusalFromProblem(result.problem)), false)
+    case 'revoked':
+      return refuse(parts, request, whole(refusal('station_revoked')), true)
+    case 'throttled':
+    case 'unreachable':
+      return decideAlone(parts, ask, request, true)
+    default:
+      return unreachable(result)
+  }
+}
+
+function answered(parts: SessionParts, ask: Redeem, request: RedemptionRequest, answer: RedemptionResponse): Decided {
+  if (answer.status === 'refused') {
+    const { reason, reasonGroup, params, failingAcquisitionId, bestRemaining } = answer
+    const title = failingAcquisitionId ? titleOf(parts, ask.offers, failingAcquisitionId).title : null
+    const remaining = bestRemaining && bestRemaining.lines.length > 0 ? bestRemaining : null
+    return refuse(parts, request, { reason, reasonGroup, params, title, bestRemaining: remaining }, false)
+  }
+  // Taken back before it was shown, by a manager or a tombstone: it gives nothing.
+  if (answer.state !== 'active') return refuse(parts, request, whole(refusal('too_old')), false)
+  return show(parts, ask, request, { answer, lines: answer.lines, totalDiscount: answer.totalDiscount })
+}
+
+function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionRequest, mayBeHeld: boolean): Decided {
+  const { store, clock, station } = parts
+  const { type, keys, entry } = ask.presented
+  const { store: place, settings } = station()
+  const decision = decideOffline(store, keys, {
+    redemptionId: ask.redemptionId,
+    objective: { ...request.objective, store: place, medium: { type, entry } },
+    select: request.select,
+    expectedTotalDiscount: request.expectedTotalDiscount,
+    now: clock.now(),
+    caps: settings.offline,
+  })
+  if (!decision.ok) return refuse(parts, request, decision.refused, mayBeHeld)
+  const lines = decision.value.lines.map(({ acquisitionId, campaignVersion, discount }) => ({
+    acquisitionId,
+    campaignVersion,
+    discount: { total: discount.total, allocations: discount.allocations.map((allocation) => ({ ...allocation })) },
+  }))
+  return show(parts, ask, request, { answer: null, lines, totalDiscount: decision.value.totalDiscount })
+}
+
+/** Writes down what the cashier is about to see; green (`confirmed`) only with the server's `answer`. */
+function show(
+  parts: SessionParts,
+  ask: Redeem,
+  request: RedemptionRequest,
+  approved: {
+    readonly answer: Approved | null
+    readonly lines: readonly (WireLine & { readonly campaignVersion?: number })[]
+    readonly totalDiscount: number
+  },
+): Decided {
+  const { store, events, clock, station } = parts
+  const { answer, lines, totalDiscount } = approved
+  const approval = {
+    certainty: answer ? ('confirmed' as const) : ('stored' as const),
+    lines: lines.map(({ acquisitionId, discount }) => ({
+      acquisitionId,
+      discount,
+      ...titleOf(parts, ask.offers, acquisitionId),
+    })),
+    totalDiscount,
+    undoUntil: clock.system() + station().settings.undoWindowSeconds * 1_000,
+  }
+  const written = store.journal.showApproved({
+    redemptionId: ask.redemptionId,
+    shown: approval,
+    event: events.redemption({ request, decided: answer ? 'online' : 'offline', lines, totalDiscount }),
+    uses: lines.map(({ acquisitionId, discount }) => ({
+      acquisitionId,
+      discount: discount.total,
+      usedAt: clock.now(),
+      changeSeq: answer?.changeSeq ?? null,
+    })),
+  })
+  // The server may hold it: the intent is still open, and the resolver takes it back.
+  return isWritten(parts, written) ? { kind: 'approved', approval } : notStored()
+}
+
+function refuse(parts: SessionParts, request: RedemptionRequest, refused: RefusedVisit, mayBeHeld: boolean): Decided {
+  const { store, events } = parts
+  const { redemptionId } = request
+  const event = events.redemptionRefused(request, refused)
+  isWritten(parts, store.journal.showRefused({ redemptionId, event, mayBeHeld }))
+  return { kind: 'refused', refused }
+}
+
+function isWritten(parts: SessionParts, stored: Stored): boolean {
+  if (!stored.ok) parts.storageFailed(stored.detail)
+  return stored.ok
+}
+
+const whole = (why: Omit<RefusedVisit, 'title' | 'bestRemaining'>): RefusedVisit => ({
+  ...why,
+  title: null,
+  bestRemaining: null,
+})
+
+const notStored = (): Decided => ({ kind: 'refused', refused: whole(STORAGE_FAILED) })
+
+function requestOf(ask: Redeem, operatorId: string | undefined): RedemptionRequest {
+  const { redemptionId, presented, purchase, select, expectedTotalDiscount } = ask
+  return {
+    redemptionId,
+    medium: { type: presented.type, keys: [...presented.keys] },
+    objective: toObjective(purchase),
+    select,
+    ...(expectedTotalDiscount === null ? {} : { expectedTotalDiscount }),
+    ...(operatorId === undefined ? {} : { operatorId }),
+    entry: presented.entry,
+  }
+}
+
+/** A coupon's words, from the offers on the screen, else from the copy; empty for one that only the server knows. */
+function titleOf(
+  { store }: SessionParts,
+  offers: Offers,
+  id: string,
+): { title: string; titles: Record<string, string> } {
+  const offered = offers.usable.find(({ acquisitionId }) => acquisitionId === id)
+  if (offered) return { title: offered.title, titles: offered.titles }
+  const campaignId = store.replica.campaignOf(id)
+  const campaign = campaignId === null ? undefined : store.replica.campaigns().get(campaignId)
+  return { title: campaign?.title ?? '', titles: { ...campaign?.titles } }
+}

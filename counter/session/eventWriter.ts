@@ -1,0 +1,80 @@
+import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
+import type { WireLine } from '../../core/contract/search.ts'
+import type { AnnulEventBody, RedemptionEventBody } from '../../core/events/event.ts'
+import type { Amount } from '../../core/money.ts'
+import type { Ids } from '../../core/ports/ids.ts'
+import type { CorrectedClock } from '../clock/correctedClock.ts'
+import type { EventDraft } from '../store/counterStore.ts'
+import type { Presented, Refusal } from './model.ts'
+
+/** Puts what happened at the counter into the journal's words, with an id and both times. */
+export interface EventWriter {
+  /** An approval as shown. The intent goes along unchanged: the server knows a late request of it again. */
+  redemption(approval: {
+    readonly request: RedemptionRequest
+    readonly decided: 'online' | 'offline'
+    readonly lines: readonly (WireLine & { readonly campaignVersion?: number })[]
+    readonly totalDiscount: Amount
+  }): EventDraft
+  redemptionRefused(request: RedemptionRequest, refused: Refusal): EventDraft
+  mediumRefused(presented: Presented | null, refused: Refusal, operatorId: string | null): EventDraft
+  annul(undo: {
+    readonly annulId: string
+    readonly redemptionId: string
+    readonly reason: string
+    readonly operatorId: string | null
+  }): EventDraft
+  session(action: 'sign_in' | 'sign_out' | 'sign_in_refused', operatorId: string): EventDraft
+}
+
+export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
+  const draft = (type: EventDraft['type'], body: Record<string, unknown>, id = ids.uuid7()): EventDraft => ({
+    type,
+    id,
+    stationAt: clock.system(),
+    correctedAt: clock.now(),
+    body,
+  })
+  return {
+    redemption({ request, decided, lines, totalDiscount }) {
+      const { redemptionId, medium, objective, select, entry, operatorId, saleRef } = request
+      const body: RedemptionEventBody = {
+        redemptionId,
+        decided,
+        lines: lines.map(({ acquisitionId, discount, campaignVersion }) => ({
+          acquisitionId,
+          discount,
+          ...(campaignVersion === undefined ? {} : { campaignVersion }),
+        })),
+        totalDiscount,
+        medium,
+        objective,
+        select,
+        entry,
+        ...(operatorId === undefined ? {} : { operatorId }),
+        ...(saleRef === undefined ? {} : { saleRef }),
+      }
+      return draft('redemption', body)
+    },
+    redemptionRefused(request, refused) {
+      const { redemptionId, medium, objective, select, entry, operatorId } = request
+      return draft('refusal', { redemptionId, medium, objective, select, entry, operatorId, ...plain(refused) })
+    },
+    mediumRefused(presented, refused, operatorId) {
+      const medium = presented ? { type: presented.type, keys: presented.keys } : undefined
+      return draft('refusal', {
+        medium,
+        entry: presented?.entry,
+        operatorId: operatorId ?? undefined,
+        ...plain(refused),
+      })
+    },
+    annul({ annulId, redemptionId, reason, operatorId }) {
+      const body: AnnulEventBody = { annulId, redemptionId, reason, ...(operatorId === null ? {} : { operatorId }) }
+      return draft('annul', body)
+    },
+    session: (action, operatorId) => draft('session', { action, operatorId }),
+  }
+}
+
+const plain = ({ reason, reasonGroup, params }: Refusal) => ({ reason, reasonGroup, params })

@@ -1,0 +1,101 @@
+import type { Campaign } from '../../core/campaigns/campaign.ts'
+import type { StationSettings } from '../../core/contract/stations.ts'
+import type { MediumKey } from '../../core/media/medium.ts'
+import type { PlacedObjective } from '../../core/objective.ts'
+import { accepted, type Outcome, refused } from '../../core/outcome.ts'
+import type { CampaignUsage, QualifyInput } from '../../core/qualification/model.ts'
+import { periodKey } from '../../core/qualification/periods.ts'
+import { decideRedemption } from '../../core/redemption/decide.ts'
+import type { RedemptionApproval, Select } from '../../core/redemption/model.ts'
+import { offlineVerdict } from '../../core/redemption/offlinePolicy.ts'
+import { toWireDecision } from '../../core/redemption/wire.ts'
+import type { CounterStore, HolderUsage, LocalUse } from '../store/counterStore.ts'
+import { type RefusedVisit, refusal } from './model.ts'
+
+/** What the rules need, from the replica minus the overlay (CONTRACT.md §7); or why this customer cannot be decided on. */
+export function offlineInput(
+  store: CounterStore,
+  keys: readonly MediumKey[],
+  objective: PlacedObjective,
+  now: number,
+): Outcome<QualifyInput, { readonly reason: 'unknown_offline' | 'medium_blocked' }> {
+  const { replica, journal } = store
+  const medium = replica.medium(keys)
+  // Not in the copy is not "invalid": the server may well know it.
+  if (!medium) return refused({ reason: 'unknown_offline' as const })
+  if (medium.blocked) return refused({ reason: 'medium_blocked' as const })
+  const campaigns = replica.campaigns()
+  const held = replica.acquisitions(medium.holderId)
+  const uses = journal.usesOf(held.map(({ acquisitionId }) => acquisitionId))
+  const campaignOf = new Map(held.map(({ acquisitionId, campaignId }) => [acquisitionId, campaignId]))
+  const acquisitions = held.map((acquisition) => {
+    const used = uses.filter(({ acquisitionId }) => acquisitionId === acquisition.acquisitionId).length
+    return used === 0 ? acquisition : { ...acquisition, usesLeft: Math.max(0, acquisition.usesLeft - used) }
+  })
+  const known = replica.usage(medium.holderId)
+  const usage = new Map<string, CampaignUsage>()
+  for (const campaignId of new Set(campaignOf.values())) {
+    const local = uses.filter(({ acquisitionId }) => campaignOf.get(acquisitionId) === campaignId)
+    const ofCampaign = known.filter((row) => row.campaignId === campaignId)
+    usage.set(campaignId, usageOf(campaigns.get(campaignId), ofCampaign, local, objective, now))
+  }
+  return accepted({ campaigns, acquisitions, usage, objective, now, offline: true })
+}
+
+function usageOf(
+  campaign: Campaign | undefined,
+  known: readonly HolderUsage[],
+  local: readonly LocalUse[],
+  { store }: PlacedObjective,
+  now: number,
+): CampaignUsage {
+  const count = (period: string) => known.find((row) => row.period === period)?.uses ?? 0
+  const period = campaign?.rules?.limits.holderPeriod?.period
+  const thisPeriod = period ? periodKey(period, now, store) : null
+  return {
+    // How often all the others used it nobody knows here.
+    campaign: null,
+    holderUses: count('ever') + local.length,
+    holderPeriodUses:
+      period && thisPeriod
+        ? count(thisPeriod) + local.filter(({ usedAt }) => periodKey(period, usedAt, store) === thisPeriod).length
+        : 0,
+  }
+}
+
+/** Decides a redemption on the station's own copy, under the campaigns' offline policy and the station's caps. */
+export function decideOffline(
+  store: CounterStore,
+  keys: readonly MediumKey[],
+  ask: {
+    readonly redemptionId: string
+    readonly objective: PlacedObjective
+    readonly select: Select
+    readonly expectedTotalDiscount: number | undefined
+    readonly now: number
+    readonly caps: StationSettings['offline']
+  },
+): Outcome<RedemptionApproval, { readonly refused: RefusedVisit }> {
+  const { redemptionId, objective, select, expectedTotalDiscount, now, caps } = ask
+  const input = offlineInput(store, keys, objective, now)
+  if (!input.ok) return refused({ refused: { ...refusal(input.reason), title: null, bestRemaining: null } })
+  const decision = decideRedemption(input.value, select, expectedTotalDiscount)
+  if (decision.status === 'refused') {
+    const wire = toWireDecision(redemptionId, 0, decision, now)
+    const { failingAcquisitionId } = decision
+    const failing = input.value.acquisitions.find(({ acquisitionId }) => acquisitionId === failingAcquisitionId)
+    return refused({
+      refused: {
+        ...refusal(decision.reason, decision.params),
+        title: failing ? (input.value.campaigns.get(failing.campaignId)?.title ?? null) : null,
+        bestRemaining: (wire.status === 'refused' && wire.bestRemaining) || null,
+      },
+    })
+  }
+  const { count: storedCount, value: storedValue } = store.journal.waiting()
+  const replicaAsOf = store.replica.position().asOf
+  const { totalDiscount } = decision
+  const verdict = offlineVerdict({ totalDiscount, storedCount, storedValue, replicaAsOf, now, caps })
+  if (verdict.ok) return accepted(decision)
+  return refused({ refused: { ...refusal(verdict.reason, verdict.params), title: null, bestRemaining: null } })
+}

@@ -1,0 +1,55 @@
+import { unreachable } from '../../core/outcome.ts'
+import { qualify } from '../../core/qualification/qualify.ts'
+import { decideRedemption } from '../../core/redemption/decide.ts'
+import { toSearchResponse } from '../../core/redemption/wire.ts'
+import { askWithin } from './askWithin.ts'
+import { type Effect, type Found, refusal, refusalFromProblem } from './model.ts'
+import { toObjective } from './objective.ts'
+import { offlineInput } from './offlineDecision.ts'
+import { SEARCH_DEADLINE_MS, type SessionParts } from './parts.ts'
+
+type Search = Extract<Effect, { type: 'search' }>
+
+/** What this customer can use for this purchase: asked of the server, or of the station's own copy. Consumes nothing. */
+export async function search(parts: SessionParts, ask: Search): Promise<Found> {
+  const { gateway, connectivity, clock } = parts
+  if (connectivity.mode === 'revoked') return { kind: 'refused', refused: refusal('station_revoked') }
+  if (!connectivity.worthAsking) return searchReplica(parts, ask)
+  const { type, keys, entry } = ask.presented
+  const request = {
+    medium: { type, keys: [...keys] },
+    objective: toObjective(ask.purchase),
+    entry,
+    ...(ask.select ? { select: ask.select } : {}),
+  }
+  let sentAt = 0
+  const result = await askWithin(SEARCH_DEADLINE_MS, parts, () => {
+    sentAt = clock.monotonic()
+    return gateway.search(request)
+  })
+  connectivity.heard(result)
+  switch (result.kind) {
+    case 'answered':
+      clock.observe(result.answer.asOf, sentAt)
+      return { kind: 'offers', source: 'server', response: result.answer }
+    case 'rejected':
+      return { kind: 'refused', refused: refusalFromProblem(result.problem) }
+    case 'revoked':
+      return { kind: 'refused', refused: refusal('station_revoked') }
+    case 'throttled':
+    case 'unreachable':
+      return searchReplica(parts, ask)
+    default:
+      return unreachable(result)
+  }
+}
+
+function searchReplica({ store, clock, station }: SessionParts, { presented, purchase, select }: Search): Found {
+  const now = clock.now()
+  const { type, keys, entry } = presented
+  const objective = { ...toObjective(purchase), store: station().store, medium: { type, entry } }
+  const input = offlineInput(store, keys, objective, now)
+  if (!input.ok) return { kind: 'refused', refused: refusal(input.reason) }
+  const selection = select ? decideRedemption(input.value, select) : undefined
+  return { kind: 'offers', source: 'replica', response: toSearchResponse(qualify(input.value), now, selection) }
+}

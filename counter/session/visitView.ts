@@ -1,0 +1,26 @@
+import type { Visit } from '../../core/counter/state.ts'
+import { unreachable } from '../../core/outcome.ts'
+import type { VisitModel } from './model.ts'
+
+/** A visit as screens see it: without the medium's keys. */
+export function visitView(visit: VisitModel): Visit {
+  switch (visit.phase) {
+    case 'idle':
+    case 'reading':
+    case 'undone':
+      return visit
+    case 'searching':
+      return { phase: 'searching' }
+    case 'offers':
+    case 'approving':
+      return { phase: visit.phase, ...visit.offers }
+    case 'approved':
+      return { phase: 'approved', redemptionId: visit.redemptionId, ...visit.approval }
+    case 'refused':
+      return { phase: 'refused', ...visit.refused }
+    case 'undoing':
+      return { phase: 'undoing', redemptionId: visit.redemptionId }
+    default:
+      return unreachable(visit)
+  }
+}

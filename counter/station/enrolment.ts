@@ -1,0 +1,84 @@
+import { type EnrolResponse, HANDSHAKE_VERSION } from '../../core/contract/stations.ts'
+import type { CounterState } from '../../core/counter/state.ts'
+import { unreachable } from '../../core/outcome.ts'
+import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import { type Refusal, refusal, refusalFromProblem, STORAGE_FAILED } from '../session/model.ts'
+import type { Journal, StationRecord } from '../store/counterStore.ts'
+
+/** Where the station's secrets are kept. */
+export interface StationKeeping {
+  publicKey(): string
+  enrolment(): EnrolResponse | null
+  /** false: not on disk, and the station is not enrolled. */
+  enrolled(enrolment: EnrolResponse): boolean
+}
+
+/** Nobody answered: the code may still be good. */
+const UNREACHABLE: Refusal = { reason: 'server_unreachable', reasonGroup: 'staff', params: {} }
+
+/** Makes this machine a station, once, with a one-time code (CONTRACT.md §1). */
+export class Enrolment {
+  readonly #keeping: StationKeeping
+  readonly #journal: Journal
+  readonly #gateway: CouponGateway
+  #enrolling = false
+  #problem: string | null = null
+
+  constructor(keeping: StationKeeping, journal: Journal, gateway: CouponGateway) {
+    this.#keeping = keeping
+    this.#journal = journal
+    this.#gateway = gateway
+  }
+
+  /** null: not enrolled. After a crash between the two files the journal takes over what the key file knows. */
+  station(): StationRecord | null {
+    const enrolment = this.#keeping.enrolment()
+    if (!enrolment) return null
+    const { stationId, store, role, settings } = enrolment
+    const recorded = this.#journal.station()
+    return recorded?.stationId === stationId ? recorded : { stationId, store, role, settings }
+  }
+
+  state(): CounterState['enrolment'] {
+    const station = this.station()
+    if (station) {
+      const { stationId, store } = station
+      return { status: 'enrolled', stationId, storeName: store.name, currency: store.currency }
+    }
+    return this.#enrolling ? { status: 'enrolling' } : { status: 'needed', reason: this.#problem }
+  }
+
+  /** null: enrolled. The same key pair is shown at every try, so a code whose answer was lost can be used again. */
+  async enrol(code: string): Promise<Refusal | null> {
+    if (this.#keeping.enrolment() || this.#enrolling) return refusal('in_progress')
+    this.#enrolling = true
+    try {
+      const refused = await this.#enrol(code)
+      this.#problem = refused?.reason ?? null
+      return refused
+    } finally {
+      this.#enrolling = false
+    }
+  }
+
+  async #enrol(code: string): Promise<Refusal | null> {
+    const publicKey = this.#keeping.publicKey()
+    const result = await this.#gateway.enrol({ code, publicKey, handshakeVersion: HANDSHAKE_VERSION })
+    switch (result.kind) {
+      case 'answered': {
+        const { stationId, store, role, settings } = result.answer
+        const kept = this.#keeping.enrolled(result.answer)
+        return kept && this.#journal.recordStation({ stationId, store, role, settings }).ok ? null : STORAGE_FAILED
+      }
+      case 'rejected':
+        return refusalFromProblem(result.problem)
+      case 'revoked':
+        return refusal('unauthorized')
+      case 'throttled':
+      case 'unreachable':
+        return UNREACHABLE
+      default:
+        return unreachable(result)
+    }
+  }
+}

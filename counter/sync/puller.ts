@@ -1,0 +1,91 @@
+import { Change, type ChangesResponse } from '../../core/contract/changes.ts'
+import { unreachable } from '../../core/outcome.ts'
+import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { Ids } from '../../core/ports/ids.ts'
+import type { Scheduler } from '../../core/ports/scheduler.ts'
+import type { CorrectedClock } from '../clock/correctedClock.ts'
+import type { CounterStore } from '../store/counterStore.ts'
+import { Backoff } from './backoff.ts'
+import type { Connectivity } from './connectivity.ts'
+import { Loop } from './loop.ts'
+
+const INTERVAL_MS = 3_000
+const DISK_RETRY_MS = 10_000
+
+export interface PullerParts {
+  readonly store: CounterStore
+  readonly gateway: CouponGateway
+  readonly connectivity: Connectivity
+  readonly clock: CorrectedClock
+  readonly scheduler: Scheduler
+  readonly ids: Ids
+  /** The copy has changed: operators, settings, how old it is. */
+  readonly pulled: () => void
+}
+
+/** Keeps the replica up to date, page by page, and so finds out whether the server is there. */
+export class Puller {
+  readonly #parts: PullerParts
+  readonly #loop: Loop
+  readonly #backoff: Backoff
+
+  constructor(parts: PullerParts) {
+    this.#parts = parts
+    this.#loop = new Loop(parts.scheduler, () => this.#round())
+    this.#backoff = new Backoff({ firstMs: 500, maxMs: 5_000, ids: parts.ids })
+  }
+
+  wake(): void {
+    this.#loop.wake()
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop()
+  }
+
+  async #round(): Promise<number | null> {
+    const { store, gateway, connectivity, clock } = this.#parts
+    const { cursor } = store.replica.position()
+    const sentAt = clock.monotonic()
+    const result = await gateway.changes(cursor)
+    connectivity.heard(result)
+    switch (result.kind) {
+      case 'answered':
+        clock.observe(result.answer.asOf, sentAt)
+        this.#backoff.reset()
+        if (!this.#apply(result.answer)) return DISK_RETRY_MS
+        this.#parts.pulled()
+        return result.answer.more ? 0 : INTERVAL_MS
+      case 'rejected':
+        // The server does not know this cursor: it is another one than the copy is of.
+        if (cursor !== '' && result.problem.status !== 404) store.replica.reset()
+        return this.#backoff.next()
+      case 'throttled':
+        return Math.max(result.retryAfterMs, this.#backoff.next())
+      case 'revoked':
+      case 'unreachable':
+        return this.#backoff.next()
+      default:
+        return unreachable(result)
+    }
+  }
+
+  #apply(page: ChangesResponse): boolean {
+    const { journal, replica } = this.#parts.store
+    // A kind that only a newer server knows is skipped; so is what cannot be read of one that we do.
+    const changes = page.changes.flatMap((raw) => {
+      const parsed = Change.safeParse(raw)
+      return parsed.success ? [parsed.data] : []
+    })
+    const station = changes.findLast((change) => change.kind === 'station')
+    const current = journal.station()
+    // The journal first: if the power fails in between, the page comes again.
+    if (station && current) {
+      if (!journal.recordStation({ ...current, store: station.store, settings: station.settings }).ok) return false
+    }
+    const changeSeq = page.changeSeq ?? Math.max(0, ...page.changes.map((change) => change.changeSeq))
+    const asOf = page.more ? null : Date.parse(page.asOf)
+    if (!replica.apply(changes, { cursor: page.cursor, changeSeq, asOf }).ok) return false
+    return page.more || journal.dropUses(replica.position().changeSeq).ok
+  }
+}
