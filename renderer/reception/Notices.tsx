@@ -1,0 +1,48 @@
+import type { CounterState } from '../../core/counter/state.ts'
+import { useRefusal, useSend } from '../client/counterContext.tsx'
+import { Button } from '../ui/Button.tsx'
+import { WarnIcon } from '../ui/icons.tsx'
+import { useWords } from '../words/useWords.ts'
+
+/** What the cashier must know besides this visit: the newest in full, how many more there are. */
+export function Notices({ notices }: Pick<CounterState, 'notices'>) {
+  const words = useWords()
+  const { t } = words
+  const send = useSend()
+  const { refusal, dismissRefusal } = useRefusal()
+  const newest = notices.toSorted((a, b) => severity(b) - severity(a) || b.at - a.at)[0]
+  return (
+    <section className="notices" aria-label={t('notices.label')} aria-live="polite">
+      {refusal && (
+        <div className="notice notice--problem">
+          <WarnIcon />
+          <p className="notice__words">
+            <strong>{words.reason(refusal).text}.</strong> {words.reason(refusal).todo}
+          </p>
+          <Button look="quiet" onClick={dismissRefusal}>
+            {t('dismiss')}
+          </Button>
+        </div>
+      )}
+      {newest && (
+        <div className={`notice${newest.code === 'storage_failed' ? ' notice--problem' : ''}`}>
+          <WarnIcon />
+          <p className="notice__words">
+            {t(`notices.${newest.code}`)}{' '}
+            <span className="soft">
+              {words.moment(newest.at)}
+              {notices.length > 1 && ` · ${t('notices.more', { count: notices.length - 1 })}`}
+            </span>
+          </p>
+          <Button look="quiet" onClick={() => void send({ type: 'dismissNotice', noticeId: newest.noticeId })}>
+            {t('dismiss')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function severity({ code }: CounterState['notices'][number]): number {
+  return code === 'storage_failed' ? 1 : 0
+}

@@ -1,0 +1,89 @@
+import { useCallback, useState } from 'react'
+import type { CounterState } from '../../core/counter/state.ts'
+import type { WedgeKey } from '../../core/readers/protocol.ts'
+import { useSend } from '../client/counterContext.tsx'
+import { useOutcomeSounds } from '../sounds/useOutcomeSounds.ts'
+import { useWedge } from '../wedge/useWedge.ts'
+import { recall, remember } from '../words/remembered.ts'
+import { useWords } from '../words/useWords.ts'
+import { Notices } from './Notices.tsx'
+import { totalOf } from './purchase/lines.ts'
+import { PurchasePane } from './purchase/PurchasePane.tsx'
+import { usePurchase } from './purchase/usePurchase.ts'
+import { Simulator } from './simulator/Simulator.tsx'
+import type { Look } from './status/look.ts'
+import { ReadersDialog } from './status/ReadersDialog.tsx'
+import { StatusBar } from './status/StatusBar.tsx'
+import { useShortcuts } from './useShortcuts.ts'
+import { announcement } from './visit/announce.ts'
+import { KeyedDialog } from './visit/KeyedDialog.tsx'
+import { VisitPane } from './visit/VisitPane.tsx'
+
+/** Wide enough for the simulator beside everything else; on a smaller screen it covers the purchase. */
+const ROOM_FOR_SIMULATOR = '(min-width: 90em)'
+
+/** The reception terminal: the purchase, the customer's visit, and the state of the counter. */
+export function Reception({ state, look }: { state: CounterState; look: Look }) {
+  const words = useWords()
+  const send = useSend()
+  const purchase = usePurchase(state)
+  const [opened, setOpened] = useState<'keyed' | 'readers' | null>(null)
+  const simulator = useSimulatorDrawer()
+  useShortcuts(purchase)
+  useOutcomeSounds(state.visit, look.muted)
+  useWedge(
+    true,
+    useCallback(
+      (keys: WedgeKey[]) => {
+        setOpened(null)
+        void send({ type: 'wedgeKeys', keys })
+      },
+      [send],
+    ),
+  )
+  const drawn = simulator.open ? state.simulator : null
+
+  return (
+    <div className={`reception${drawn ? ' reception--simulator' : ''}`}>
+      <StatusBar
+        state={state}
+        look={look}
+        simulatorOpen={drawn !== null}
+        onToggleSimulator={simulator.toggle}
+        onOpenReaders={() => setOpened('readers')}
+      />
+      <Notices notices={state.notices} />
+      <main className="panes">
+        <PurchasePane state={state} purchase={purchase} />
+        <VisitPane
+          state={state}
+          total={totalOf(purchase.lines)}
+          onTypeNumber={() => setOpened('keyed')}
+          onLookAtReaders={() => setOpened('readers')}
+        />
+      </main>
+      {drawn && <Simulator simulator={drawn} onClose={simulator.toggle} />}
+      <p className="visuallyHidden" aria-live="assertive">
+        {announcement(words, state.visit)}
+      </p>
+      {opened === 'keyed' && <KeyedDialog onClose={() => setOpened(null)} />}
+      {opened === 'readers' && <ReadersDialog readers={state.readers} onClose={() => setOpened(null)} />}
+    </div>
+  )
+}
+
+/** Open as it was left; the first time, where there is room for it. */
+function useSimulatorDrawer(): { open: boolean; toggle: () => void } {
+  const [open, setOpen] = useState(
+    () =>
+      (recall('simulator', ['open', 'closed']) ?? (matchMedia(ROOM_FOR_SIMULATOR).matches ? 'open' : 'closed')) ===
+      'open',
+  )
+  const toggle = useCallback(() => {
+    setOpen((before) => {
+      remember('simulator', before ? 'closed' : 'open')
+      return !before
+    })
+  }, [])
+  return { open, toggle }
+}

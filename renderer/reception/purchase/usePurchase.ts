@@ -1,0 +1,102 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { CounterState, PurchaseLine } from '../../../core/counter/state.ts'
+import { useSend } from '../../client/counterContext.tsx'
+import { BURST_GAP_MS } from '../../wedge/burst.ts'
+import { SCAN_RECOGNISED } from '../../wedge/useWedge.ts'
+import { type AmountEntry, EMPTY_ENTRY, type EntryKey, isPending, pressKey } from './amountEntry.ts'
+import { withLine, withoutLine } from './lines.ts'
+
+/** Why an amount did not become a line, for the screen to say. */
+export type EntryProblem = 'amountFirst' | 'full'
+
+export interface PurchaseAccess {
+  readonly lines: readonly PurchaseLine[]
+  readonly entry: AmountEntry
+  readonly problem: EntryProblem | null
+  /** Where `+` and Enter put the amount: the category that was used last. */
+  readonly marked: string | undefined
+  press(key: EntryKey): void
+  add(category: string): void
+  remove(lineId: string): void
+  clear(): void
+  takeBasket(basketId: string): void
+}
+
+/**
+ * The purchase as the cashier sees it: the counter's, or what was just typed until the counter has it, so that fast
+ * fingers never build on an old purchase.
+ */
+export function usePurchase(state: CounterState): PurchaseAccess {
+  const send = useSend()
+  const [entry, setEntry] = useState(EMPTY_ENTRY)
+  const [problem, setProblem] = useState<EntryProblem | null>(null)
+  const [lastCategory, setLastCategory] = useState<string>()
+  const [draft, setDraft] = useState<readonly PurchaseLine[] | null>(null)
+  const newest = useRef<readonly PurchaseLine[] | null>(null)
+  const lines = draft ?? state.purchase.lines
+  const typed = useTakenBackOnScan(entry, setEntry)
+
+  const change = useCallback(
+    async (next: readonly PurchaseLine[]) => {
+      newest.current = next
+      setDraft(next)
+      setProblem(null)
+      await send({ type: 'setPurchase', lines: [...next] })
+      if (newest.current === next) {
+        newest.current = null
+        setDraft(null)
+      }
+    },
+    [send],
+  )
+
+  return {
+    lines,
+    entry,
+    problem,
+    marked: lastCategory ?? state.categories[0]?.category,
+    press(key) {
+      typed()
+      setProblem(null)
+      setEntry((before) => pressKey(before, key))
+    },
+    add(category) {
+      setLastCategory(category)
+      if (!isPending(entry)) {
+        setProblem('amountFirst')
+        return
+      }
+      const next = withLine(newest.current ?? lines, entry, category)
+      if (next === null) {
+        setProblem('full')
+        return
+      }
+      setEntry(EMPTY_ENTRY)
+      void change(next)
+    },
+    remove: (lineId) => void change(withoutLine(newest.current ?? lines, lineId)),
+    clear: () => void change([]),
+    takeBasket(basketId) {
+      newest.current = null
+      setDraft(null)
+      setEntry(EMPTY_ENTRY)
+      void send({ type: 'useSampleBasket', basketId })
+    },
+  }
+}
+
+/** The first characters of a scan look typed; when it turns out to be a scan, the amount is what it was before them. */
+function useTakenBackOnScan(entry: AmountEntry, setEntry: (entry: AmountEntry) => void): () => void {
+  const latest = useRef(entry)
+  latest.current = entry
+  const before = useRef({ entry, at: 0 })
+  useEffect(() => {
+    const takeBack = () => setEntry(before.current.entry)
+    window.addEventListener(SCAN_RECOGNISED, takeBack)
+    return () => window.removeEventListener(SCAN_RECOGNISED, takeBack)
+  }, [setEntry])
+  return useCallback(() => {
+    const at = performance.now()
+    before.current = at - before.current.at < BURST_GAP_MS ? { ...before.current, at } : { entry: latest.current, at }
+  }, [])
+}

@@ -1,0 +1,149 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { CounterState } from '../../../core/counter/state.ts'
+import { useSend } from '../../client/counterContext.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { BackspaceIcon } from '../../ui/icons.tsx'
+import { Keypad } from '../../ui/Keypad.tsx'
+import { useNow } from '../../ui/useNow.ts'
+import { useWords, type Words } from '../../words/useWords.ts'
+import { StartFrame } from './StartFrame.tsx'
+
+const MAX_PIN = 128
+
+/** Who is at this counter: a name, then that person's PIN. */
+export function SignInScreen({ state }: { state: CounterState }) {
+  const { t } = useWords()
+  const [operatorId, setOperatorId] = useState<string | null>(null)
+  const chosen = state.operators.find((operator) => operator.operatorId === operatorId)
+  const storeName = state.enrolment.status === 'enrolled' ? state.enrolment.storeName : ''
+  return (
+    <StartFrame storeName={storeName}>
+      {chosen ? (
+        <PinForm operator={chosen} signIn={state.signIn} onBack={() => setOperatorId(null)} />
+      ) : (
+        <section className="startCard startCard--wide stack" aria-labelledby="who">
+          <h1 id="who">{t('signIn.title')}</h1>
+          {state.operators.length === 0 && <p>{t('signIn.nobody')}</p>}
+          <ul className="operators">
+            {state.operators.map((operator, index) => (
+              <li key={operator.operatorId}>
+                <button
+                  type="button"
+                  className="operator"
+                  // biome-ignore lint/a11y/noAutofocus: the first thing to choose on this screen
+                  autoFocus={index === 0}
+                  onClick={() => setOperatorId(operator.operatorId)}
+                >
+                  <span className="operator__initials" aria-hidden="true">
+                    {initials(operator.name)}
+                  </span>
+                  <bdi>{operator.name}</bdi>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </StartFrame>
+  )
+}
+
+function PinForm({
+  operator,
+  signIn,
+  onBack,
+}: {
+  operator: CounterState['operators'][number]
+  signIn: CounterState['signIn']
+  onBack: () => void
+}) {
+  const words = useWords()
+  const { t } = words
+  const send = useSend()
+  const [pin, setPin] = useState('')
+  const [asking, setAsking] = useState(false)
+  const [tried, setTried] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const waitSeconds = useWaitSeconds(signIn)
+  const problem = tried || waitSeconds > 0 ? problemWords(words, signIn, waitSeconds) : ''
+  const unavailable = pin === '' || asking || waitSeconds > 0
+  useEffect(() => field.current?.focus(), [])
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (unavailable) return
+    setAsking(true)
+    setTried(true)
+    const entered = pin
+    setPin('')
+    await send({ type: 'signIn', operatorId: operator.operatorId, pin: entered })
+    setAsking(false)
+    field.current?.focus()
+  }
+  const press = (key: string) =>
+    setPin((before) => (key === 'backspace' ? before.slice(0, -1) : (before + key).slice(0, MAX_PIN)))
+
+  return (
+    <form
+      className="startCard stack"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onBack()
+      }}
+    >
+      <h1>
+        <bdi>{operator.name}</bdi>
+      </h1>
+      <label className="field">
+        <span>{t('signIn.pinFor')}</span>
+        <input
+          ref={field}
+          type="password"
+          className="field__input field__input--pin"
+          value={pin}
+          maxLength={MAX_PIN}
+          inputMode="none"
+          autoComplete="off"
+          aria-describedby="pin-problem"
+          aria-invalid={problem !== ''}
+          onChange={(event) => setPin(event.target.value)}
+        />
+      </label>
+      <p id="pin-problem" className="inlineProblem" role="alert">
+        {problem}
+      </p>
+      <Keypad
+        label={t('signIn.pin', { name: operator.name })}
+        keys={[
+          ...['7', '8', '9', '4', '5', '6', '1', '2', '3'].map((key) => ({ key, face: key })),
+          { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function' as const },
+          { key: '0', face: '0' },
+        ]}
+        onKey={press}
+      />
+      <div className="row">
+        <Button size="large" onClick={onBack}>
+          {t('cancel')}
+        </Button>
+        <Button submit look="primary" size="large" unavailable={unavailable} aria-busy={asking || undefined}>
+          {t('signIn.submit')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function problemWords({ t }: Words, { problem }: CounterState['signIn'], seconds: number): string {
+  if (seconds > 0) return t('signIn.throttled', { seconds })
+  return problem === 'wrong' ? t('signIn.wrong') : ''
+}
+
+function useWaitSeconds({ problem, retryAt }: CounterState['signIn']): number {
+  const now = useNow(500)
+  return problem === 'throttled' && retryAt !== null ? Math.max(0, Math.ceil((retryAt - now) / 1_000)) : 0
+}
+
+function initials(name: string): string {
+  const letters = name.split(/\s+/).map((part) => [...part][0] ?? '')
+  return letters.slice(0, 2).join('').toUpperCase()
+}

@@ -1,0 +1,29 @@
+import type { CounterState } from '../../../core/counter/state.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useWords } from '../../words/useWords.ts'
+
+/** What online, offline and waiting mean at this moment, in sentences. */
+export function ConnectionDialog({
+  connection,
+  waiting,
+  onClose,
+}: Pick<CounterState, 'connection' | 'waiting'> & { onClose: () => void }) {
+  const words = useWords()
+  const { t } = words
+  return (
+    <Dialog title={t('status.connectionTitle')} onClose={onClose}>
+      <h3>
+        {t(`status.${connection.mode}`)}, {t('status.since', { time: words.moment(connection.since) })}
+      </h3>
+      <p>{t(`status.${connection.mode}Words`)}</p>
+      <p>
+        {connection.replicaAsOf === null
+          ? t('status.noCopyWords')
+          : t('status.copyWords', { time: words.moment(connection.replicaAsOf) })}
+      </p>
+      <p>{t('status.waitingWords', { count: waiting.count, value: words.money(waiting.value) })}</p>
+      {waiting.forced > 0 && <p>{t('status.forcedWords', { count: waiting.forced })}</p>}
+      {waiting.quarantined > 0 && <p>{t('status.quarantinedWords', { count: waiting.quarantined })}</p>}
+    </Dialog>
+  )
+}

@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next'
+import { useSend } from '../../client/counterContext.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '../../words/languages.ts'
+import { type Look, THEMES } from './look.ts'
+
+/** Which language; each by its own name. */
+export function LanguageChoice({ labelHidden = false }: { labelHidden?: boolean }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <Segmented
+      label={t('menu.language')}
+      labelHidden={labelHidden}
+      value={languageOf(i18n)}
+      choices={LANGUAGES.map((language) => ({ value: language, face: LANGUAGE_NAMES[language], lang: language }))}
+      onChange={(language) => void i18n.changeLanguage(language)}
+    />
+  )
+}
+
+/** What is set once a shift: language, look, sound; the keys; signing out. */
+export function MenuDialog({
+  name,
+  look,
+  onKeys,
+  onClose,
+}: {
+  name: string
+  look: Look
+  onKeys: () => void
+  onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const send = useSend()
+  return (
+    <Dialog title={name} onClose={onClose}>
+      <div className="stack">
+        <LanguageChoice />
+        <Segmented
+          label={t('menu.theme')}
+          value={look.theme}
+          choices={THEMES.map((theme) => ({ value: theme, face: t(`menu.themes.${theme}`) }))}
+          onChange={look.setTheme}
+        />
+        <Segmented
+          label={t('menu.sound')}
+          value={look.muted ? 'off' : 'on'}
+          choices={[
+            { value: 'on', face: t('menu.soundOn') },
+            { value: 'off', face: t('menu.soundOff') },
+          ]}
+          onChange={(sound) => look.setMuted(sound === 'off')}
+        />
+        <Button size="large" keys="F1" onClick={onKeys}>
+          {t('menu.keys')}
+        </Button>
+        <Button size="large" look="danger" onClick={() => void send({ type: 'signOut' })}>
+          {t('menu.signOut')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

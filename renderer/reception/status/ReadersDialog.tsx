@@ -1,0 +1,54 @@
+import type { ReaderHealth } from '../../../core/readers/reader.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { CheckIcon, ClockIcon, WarnIcon } from '../../ui/icons.tsx'
+import { useWords } from '../../words/useWords.ts'
+import { toneOf } from './readers.ts'
+
+/** Every reader, how it is, and what a person can do about it. */
+export function ReadersDialog({ readers, onClose }: { readers: readonly ReaderHealth[]; onClose: () => void }) {
+  const { t } = useWords()
+  return (
+    <Dialog title={t('readers.title')} onClose={onClose}>
+      {readers.length === 0 && <p>{t('readers.nothing')}</p>}
+      <ul className="readers">
+        {readers.map((reader) => (
+          <li key={reader.readerId} className="reader">
+            <h3 className="reader__name">
+              <bdi>{reader.name}</bdi>
+              <span className="soft">{t(`readers.transports.${reader.transport}`)}</span>
+            </h3>
+            <ReaderState state={reader.state} />
+            <Fix reader={reader} />
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+function ReaderState({ state }: { state: ReaderHealth['state'] }) {
+  const { t } = useWords()
+  const tone = toneOf(state)
+  return (
+    <p className={`badge badge--${tone}`}>
+      {tone === 'good' ? <CheckIcon /> : tone === 'bad' ? <WarnIcon /> : <ClockIcon />}
+      {t(`readers.states.${state}`)}
+    </p>
+  )
+}
+
+/** Our words in the reader's language; the driver's exact ones, often a command, as they are. */
+function Fix({ reader }: { reader: ReaderHealth }) {
+  const { t } = useWords()
+  if (reader.state === 'ready' || reader.state === 'busy') return null
+  return (
+    <div className="reader__fix">
+      <p>{t(`readers.fixes.${reader.state}`)}</p>
+      {reader.fix && (
+        <p className="reader__exact" lang="en">
+          {reader.fix}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import type { CounterState } from '../../../core/counter/state.ts'
+import { useSend } from '../../client/counterContext.tsx'
+import { BrandMark, MenuIcon, OfflineIcon, OnlineIcon, OutboxIcon, ReaderIcon, WarnIcon } from '../../ui/icons.tsx'
+import { StatusChip, type Tone } from '../../ui/StatusChip.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { useNow } from '../../ui/useNow.ts'
+import { useWords, type Words } from '../../words/useWords.ts'
+import { ConnectionDialog } from './ConnectionDialog.tsx'
+import { KeysDialog } from './KeysDialog.tsx'
+import type { Look } from './look.ts'
+import { MenuDialog } from './MenuDialog.tsx'
+import { summaryTone, toneOf, worksNow } from './readers.ts'
+
+type Opened = 'connection' | 'menu' | 'keys' | null
+
+/** Always in sight: online or offline, the readers, what waits; and who is at the counter. */
+export function StatusBar({
+  state,
+  look,
+  simulatorOpen,
+  onToggleSimulator,
+  onOpenReaders,
+}: {
+  state: CounterState
+  look: Look
+  simulatorOpen: boolean
+  onToggleSimulator: () => void
+  onOpenReaders: () => void
+}) {
+  const words = useWords()
+  const { t } = words
+  const send = useSend()
+  const [opened, setOpened] = useState<Opened>(null)
+  const close = () => setOpened(null)
+  const { connection, enrolment, readers, waiting } = state
+  const name = state.cashier?.name ?? ''
+  // `since` turns from a time of day into a date at midnight.
+  useNow(60_000)
+
+  return (
+    <header className="statusBar">
+      <h1 className="brand">
+        <BrandMark />
+        <span className="brand__words">
+          <span className="brand__name">{t('app')}</span>
+          {enrolment.status === 'enrolled' && <bdi className="brand__store">{enrolment.storeName}</bdi>}
+        </span>
+      </h1>
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of states, no fields */}
+      <div className="statusBar__chips" role="group" aria-label={t('status.label')}>
+        <StatusChip
+          tone={connection.mode === 'online' ? 'good' : connection.mode === 'offline' ? 'warn' : 'bad'}
+          icon={connection.mode === 'online' ? <OnlineIcon /> : <OfflineIcon />}
+          text={t(`status.${connection.mode}`)}
+          detail={connectionDetail(words, connection)}
+          onOpen={() => setOpened('connection')}
+        />
+        <StatusChip
+          tone={summaryTone(readers)}
+          icon={<ReaderIcon />}
+          text={readersText(words, readers)}
+          onOpen={onOpenReaders}
+        />
+        <StatusChip
+          tone={waitingTone(waiting)}
+          icon={waiting.forced + waiting.quarantined > 0 ? <WarnIcon /> : <OutboxIcon />}
+          text={waiting.count === 0 ? t('status.waitingNone') : t('status.waiting', { count: waiting.count })}
+          detail={waitingDetail(words, waiting)}
+          onOpen={() => setOpened('connection')}
+        />
+      </div>
+      <Switch
+        label={t('menu.oneTap')}
+        title={t('menu.oneTapWords')}
+        on={state.settings.oneTap}
+        onChange={(oneTap) => void send({ type: 'setOneTap', oneTap })}
+      />
+      {state.simulator && (
+        <button
+          type="button"
+          className="barButton"
+          aria-expanded={simulatorOpen}
+          aria-controls="simulator"
+          aria-keyshortcuts="F9"
+          onClick={onToggleSimulator}
+        >
+          {t('simulator.title')}
+        </button>
+      )}
+      <button
+        type="button"
+        className="barButton barButton--who"
+        aria-label={t('menu.open', { name })}
+        aria-haspopup="dialog"
+        onClick={() => setOpened('menu')}
+      >
+        <MenuIcon />
+        <bdi className="barButton__name">{name}</bdi>
+      </button>
+      <button
+        type="button"
+        className="visuallyHidden"
+        aria-keyshortcuts="F1"
+        tabIndex={-1}
+        onClick={() => setOpened('keys')}
+      >
+        {t('menu.keys')}
+      </button>
+      {opened === 'connection' && <ConnectionDialog connection={connection} waiting={waiting} onClose={close} />}
+      {opened === 'menu' && <MenuDialog name={name} look={look} onKeys={() => setOpened('keys')} onClose={close} />}
+      {opened === 'keys' && <KeysDialog onClose={close} />}
+    </header>
+  )
+}
+
+function connectionDetail({ t, moment }: Words, { mode, since }: CounterState['connection']): string | undefined {
+  return mode === 'online' ? undefined : t('status.since', { time: moment(since) })
+}
+
+function readersText({ t }: Words, readers: CounterState['readers']): string {
+  if (readers.length === 0) return t('readers.none')
+  const ready = readers.filter(worksNow).length
+  if (ready === 0) return t('readers.noneReady')
+  const failing = readers.filter((reader) => toneOf(reader.state) === 'bad').length
+  return failing === 0 ? t('readers.allReady', { count: ready }) : t('readers.someReady', { ready, failing })
+}
+
+function waitingTone({ count, forced, quarantined }: CounterState['waiting']): Tone {
+  if (quarantined > 0) return 'bad'
+  return count > 0 || forced > 0 ? 'warn' : 'neutral'
+}
+
+function waitingDetail({ t, money }: Words, waiting: CounterState['waiting']): string | undefined {
+  const parts = [
+    waiting.count > 0 && money(waiting.value),
+    waiting.forced > 0 && t('status.forced', { count: waiting.forced }),
+    waiting.quarantined > 0 && t('status.quarantined', { count: waiting.quarantined }),
+  ].filter((part) => part !== false)
+  return parts.length > 0 ? parts.join(' · ') : undefined
+}

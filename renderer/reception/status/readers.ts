@@ -1,0 +1,29 @@
+import type { ReaderHealth } from '../../../core/readers/reader.ts'
+import type { Tone } from '../../ui/StatusChip.tsx'
+
+/** Whether a medium can be presented to it at this moment. */
+export function worksNow(reader: ReaderHealth): boolean {
+  return reader.state === 'ready' || reader.state === 'busy'
+}
+
+/** How a reader's state looks; its words are in the locales. */
+export function toneOf(state: ReaderHealth['state']): Tone {
+  switch (state) {
+    case 'ready':
+    case 'busy':
+      return 'good'
+    case 'opening':
+    case 'absent':
+      return 'neutral'
+    case 'denied':
+    case 'conflict':
+    case 'error':
+      return 'bad'
+  }
+}
+
+/** All readers in one: bad when none works, a warning when some need a person, good otherwise. */
+export function summaryTone(readers: readonly ReaderHealth[]): Tone {
+  if (!readers.some(worksNow)) return 'bad'
+  return readers.some((reader) => toneOf(reader.state) === 'bad') ? 'warn' : 'good'
+}

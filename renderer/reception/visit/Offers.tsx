@@ -1,0 +1,202 @@
+import { useRef, useState } from 'react'
+import { MAX_STACK } from '../../../core/redemption/model.ts'
+import { useSend } from '../../client/counterContext.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CheckIcon, WarnIcon } from '../../ui/icons.tsx'
+import { Title } from '../../ui/Title.tsx'
+import { useWords } from '../../words/useWords.ts'
+import { ActionBar, PrimaryAction } from './ActionBar.tsx'
+import { UnusableCoupon, UsableCoupon } from './Coupon.tsx'
+import { type Approvable, bestOf, type Choice, choiceOf, idsOf, type OffersVisit, toggled } from './choice.ts'
+import { MediumMark } from './MediumMark.tsx'
+
+/** The customer's coupons: the best already chosen, one press from approved. */
+export function Offers({ visit, total }: { visit: OffersVisit; total: number }) {
+  const words = useWords()
+  const { t } = words
+  const send = useSend()
+  const [stack, setStack] = useState<readonly string[] | null>(null)
+  const [tooMany, setTooMany] = useState(false)
+  const present = stack?.filter((id) => visit.usable.some((coupon) => coupon.acquisitionId === id)) ?? null
+  const choice = choiceOf(visit, present)
+  const marked = choice.kind === 'none' ? [] : choice.acquisitionIds
+  const busy = visit.phase === 'approving'
+  const best = bestOf(visit)
+
+  const mark = (acquisitionIds: readonly string[]) => {
+    setStack(acquisitionIds)
+    setTooMany(false)
+    void send({ type: 'select', acquisitionIds: [...acquisitionIds] })
+  }
+  const touch = (acquisitionId: string) => {
+    if (busy) return
+    const next = toggled(marked, acquisitionId)
+    if (next) mark(next)
+    else setTooMany(true)
+  }
+  const approve = (combination: Approvable) =>
+    void send({
+      type: 'approve',
+      select: { acquisitionIds: idsOf(combination) },
+      expectedTotalDiscount: combination.totalDiscount,
+    })
+
+  return (
+    <section className="visit visit--offers" aria-label={t('offers.region')}>
+      <Headline visit={visit} choice={choice} total={total} />
+      {tooMany && (
+        <p className="inlineProblem" role="alert">
+          {t('offers.tooMany', { count: MAX_STACK })}
+        </p>
+      )}
+      <div className="coupons">
+        {visit.usable.length > 0 && (
+          <>
+            <h3>{t('offers.usable')}</h3>
+            <ul className="coupons__grid">
+              {visit.usable.map((coupon) => (
+                <UsableCoupon
+                  key={coupon.acquisitionId}
+                  coupon={coupon}
+                  marked={marked.includes(coupon.acquisitionId)}
+                  together={lineOf(choice, coupon.acquisitionId)}
+                  onTouch={() => touch(coupon.acquisitionId)}
+                />
+              ))}
+            </ul>
+          </>
+        )}
+        {visit.unusable.length > 0 && (
+          <>
+            <h3>{t('offers.unusable')}</h3>
+            <ul className="coupons__grid">
+              {visit.unusable.map((coupon, index) => (
+                <UnusableCoupon key={coupon.acquisitionId ?? `${coupon.title} ${index}`} coupon={coupon} />
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      <ActionBar>
+        <Button size="large" keys="Escape" unavailable={busy} onClick={() => void send({ type: 'nextCustomer' })}>
+          {t('offers.cancel')}
+        </Button>
+        {best && choice.kind !== 'best' && (
+          <Button size="large" unavailable={busy} onClick={() => mark(idsOf(best))}>
+            {t('offers.useBest', { amount: words.money(best.totalDiscount) })}
+          </Button>
+        )}
+        <Primary visit={visit} choice={choice} busy={busy} onApprove={approve} />
+      </ActionBar>
+    </section>
+  )
+}
+
+/** The big figure, readable from two metres. */
+function Headline({ visit, choice, total }: { visit: OffersVisit; choice: Choice; total: number }) {
+  const words = useWords()
+  const { t } = words
+  const lastAmount = useRef(0)
+  if (choice.kind === 'best' || choice.kind === 'own') lastAmount.current = choice.combination.totalDiscount
+  const mark = <MediumMark medium={visit.medium} copy={visit.source === 'replica'} />
+
+  if (choice.kind === 'none' && visit.usable.length === 0) {
+    return (
+      <header className="headline headline--none">
+        {mark}
+        <h2>{visit.unusable.length === 0 ? t('offers.noneAtAll') : t('offers.none')}</h2>
+        <p className="soft">{t('offers.noneWords')}</p>
+      </header>
+    )
+  }
+  if (choice.kind === 'refused') {
+    const failing = visit.usable.find((coupon) => coupon.acquisitionId === choice.failingAcquisitionId)
+    const reason = words.reason(choice.reason)
+    return (
+      <div className="headline headline--refused" role="alert">
+        {mark}
+        <h2>
+          <WarnIcon />
+          {reason.text}
+        </h2>
+        <p>{failing ? <Title text={words.title(failing)} lines={1} /> : reason.todo}</p>
+      </div>
+    )
+  }
+  const best = bestOf(visit)
+  return (
+    <header className="headline">
+      {mark}
+      <p className="headline__label">
+        {choice.kind === 'best' ? t('offers.best') : t('offers.chosen')}
+        {' · '}
+        {t('offers.coupons', { count: choice.kind === 'none' ? 0 : choice.acquisitionIds.length })}
+      </p>
+      <p className="headline__amount figure" aria-live="polite">
+        <bdi>{choice.kind === 'none' ? words.discount(0) : words.discount(lastAmount.current)}</bdi>
+      </p>
+      <p className="headline__pay">
+        {choice.kind === 'checking' ? (
+          t('offers.checking')
+        ) : (
+          <>
+            {t('purchase.toPay')}{' '}
+            <bdi className="figure">
+              {words.money(Math.max(0, total - (choice.kind === 'none' ? 0 : lastAmount.current)))}
+            </bdi>
+          </>
+        )}
+        {choice.kind === 'best' && best && !best.exact && <small> {t('offers.approximate')}</small>}
+      </p>
+    </header>
+  )
+}
+
+function Primary({
+  visit,
+  choice,
+  busy,
+  onApprove,
+}: {
+  visit: OffersVisit
+  choice: Choice
+  busy: boolean
+  onApprove: (combination: Approvable) => void
+}) {
+  const words = useWords()
+  const { t } = words
+  const send = useSend()
+  if (visit.usable.length === 0) {
+    return <PrimaryAction onPress={() => void send({ type: 'nextCustomer' })}>{t('approved.next')}</PrimaryAction>
+  }
+  const approvable =
+    choice.kind === 'best' || choice.kind === 'own'
+      ? choice.combination
+      : choice.kind === 'refused'
+        ? choice.remaining
+        : null
+  const face = busy
+    ? t('offers.approving')
+    : choice.kind === 'checking'
+      ? t('offers.checking')
+      : approvable === null
+        ? t('offers.chooseOne')
+        : choice.kind === 'refused'
+          ? t('refused.remaining', { amount: words.money(approvable.totalDiscount) })
+          : t('offers.approve', { amount: words.money(approvable.totalDiscount) })
+  return (
+    <PrimaryAction
+      icon={approvable && !busy ? <CheckIcon /> : undefined}
+      busy={busy}
+      unavailable={approvable === null}
+      onPress={() => approvable && onApprove(approvable)}
+    >
+      {face}
+    </PrimaryAction>
+  )
+}
+
+function lineOf(choice: Choice, acquisitionId: string): number | null {
+  if (choice.kind !== 'best' && choice.kind !== 'own') return null
+  return choice.combination.lines.find((line) => line.acquisitionId === acquisitionId)?.discount.total ?? null
+}

@@ -1,0 +1,35 @@
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useWords } from '../../words/useWords.ts'
+
+/** What goes into the record as the reason; the words are for the cashier. */
+const UNDO_REASONS = ['customer_changed_mind', 'wrong_coupon', 'wrong_purchase'] as const
+
+/** An approval is undone on purpose, with a reason: two touches. */
+export function UndoDialog({
+  amount,
+  onUndo,
+  onClose,
+}: {
+  amount: number
+  onUndo: (reason: string) => void
+  onClose: () => void
+}) {
+  const words = useWords()
+  const { t } = words
+  return (
+    <Dialog title={t('undo.title', { amount: words.money(amount) })} onClose={onClose}>
+      <p className="soft">{t('undo.words')}</p>
+      <div className="stack">
+        {UNDO_REASONS.map((reason) => (
+          <Button key={reason} size="large" onClick={() => onUndo(reason)}>
+            {t(`undo.reasons.${reason}`)}
+          </Button>
+        ))}
+        <Button look="quiet" size="large" onClick={onClose}>
+          {t('undo.keep')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react'
+import type { Visit } from '../../core/counter/state.ts'
+import { play, type Sound } from './player.ts'
+
+/** The sound that a visit's present moment begins with; null: silence. */
+export function soundOf(visit: Visit): Sound | null {
+  switch (visit.phase) {
+    case 'reading':
+      return 'tap'
+    case 'approved':
+      return visit.certainty === 'confirmed' ? 'approved' : 'stored'
+    case 'refused':
+      return 'refused'
+    default:
+      return null
+  }
+}
+
+/** Plays each outcome once, when it happens while the screen is open; not again after a reload. */
+export function useOutcomeSounds(visit: Visit, muted: boolean): void {
+  const moment = visit.phase === 'approved' ? `approved ${visit.redemptionId}` : visit.phase
+  const heard = useRef(moment)
+  const sound = soundOf(visit)
+  useEffect(() => {
+    if (heard.current === moment) return
+    heard.current = moment
+    if (sound !== null && !muted) play(sound)
+  }, [moment, sound, muted])
+}

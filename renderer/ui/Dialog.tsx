@@ -1,0 +1,43 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CrossIcon } from './icons.tsx'
+
+/**
+ * A modal on the browser's own `<dialog>`: it keeps the focus inside, Escape and a touch outside close it, and the
+ * focus returns to where it was.
+ */
+export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key for the same
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      <div className="dialog__body">
+        <header className="dialog__header">
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className="iconButton" aria-label={t('close')} onClick={onClose}>
+            <CrossIcon />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,22 @@
+/** How many minor units make one: 0 for JPY, 2 for USD. Taken from Intl, which has ISO 4217. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0
+}
+
+/** An amount of minor units as the language writes it: `¥1,200`, `$12.00`. */
+export function money(language: string, currency: string, amount: number): string {
+  const digits = minorDigits(currency)
+  return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
+    amount / 10 ** digits,
+  )
+}
+
+/** A discount with a real minus sign: `−¥350`. */
+export function discount(language: string, currency: string, amount: number): string {
+  return `−${money(language, currency, amount)}`
+}
+
+/** A quantity of pieces or weight, `value / 10^scale`. */
+export function quantity(language: string, { value, scale }: { value: number; scale: number }): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: scale }).format(value / 10 ** scale)
+}
