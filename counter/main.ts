@@ -1,56 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import type { CounterStart } from '../core/counter/shellProtocol.ts'
-import { accepted, type Outcome } from '../core/outcome.ts'
-import { loadSampleChain } from '../resources/sample/sampleChain.ts'
+import { beginCounter } from './beginCounter.ts'
 import { parentChannel } from './channel/childProcessChannel.ts'
-import { runCounterProcess, type StartRefusal } from './counterProcess.ts'
-import { httpGateway } from './gateway/httpGateway.ts'
-import { type Counter, createCounter, type Sample } from './host.ts'
-import { ed25519Sealer } from './station/sealer.ts'
-import { StationFile } from './station/stationFile.ts'
-import { openCounterStore } from './store/sqlite/openCounterStore.ts'
-import { systemClock, systemIds, systemScheduler } from './system.ts'
+import { runCounterProcess } from './counterProcess.ts'
 
 /** The counter process: started by a shell over an IPC pipe (`core/counter/shellProtocol`), the only writer of its files. */
-runCounterProcess(parentChannel(), begin, (code) => process.exit(code))
-
-function begin(start: CounterStart): Outcome<Counter, StartRefusal> {
-  mkdirSync(start.dataDir, { recursive: true, mode: 0o700 })
-  const station = StationFile.open(start.dataDir)
-  if (!station.ok) return { ...station, detail: 'station.json' }
-  const { privateKey, token } = station.value
-  const store = openCounterStore(start.dataDir, ed25519Sealer(privateKey))
-  if (!store.ok) return store
-  const chain = loadSampleChain()
-  return accepted(
-    createCounter({
-      store: store.value,
-      station: station.value,
-      gateway: httpGateway({ baseUrl: start.serverUrl, token }),
-      clock: systemClock,
-      ids: systemIds,
-      scheduler: systemScheduler,
-      devicesConfiguration: start.devicesConfiguration,
-      categories: chain.categories,
-      sample: start.simulator ? sampleOf(chain) : null,
-      ...(start.enrolCode === undefined ? {} : { enrolCode: start.enrolCode }),
-    }),
-  )
-}
-
-function sampleOf({ holders, extraMedia, baskets }: ReturnType<typeof loadSampleChain>): Sample {
-  const media = [
-    ...holders.flatMap((holder) => holder.media.map((medium) => ({ ...medium, holder: holder.name }))),
-    ...extraMedia.map((medium) => ({ ...medium, holder: '' })),
-  ]
-  return {
-    media: media.map(({ sampleId, type, identifier, note, holder }) => ({
-      sampleId,
-      type,
-      holder,
-      note,
-      medium: { type, identifier },
-    })),
-    baskets,
-  }
-}
+runCounterProcess(parentChannel(), beginCounter, (code) => process.exit(code))
