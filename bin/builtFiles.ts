@@ -27,43 +27,43 @@ export async function buildFiles(root: string, name: BuildName): Promise<void> {
     await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' })
     return
   }
-  // Two formats: Electron's main process and sandboxed preload are CommonJS; utility processes are ES modules.
-  await bundle(root, 'cjs', { main: 'electron/main/main.ts', preload: 'electron/preload/preload.ts' }, true)
-  await bundle(root, 'es', { counter: 'electron/children/counter.ts', devices: 'electron/children/devices.ts' }, false)
+  await bundleElectron(root, join(root, 'dist/electron'))
 }
 
 /** Packages that Electron or the operating system load: they stay outside and are found in node_modules. */
 const OUTSIDE = ['electron', 'better-sqlite3', 'node-hid', 'serialport', 'pcsc-mini', 'nfc-pcsc', '@pokusew/pcsclite']
 
-async function bundle(
-  root: string,
-  format: 'cjs' | 'es',
-  input: Readonly<Record<string, string>>,
-  emptyOutDir: boolean,
-): Promise<void> {
+interface Program {
+  readonly file: string
+  readonly entry: string
+  readonly format: 'cjs' | 'es'
+}
+
+/** Electron's main process and sandboxed preload are CommonJS; utility processes are ES modules. */
+const PROGRAMS: readonly Program[] = [
+  { file: 'main.cjs', entry: 'electron/main/main.ts', format: 'cjs' },
+  { file: 'preload.cjs', entry: 'electron/preload/preload.ts', format: 'cjs' },
+  { file: 'counter.mjs', entry: 'electron/children/counter.ts', format: 'es' },
+  { file: 'devices.mjs', entry: 'electron/children/devices.ts', format: 'es' },
+]
+
+/** Bundles the Electron shell into `outDir`, one file a program: a sandboxed preload cannot load a second one. */
+export async function bundleElectron(root: string, outDir: string): Promise<void> {
   // A tool of development, not needed once dist/ is there.
   const { build } = await import('vite')
-  const entries = Object.entries(input)
-  for (const [index, [name, path]] of entries.entries()) {
-    // One program a file: a sandboxed preload cannot load a second one.
+  for (const [index, { file, entry, format }] of PROGRAMS.entries()) {
     await build({
       configFile: false,
       root,
       logLevel: 'warn',
       ssr: { noExternal: true, external: OUTSIDE },
       build: {
-        ssr: join(root, path),
-        outDir: join(root, 'dist/electron'),
-        emptyOutDir: emptyOutDir && index === 0,
+        ssr: join(root, entry),
+        outDir,
+        emptyOutDir: index === 0,
         target: 'node24',
         minify: false,
-        rolldownOptions: {
-          output: {
-            format,
-            entryFileNames: `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`,
-            codeSplitting: false,
-          },
-        },
+        rolldownOptions: { output: { format, entryFileNames: file, codeSplitting: false } },
       },
     })
   }

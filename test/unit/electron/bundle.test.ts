@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { builtinModules, createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { runInNewContext } from 'node:vm'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { bundleElectron } from '../../../bin/builtFiles.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+// Inside the checkout: the programs find their native packages in its node_modules.
+mkdirSync(join(root, 'dist'), { recursive: true })
+const out = mkdtempSync(join(root, 'dist', 'bundle-test-'))
+
+beforeAll(() => bundleElectron(root, out), 60_000)
+afterAll(() => rmSync(out, { recursive: true }))
+
+const text = (name: string) => readFileSync(join(out, name), 'utf8')
+
+/** Packages that a bundle still loads at run time; Node's own left out. */
+function loaded(name: string): string[] {
+  const found = [...text(name).matchAll(/(?:^import [^'"]*|require\d*\(|import\()["']([^'"]+)["']/gm)].map(
+    (match) => match[1] ?? '',
+  )
+  return [...new Set(found)].filter((id) => !id.startsWith('node:') && !builtinModules.includes(id)).sort()
+}
+
+describe('the Electron bundle', () => {
+  it('is one file for each program', () => {
+    expect(readdirSync(out).sort()).toEqual(['counter.mjs', 'devices.mjs', 'main.cjs', 'preload.cjs'])
+  })
+
+  it('keeps natives out of the shell: main and preload load Electron and nothing else', () => {
+    expect(loaded('main.cjs')).toEqual(['electron'])
+    expect(loaded('preload.cjs')).toEqual(['electron'])
+  })
+
+  it('leaves only native packages to be found beside the two programs', () => {
+    const natives = ['better-sqlite3', 'node-hid', 'serialport', 'pcsc-mini', 'nfc-pcsc', '@pokusew/pcsclite']
+    for (const name of ['counter.mjs', 'devices.mjs']) {
+      for (const id of loaded(name)) expect(natives).toContain(id)
+    }
+    expect(loaded('counter.mjs')).toContain('better-sqlite3')
+  })
+
+  it('has a preload that runs where a sandbox gives it nothing but `require` of Electron', () => {
+    const exposeInMainWorld = vi.fn()
+    const electron = { contextBridge: { exposeInMainWorld }, ipcRenderer: { on: vi.fn(), send: vi.fn() } }
+    runInNewContext(text('preload.cjs'), {
+      exports: {},
+      module: { exports: {} },
+      require: (id: string) => {
+        if (id !== 'electron') throw new Error(`a sandboxed preload cannot load ${id}`)
+        return electron
+      },
+    })
+    expect(exposeInMainWorld).toHaveBeenCalledExactlyOnceWith(
+      'tapcoupon',
+      expect.objectContaining({
+        post: expect.any(Function),
+        onMessage: expect.any(Function),
+        onLink: expect.any(Function),
+      }),
+    )
+  })
+
+  it('has a counter that starts, and devices that run a simulated reader', async () => {
+    const counter = utilityProcess('counter.mjs')
+    counter.send({
+      type: 'start',
+      serverUrl: 'http://127.0.0.1:1',
+      dataDir: mkdtempSync(join(out, 'data-')),
+      simulator: true,
+      devicesConfiguration: {},
+    })
+    await expect.poll(() => counter.received).toContainEqual({ type: 'ready' })
+    counter.send({ type: 'clientOpened', clientId: 'screen-1' })
+    await expect
+      .poll(() => counter.received)
+      .toContainEqual(expect.objectContaining({ type: 'toClient', clientId: 'screen-1' }))
+    counter.send({ type: 'stop' })
+    expect(await counter.exit).toBe(0)
+
+    const devices = utilityProcess('devices.mjs')
+    devices.send({ type: 'configure', configuration: { pcsc: false, hid: false, wedge: false, simulated: true } })
+    await expect
+      .poll(() => devices.received)
+      .toContainEqual(expect.objectContaining({ type: 'health', health: expect.objectContaining({ state: 'ready' }) }))
+    devices.process.kill('SIGKILL')
+    await devices.exit
+  }, 30_000)
+
+  it('is where package.json says that Electron starts', () => {
+    const { main } = createRequire(import.meta.url)('../../../package.json') as { main: string }
+    expect(main).toBe('dist/electron/main.cjs')
+  })
+})
+
+/** Stands in for Electron's `process.parentPort`, over an IPC pipe. */
+const PARENT_PORT = `
+  import { EventEmitter } from 'node:events'
+  const port = new EventEmitter()
+  port.postMessage = (message) => process.send(message)
+  process.on('message', (data) => port.emit('message', { data }))
+  process.parentPort = port
+`
+
+/** Runs a bundled program in plain Node as Electron runs it in a utility process. */
+function utilityProcess(name: string) {
+  const process: ChildProcess = fork(join(out, name), [], {
+    execArgv: ['--import', `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const received: unknown[] = []
+  process.on('message', (message) => received.push(message))
+  return {
+    process,
+    received,
+    send: (message: object) => process.send(message),
+    exit: new Promise<number | null>((resolve) => process.once('exit', resolve)),
+  }
+}
