@@ -1,0 +1,106 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyReply } from 'fastify'
+import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_HEADER, CONTRACT_VERSION } from '../core/contract/version.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { Ids } from '../core/ports/ids.ts'
+import { guards } from './auth/authenticate.ts'
+import { pinThrottle } from './auth/pinThrottle.ts'
+import { malformedHttp } from './malformedHttp.ts'
+import type { HashKey } from './media/hashKeys.ts'
+import { invalidRequest, notFound, problemHandler, sendProblem } from './problems.ts'
+import { acquisitionRoutes } from './routes/acquisitions.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
+import { healthRoutes } from './routes/health.ts'
+import { redemptionRoutes } from './routes/redemptions.ts'
+import type { App, Parts } from './routes/route.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+import { stationRoutes } from './routes/stations.ts'
+import { syncRoutes } from './routes/sync.ts'
+import { groupCommit } from './services/groupCommit.ts'
+import type { CouponStore } from './store/couponStore.ts'
+
+const BODY_LIMIT = 1024 * 1024
+
+export interface AppOptions {
+  /** Closed together with the app. */
+  readonly store: CouponStore
+  readonly hashKeys: readonly HashKey[]
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Where logs go (JSON lines); absent: nowhere. Nothing of a body, a token or a medium is in them. */
+  readonly log?: { readonly level: string; readonly stream: NodeJS.WritableStream }
+}
+
+/** The coupon server over a store, ready to listen or to be asked with `inject`. */
+export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions): Promise<App> {
+  const app: App = fastify({
+    logger: log ? { level: log.level, stream: log.stream } : false,
+    // One line an answer below, without the URL, which a caller may have put anything into.
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    clientErrorHandler: malformedHttp,
+    frameworkErrors: (error, request, reply) => {
+      repeatVersion(reply)
+      problemHandler(error, request, reply)
+    },
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.setValidatorCompiler(validatorCompiler)
+  // Answers are made by typed code; checking each again would cost more than deciding it.
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(problemHandler)
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound('no such route')))
+
+  app.addHook('onRequest', async (request, reply) => {
+    repeatVersion(reply)
+    const asked = request.headers[CONTRACT_HEADER]
+    // A caller that does not say takes the version of today.
+    if (asked !== undefined && !ACCEPTED_CONTRACT_VERSIONS.includes(Number(asked))) {
+      throw invalidRequest(`this server speaks Tapcoupon-Contract ${ACCEPTED_CONTRACT_VERSIONS.join(', ')}`)
+    }
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    request.log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, 'answered')
+  })
+  app.addHook('onClose', () => store.close())
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Tapcoupon', version: String(CONTRACT_VERSION), description: 'The coupon server.' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+
+  const parts: Parts = {
+    store,
+    hashKeys,
+    clock,
+    ids,
+    commits: groupCommit(store, clock),
+    guard: guards(store, clock),
+    throttle: pinThrottle(clock),
+  }
+  const all = [
+    campaignRoutes,
+    acquisitionRoutes,
+    redemptionRoutes,
+    syncRoutes,
+    stationRoutes,
+    sessionRoutes,
+    healthRoutes,
+  ]
+  for (const routes of all) routes(app, parts)
+  return app
+}
+
+function repeatVersion(reply: FastifyReply): void {
+  reply.header(CONTRACT_HEADER, String(CONTRACT_VERSION))
+}

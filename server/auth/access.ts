@@ -1,0 +1,31 @@
+import { OPERATOR_ROLES, type OperatorRole } from '../../core/contract/sessions.ts'
+import type { Principal } from './principal.ts'
+
+interface Allowed {
+  readonly stations: boolean
+  readonly operators: readonly OperatorRole[]
+}
+
+const STATIONS: Allowed = { stations: true, operators: [] }
+
+/** Who may do what: the only place where roles are looked at. Two people for one campaign is `core`'s to hold. */
+export const ACCESS = {
+  'campaigns.read': { stations: true, operators: OPERATOR_ROLES },
+  'campaigns.draft': { stations: false, operators: ['planner', 'admin'] },
+  'campaigns.act': { stations: false, operators: ['planner', 'approver', 'admin'] },
+  'acquisitions.acquire': STATIONS,
+  search: STATIONS,
+  'redemptions.redeem': STATIONS,
+  'redemptions.read': { stations: true, operators: ['manager', 'auditor', 'admin'] },
+  'redemptions.rollback': { stations: true, operators: ['manager', 'admin'] },
+  sync: STATIONS,
+  'stations.administer': { stations: false, operators: ['admin'] },
+} as const satisfies Record<string, Allowed>
+
+export type Access = keyof typeof ACCESS
+
+/** Whether this principal may do this. */
+export function mayDo(principal: Principal, access: Access): boolean {
+  const allowed: Allowed = ACCESS[access]
+  return principal.kind === 'station' ? allowed.stations : allowed.operators.includes(principal.operator.role)
+}

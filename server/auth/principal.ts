@@ -1,0 +1,14 @@
+import type { Operator } from '../../core/contract/sessions.ts'
+import type { StationContext } from '../store/commands.ts'
+import type { StationRecord } from '../store/couponStore.ts'
+
+/** Whoever a bearer token speaks for. */
+export type Principal =
+  | { readonly kind: 'operator'; readonly operator: Operator }
+  | { readonly kind: 'station'; readonly station: StationRecord }
+
+/** A station as decisions need it. */
+export function stationContext(station: StationRecord): StationContext {
+  const { stationId, store, settings, publicKey } = station
+  return { stationId, store, settings, keepsJournal: publicKey !== null }
+}

@@ -1,0 +1,154 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { z } from 'zod'
+import { bodyHash, eventHash, FIRST_PREV_HASH } from '../../core/events/chain.ts'
+import { AnnulEventBody, EventType, RedemptionEventBody, StationEvent } from '../../core/events/event.ts'
+import type { ReasonCode } from '../../core/reasonCodes.ts'
+import type { HashKey } from '../media/hashKeys.ts'
+import { presentedMedium } from '../media/presentedMedium.ts'
+import type { PresentedMedium, StationContext } from '../store/commands.ts'
+import { isTooOld } from '../store/keeping.ts'
+import { sha256 } from '../system.ts'
+import { contentHash, intentHash } from './intent.ts'
+import { redacted } from './redact.ts'
+
+export type EventContent =
+  | {
+      readonly kind: 'redemption'
+      readonly body: Omit<RedemptionEventBody, 'medium'>
+      /** null: the event does not say. */
+      readonly medium: PresentedMedium | null
+      /** null: the event does not carry the whole intent. */
+      readonly intentHash: Uint8Array | null
+    }
+  | { readonly kind: 'annul'; readonly body: AnnulEventBody; readonly intentHash: Uint8Array }
+  /** Kept for people to read: refusal, override, policy, session. */
+  | { readonly kind: 'record' }
+  /** Its place in the journal is right, what it says is not. */
+  | { readonly kind: 'bad'; readonly reason: ReasonCode }
+
+/** An event after everything that can be checked without the database. */
+export type ArrivedEvent =
+  /** Nothing says that this station wrote it, or where it belongs. */
+  | {
+      readonly kind: 'unreadable'
+      readonly seq: number | null
+      readonly id: string | null
+      readonly reason: ReasonCode
+      readonly redacted: string
+    }
+  | {
+      readonly kind: 'read'
+      readonly seq: number
+      readonly id: string
+      readonly type: string
+      readonly hash: Uint8Array
+      /** null: from a station that keeps no chain. */
+      readonly prevHash: Uint8Array | null
+      readonly stationAt: number
+      /** Clamped to the arrival; epoch milliseconds. */
+      readonly decidedAt: number
+      readonly redacted: string
+      readonly content: EventContent
+    }
+
+export interface Arrival {
+  readonly station: StationContext
+  /** Raw Ed25519 key; null: the station sends unsigned events. */
+  readonly publicKey: Uint8Array | null
+  readonly acceptsRawMedia: boolean
+  readonly hashKeys: readonly HashKey[]
+  readonly now: number
+}
+
+/** SubjectPublicKeyInfo of Ed25519 up to the key itself (RFC 8410 §4). */
+const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
+
+/** Reads events one by one; a bad one spoils no other. */
+export function arrivedEvents(events: readonly unknown[], arrival: Arrival): ArrivedEvent[] {
+  const key = arrival.publicKey
+    ? createPublicKey({ key: Buffer.concat([ED25519_SPKI, arrival.publicKey]), format: 'der', type: 'spki' })
+    : null
+  return events.map((event) => readEvent(event, key, arrival))
+}
+
+const Trace = z.object({ seq: z.int().nullable().catch(null), id: z.string().max(64).nullable().catch(null) })
+
+function readEvent(raw: unknown, key: KeyObject | null, arrival: Arrival): ArrivedEvent {
+  const unreadable = (reason: ReasonCode): ArrivedEvent => {
+    const trace = Trace.safeParse(raw)
+    return { kind: 'unreadable', ...(trace.data ?? { seq: null, id: null }), reason, redacted: redacted(raw) }
+  }
+  const parsed = StationEvent.safeParse(raw)
+  if (!parsed.success) return unreadable('invalid_request')
+  const event = parsed.data
+  if (key && (event.prevHash === undefined || event.salt === undefined || event.sig === undefined)) {
+    return unreadable('unauthorized')
+  }
+  const hash = hashOf(raw as StationEvent)
+  if (!hash) return unreadable('invalid_request')
+  if (key && !verify(null, hash, key, Buffer.from(event.sig ?? '', 'base64url'))) return unreadable('unauthorized')
+  return {
+    kind: 'read',
+    seq: event.seq,
+    id: event.id,
+    type: event.type,
+    hash,
+    prevHash: event.prevHash === undefined ? null : Buffer.from(event.prevHash, 'base64url'),
+    stationAt: Date.parse(event.stationAt),
+    decidedAt: Math.min(Date.parse(event.correctedAt), arrival.now),
+    redacted: redacted(raw),
+    content: contentOf(event, arrival),
+  }
+}
+
+/** Over the event as sent, not as parsed; null for a body that JSON cannot carry. */
+function hashOf(event: StationEvent): Uint8Array | null {
+  try {
+    const hashed = bodyHash(Buffer.from(event.salt ?? '', 'base64url'), event.body, sha256)
+    return eventHash({ ...event, prevHash: event.prevHash ?? FIRST_PREV_HASH }, hashed, sha256)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
+
+const bad = (reason: ReasonCode): EventContent => ({ kind: 'bad', reason })
+
+function contentOf(event: StationEvent, arrival: Arrival): EventContent {
+  const type = EventType.safeParse(event.type)
+  if (!type.success) return bad('invalid_request')
+  if (isTooOld(event.id, arrival.now)) return bad('too_old')
+  switch (type.data) {
+    case 'redemption':
+      return redemptionContent(event.body, arrival)
+    case 'annul':
+      return annulContent(event.body, arrival)
+    case 'refusal':
+    case 'override':
+    case 'policy':
+    case 'session':
+      return { kind: 'record' }
+  }
+}
+
+function redemptionContent(raw: unknown, arrival: Arrival): EventContent {
+  const parsed = RedemptionEventBody.safeParse(raw)
+  if (!parsed.success) return bad('invalid_request')
+  const { medium: wire, ...body } = parsed.data
+  if (new Set(body.lines.map((line) => line.acquisitionId)).size !== body.lines.length) return bad('invalid_request')
+  if (wire && 'identifier' in wire && !arrival.acceptsRawMedia) return bad('invalid_request')
+  if (isTooOld(body.redemptionId, arrival.now)) return bad('too_old')
+  const medium = wire ? presentedMedium(wire, arrival.hashKeys, arrival.station.settings) : null
+  const { objective, select } = body
+  const intent = medium && objective && select ? intentHash(medium, objective, select) : null
+  return { kind: 'redemption', body, medium, intentHash: intent }
+}
+
+function annulContent(raw: unknown, arrival: Arrival): EventContent {
+  const parsed = AnnulEventBody.safeParse(raw)
+  if (!parsed.success) return bad('invalid_request')
+  if (isTooOld(parsed.data.redemptionId, arrival.now)) return bad('too_old')
+  const { redemptionId, reason } = parsed.data
+  const intent = contentHash({ redemptionId, reason })
+  return intent ? { kind: 'annul', body: parsed.data, intentHash: intent } : bad('invalid_request')
+}

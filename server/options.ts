@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { accepted, type Outcome, refused } from '../core/outcome.ts'
+
+export interface ServerOptions {
+  /** A SQLite file, or `:memory:`. */
+  readonly databasePath: string
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly demo: boolean
+  readonly logLevel: string
+}
+
+export const USAGE = `tapcoupon server
+  --database sqlite:PATH   default sqlite:.tapcoupon/server.db; sqlite::memory: keeps nothing
+  --port N                 default 8080; 0 for any free port
+  --host ADDRESS           default 127.0.0.1
+  --demo                   sample data, tokens and media printed; not for real customers
+  --log-level LEVEL        fatal, error, warn, info (default) or debug: one line a request
+environment
+  TAPCOUPON_MEDIUM_HASH_KEY  1:<64 hex digits>[,2:<…>]; otherwise a key file beside the database`
+
+const Options = z.object({
+  database: z
+    .string()
+    .regex(/^sqlite:.+$/, 'must be sqlite:PATH')
+    .transform((url) => url.slice('sqlite:'.length)),
+  port: z.coerce.number().int().min(0).max(65_535),
+  host: z.string().min(1),
+  demo: z.boolean(),
+  'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug']),
+})
+
+/** Reads the command line; a refusal says in one line what is wrong with it. */
+export function serverOptions(args: readonly string[]): Outcome<ServerOptions, { readonly message: string }> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        database: { type: 'string', default: 'sqlite:.tapcoupon/server.db' },
+        port: { type: 'string', default: '8080' },
+        host: { type: 'string', default: '127.0.0.1' },
+        demo: { type: 'boolean', default: false },
+        'log-level': { type: 'string', default: 'info' },
+      },
+    })
+    const parsed = Options.safeParse(values)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      return refused({ message: `--${issue?.path.join('.')}: ${issue?.message}` })
+    }
+    const { database, port, host, demo, 'log-level': logLevel } = parsed.data
+    return accepted({ databasePath: database, port, host, demo, logLevel })
+  } catch (error) {
+    // parseArgs throws for options it does not know.
+    return refused({ message: error instanceof Error ? error.message : String(error) })
+  }
+}

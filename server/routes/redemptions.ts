@@ -1,0 +1,133 @@
+import {
+  RedemptionRequest,
+  RedemptionResponse,
+  RollbackRequest,
+  RollbackResponse,
+} from '../../core/contract/redemptions.ts'
+import { SearchRequest, SearchResponse } from '../../core/contract/search.ts'
+import { principalOf, stationOf } from '../auth/authenticate.ts'
+import { stationContext } from '../auth/principal.ts'
+import { contentHash, intentHash } from '../events/intent.ts'
+import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
+import { mediumOf } from './medium.ts'
+import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
+
+const UNREADABLE_TEXT = 'text with lone surrogates is not JSON that can be compared'
+
+/** Search, redemptions, and undoing them. */
+export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys, clock }) => {
+  app.route({
+    method: 'POST',
+    url: '/v1/search',
+    onRequest: guard('search'),
+    schema: {
+      summary: 'What a medium’s holder can use for this purchase',
+      tags: ['counter'],
+      security: BEARER,
+      body: SearchRequest,
+      response: { 200: SearchResponse, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const station = stationOf(request)
+      const { medium, objective, entry, select } = request.body
+      return store.search({
+        station: stationContext(station),
+        medium: mediumOf(medium, station, hashKeys),
+        objective,
+        entry,
+        ...(select === undefined ? {} : { select }),
+        now: clock.now(),
+      })
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/v1/redemptions',
+    onRequest: guard('redemptions.redeem'),
+    schema: {
+      summary: 'Approve the use of coupons, once for each redemptionId',
+      tags: ['counter'],
+      security: BEARER,
+      body: RedemptionRequest,
+      response: { 200: RedemptionResponse, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const station = stationOf(request)
+      const { medium: wire, ...asked } = request.body
+      const medium = mediumOf(wire, station, hashKeys)
+      const intent = intentHash(medium, asked.objective, asked.select)
+      if (!intent) throw invalidRequest(UNREADABLE_TEXT)
+      const command = {
+        kind: 'redeem',
+        station: stationContext(station),
+        medium,
+        request: asked,
+        intentHash: intent,
+      } as const
+      const answer = await commits.submit(command)
+      if (answer.kind === 'differs') throw differs()
+      return answer.response
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/v1/redemptions/:id',
+    onRequest: guard('redemptions.read'),
+    schema: {
+      summary: 'The first decision under an id, and whether it still stands',
+      tags: ['counter'],
+      security: BEARER,
+      params: ById,
+      response: { 200: RedemptionResponse, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const found = await store.redemption(request.params.id)
+      const hidden = principal.kind === 'station' && principal.station.store.storeId !== found?.storeId
+      if (!found || hidden) throw notFound('no redemption has this id')
+      return found.response
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/v1/redemptions/:id/rollback',
+    onRequest: guard('redemptions.rollback'),
+    schema: {
+      summary: 'Undo a redemption, or some of its coupons',
+      description:
+        'By the station that made it within its window, else by a manager. 404 for an id that nobody has used yet: a request that is still on its way under it is undone when it arrives.',
+      tags: ['counter'],
+      security: BEARER,
+      params: ById,
+      body: RollbackRequest,
+      response: { 200: RollbackResponse, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const redemptionId = request.params.id
+      const intent = contentHash({ redemptionId, acquisitionIds: request.body.acquisitionIds?.toSorted() })
+      if (!intent) throw invalidRequest(UNREADABLE_TEXT)
+      const by =
+        principal.kind === 'station'
+          ? ({ kind: 'station', station: stationContext(principal.station) } as const)
+          : ({ kind: 'manager', operatorId: principal.operator.operatorId } as const)
+      const command = { kind: 'rollback', by, redemptionId, request: request.body, intentHash: intent } as const
+      const answer = await commits.submit(command)
+      switch (answer.kind) {
+        case 'decided':
+          return answer.response
+        case 'differs':
+          throw differs()
+        case 'unknown':
+          throw notFound('no redemption has this id; if one comes, it is undone at once')
+        case 'not_allowed':
+          throw new RequestProblem(403, 'operator_not_allowed', 'undoing this takes a manager now')
+        case 'no_such_line':
+          throw invalidRequest(`the redemption has no line for acquisition ${answer.acquisitionId}`)
+      }
+    },
+  })
+}

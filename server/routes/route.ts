@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { Problem } from '../../core/contract/problem.ts'
+import { Uuid7 } from '../../core/ids.ts'
+import type { Clock } from '../../core/ports/clock.ts'
+import type { Ids } from '../../core/ports/ids.ts'
+import type { Guard } from '../auth/authenticate.ts'
+import type { PinThrottle } from '../auth/pinThrottle.ts'
+import type { HashKey } from '../media/hashKeys.ts'
+import type { GroupCommit } from '../services/groupCommit.ts'
+import type { CouponStore } from '../store/couponStore.ts'
+
+/** A Fastify instance whose schemas are zod's. */
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+/** What routes are made of. */
+export interface Parts {
+  readonly store: CouponStore
+  readonly commits: GroupCommit
+  readonly guard: Guard
+  readonly throttle: PinThrottle
+  readonly hashKeys: readonly HashKey[]
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+/** Registers the routes of one subject. */
+export type Routes = (app: App, parts: Parts) => void
+
+export const ById = z.object({ id: Uuid7 })
+
+/** Responses that any guarded route may give besides its own, for the API's description. */
+export const PROBLEMS = { '4xx': Problem, '5xx': Problem } as const
+
+/** Bearer tokens, in the API's description. */
+export const BEARER = [{ bearer: [] }]

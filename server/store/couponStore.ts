@@ -1,0 +1,200 @@
+import type { CampaignAction, CampaignState } from '../../core/campaigns/campaign.ts'
+import type { CampaignRules, WireRules } from '../../core/campaigns/rules.ts'
+import type { Change } from '../../core/contract/changes.ts'
+import type { RedemptionResponse } from '../../core/contract/redemptions.ts'
+import type { SearchResponse } from '../../core/contract/search.ts'
+import type { OperatorRole, PinVerifier } from '../../core/contract/sessions.ts'
+import type { StationRole, StationSettings } from '../../core/contract/stations.ts'
+import type { EventResult } from '../../core/events/event.ts'
+import type { Entry } from '../../core/media/medium.ts'
+import type { Objective, Store } from '../../core/objective.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import type { Select } from '../../core/redemption/model.ts'
+import type { ArrivedEvent } from '../events/arrivedEvent.ts'
+import type { BatchResult, DecisionCommand, PresentedMedium, Refusal, StationContext } from './commands.ts'
+
+/** A campaign as head office sees it. */
+export interface CampaignRecord {
+  readonly campaignId: string
+  readonly version: number
+  readonly state: CampaignState
+  readonly authorId: string
+  readonly contentHash: string
+  /** As stored; may be of a newer `rulesVersion` than this program knows. */
+  readonly rules: WireRules
+  readonly decisions: readonly CampaignDecisionRecord[]
+}
+
+export interface CampaignDecisionRecord {
+  readonly action: CampaignAction | 'draft'
+  readonly operatorId: string
+  readonly at: number
+  readonly contentHash: string
+  readonly reason?: string
+}
+
+export interface DraftCommand {
+  readonly campaignId: string
+  readonly rules: CampaignRules
+  readonly contentHash: string
+  readonly operatorId: string
+  readonly role: OperatorRole
+  readonly now: number
+}
+
+export interface CampaignActionCommand {
+  readonly campaignId: string
+  readonly action: CampaignAction
+  readonly actor: { readonly operatorId: string; readonly role: OperatorRole }
+  /** What the actor saw; another content is refused. */
+  readonly contentHash?: string
+  readonly reason?: string
+  readonly now: number
+}
+
+/** Why a campaign command changed nothing: unknown id, another state, or a `Refusal` of the rules of two people. */
+export type CampaignRefusal = { readonly problem: 'not_found' } | ({ readonly problem: 'conflict' } & Refusal)
+
+export interface OperatorRecord {
+  readonly operatorId: string
+  readonly name: string
+  readonly role: OperatorRole
+  readonly active: boolean
+  readonly pin: PinVerifier
+}
+
+export interface StoreRecord {
+  readonly store: Store
+  readonly settings: StationSettings
+  readonly acceptsRawMedia: boolean
+}
+
+export interface StationRecord extends StoreRecord {
+  readonly stationId: string
+  readonly name: string
+  readonly role: StationRole
+  readonly state: 'announced' | 'enrolled' | 'revoked'
+  readonly publicKey: Uint8Array | null
+}
+
+export interface AnnounceCommand {
+  readonly stationId: string
+  readonly storeId: string
+  readonly name: string
+  readonly role: StationRole
+  readonly codeHash: Uint8Array
+  readonly codeExpiresAt: number
+  readonly announcedBy: string
+  readonly now: number
+}
+
+export interface SearchQuery {
+  readonly station: StationContext
+  readonly medium: PresentedMedium
+  readonly objective: Objective
+  readonly entry: Entry
+  readonly select?: Select
+  readonly now: number
+}
+
+export interface SettleCommand {
+  readonly station: StationContext
+  /** In the order they were sent. */
+  readonly events: readonly ArrivedEvent[]
+  readonly now: number
+  /** Told of an exception that left one event for later. */
+  readonly onFailure: (error: unknown) => void
+}
+
+export interface SettleAnswer {
+  readonly results: readonly EventResult[]
+  readonly changeSeq: number
+}
+
+export interface ChangesQuery {
+  readonly station: StationContext
+  /** Position after which to read; 0 for everything. */
+  readonly after: number
+  readonly limit: number
+}
+
+export interface ChangesPage {
+  readonly changes: readonly Change[]
+  /** Position to ask from next time. */
+  readonly position: number
+  readonly more: boolean
+}
+
+/** What one sample holder is seeded with; media by key. */
+export interface HolderSeed {
+  readonly holderId: string
+  readonly media: readonly { readonly medium: PresentedMedium; readonly blocked: boolean }[]
+  readonly acquisitions: readonly {
+    readonly acquisitionId: string
+    readonly campaignId: string
+    readonly usesLeft?: number
+  }[]
+}
+
+/**
+ * Everything the coupon server keeps. Every method is a whole unit of work: when its promise resolves, all of it is on
+ * disk (fsync) or nothing is; when it rejects, nothing is. Rejects with `StoreUnavailable` when the database could not
+ * do it. Several processes may share one database.
+ */
+export interface CouponStore {
+  /**
+   * Decides commands one after another in one transaction, each seeing its predecessors; results in the same order.
+   * Rejects with `StoreUnavailable` for all when the commit failed.
+   */
+  decide(batch: readonly DecisionCommand[], now: number): Promise<readonly BatchResult[]>
+  /** Settles what a station decided on its own, event by event; a bad one is quarantined alone. */
+  settleEvents(command: SettleCommand): Promise<SettleAnswer>
+
+  search(query: SearchQuery): Promise<SearchResponse>
+  /** The first decision plus today's state, with where it was made; null for an id that was never heard of. */
+  redemption(redemptionId: string): Promise<{ readonly storeId: string; readonly response: RedemptionResponse } | null>
+  changesSince(query: ChangesQuery): Promise<ChangesPage>
+
+  /** Makes a draft or replaces the rules of one; `conflict` when the campaign is past drafting or another's. */
+  draftCampaign(command: DraftCommand): Promise<Outcome<CampaignRecord, CampaignRefusal>>
+  /** One step of the life cycle by `core/campaigns/lifecycle`; when it resolves, no process decides by the old state. */
+  actOnCampaign(command: CampaignActionCommand): Promise<Outcome<CampaignRecord, CampaignRefusal>>
+  campaign(campaignId: string): Promise<CampaignRecord | null>
+  campaigns(): Promise<readonly CampaignRecord[]>
+
+  operatorByName(name: string): Promise<OperatorRecord | null>
+  operator(operatorId: string): Promise<OperatorRecord | null>
+  putOperator(operator: OperatorRecord): Promise<void>
+  openSession(tokenHash: Uint8Array, operatorId: string, expiresAt: number, now: number): Promise<void>
+  /** The active operator of a session that has not expired. */
+  operatorBySession(tokenHash: Uint8Array, now: number): Promise<OperatorRecord | null>
+
+  putStore(store: StoreRecord): Promise<void>
+  /** `false`: no such store. */
+  announceStation(command: AnnounceCommand): Promise<boolean>
+  /** Uses the one-time code up; null when it is unknown, used or expired. */
+  enrolStation(command: {
+    readonly codeHash: Uint8Array
+    readonly tokenHash: Uint8Array
+    readonly publicKey: Uint8Array
+    readonly now: number
+  }): Promise<StationRecord | null>
+  /** A station without a key, for integrators and demos; replaces its token when it exists. */
+  putUnsignedStation(command: {
+    readonly stationId: string
+    readonly storeId: string
+    readonly name: string
+    readonly role: StationRole
+    readonly tokenHash: Uint8Array
+    readonly now: number
+  }): Promise<void>
+  revokeStation(stationId: string): Promise<boolean>
+  stationByToken(tokenHash: Uint8Array): Promise<StationRecord | null>
+
+  /** Registers a holder with media and coupons unless it is there already. */
+  seedHolder(holder: HolderSeed, now: number): Promise<void>
+
+  /** Rows and bytes worth watching, by metric name. */
+  figures(): Promise<Readonly<Record<string, number>>>
+  close(): Promise<void>
+}

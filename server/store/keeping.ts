@@ -1,0 +1,14 @@
+import { uuid7Time } from '../../core/ids.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * How long ids are remembered: the longest offline age that settings allow (720 hours) and 90 days more (CONTRACT.md
+ * §9). An older id could be one that was forgotten, so nothing is decided under it.
+ */
+export const KEEPING_MS = (30 + 90) * DAY_MS
+
+/** Whether an id was made before what is remembered. */
+export function isTooOld(id: string, now: number): boolean {
+  return uuid7Time(id) < now - KEEPING_MS
+}

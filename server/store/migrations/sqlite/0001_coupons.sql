@@ -1,0 +1,222 @@
+-- Times are epoch milliseconds, money is minor units, ids are lower-case UUIDv7 text.
+-- change_seq: the position of an entity's latest change; every value is given out once.
+
+CREATE TABLE positions (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- change: the last change_seq given out. definitions: rises whenever a campaign changes, so that a process notices
+-- in one look that its copy in memory is old.
+INSERT INTO positions VALUES ('change', 0), ('definitions', 0);
+
+CREATE TABLE stores (
+  store_id TEXT PRIMARY KEY,
+  store TEXT NOT NULL CHECK (json_valid(store)),
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  -- 1: integrators may name media by type and identifier on this store's station tokens.
+  accepts_raw_media INTEGER NOT NULL DEFAULT 0 CHECK (accepts_raw_media IN (0, 1)),
+  change_seq INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stations (
+  station_id TEXT PRIMARY KEY,
+  store_id TEXT NOT NULL REFERENCES stores (store_id),
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('counter', 'registration')),
+  state TEXT NOT NULL CHECK (state IN ('announced', 'enrolled', 'revoked')),
+  -- SHA-256 of the one-time code; cleared when it has been used.
+  code_hash BLOB UNIQUE,
+  code_expires_at INTEGER,
+  token_hash BLOB UNIQUE,
+  -- Raw Ed25519 key; NULL only for an integrator's or a demo's station, which may then send events without signatures.
+  public_key BLOB CHECK (public_key IS NULL OR length(public_key) = 32),
+  announced_by TEXT,
+  announced_at INTEGER NOT NULL,
+  enrolled_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operators (
+  operator_id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  pin TEXT NOT NULL CHECK (json_valid(pin)),
+  change_seq INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  token_hash BLOB PRIMARY KEY,
+  operator_id TEXT NOT NULL REFERENCES operators (operator_id),
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+CREATE TABLE campaigns (
+  campaign_id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  state TEXT NOT NULL,
+  author_id TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  rules TEXT NOT NULL CHECK (json_valid(rules)),
+  change_seq INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE campaign_decisions (
+  campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
+  position INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  operator_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  reason TEXT,
+  PRIMARY KEY (campaign_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- uses and value count against the campaign's limits; forced_value is what it cost beyond them.
+CREATE TABLE campaign_usage (
+  campaign_id TEXT PRIMARY KEY REFERENCES campaigns (campaign_id),
+  uses INTEGER NOT NULL DEFAULT 0 CHECK (uses >= 0),
+  value INTEGER NOT NULL DEFAULT 0 CHECK (value >= 0),
+  forced_uses INTEGER NOT NULL DEFAULT 0 CHECK (forced_uses >= 0),
+  forced_value INTEGER NOT NULL DEFAULT 0 CHECK (forced_value >= 0),
+  issued INTEGER NOT NULL DEFAULT 0 CHECK (issued >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE holders (
+  holder_id TEXT PRIMARY KEY,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE media (
+  medium_id TEXT PRIMARY KEY,
+  key_version INTEGER NOT NULL,
+  key BLOB NOT NULL CHECK (length(key) = 32),
+  type TEXT NOT NULL,
+  holder_id TEXT NOT NULL REFERENCES holders (holder_id),
+  blocked INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
+  change_seq INTEGER NOT NULL UNIQUE,
+  UNIQUE (key, key_version)
+) STRICT, WITHOUT ROWID;
+
+-- Clustered by holder: a search reads one run of pages.
+CREATE TABLE acquisitions (
+  holder_id TEXT NOT NULL REFERENCES holders (holder_id),
+  acquisition_id TEXT NOT NULL UNIQUE,
+  campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
+  uses_left INTEGER NOT NULL CHECK (uses_left >= 0),
+  expires_at INTEGER,
+  revoked INTEGER NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
+  acquired_at INTEGER NOT NULL,
+  change_seq INTEGER NOT NULL UNIQUE,
+  PRIMARY KEY (holder_id, acquisition_id)
+) STRICT, WITHOUT ROWID;
+
+-- The answer to every request to acquire, by its id; refusals too.
+CREATE TABLE acquisition_requests (
+  acquisition_id TEXT PRIMARY KEY,
+  intent_hash BLOB NOT NULL,
+  answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Only what a limit of the campaign asks for is counted: period is 'ever' or a period key.
+CREATE TABLE holder_usage (
+  holder_id TEXT NOT NULL REFERENCES holders (holder_id),
+  campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
+  period TEXT NOT NULL,
+  uses INTEGER NOT NULL CHECK (uses >= 0),
+  change_seq INTEGER NOT NULL UNIQUE,
+  PRIMARY KEY (holder_id, campaign_id, period)
+) STRICT, WITHOUT ROWID;
+
+-- One row a redemptionId, whatever became of it. The id is time-ordered, so rows are appended.
+CREATE TABLE redemptions (
+  redemption_id TEXT PRIMARY KEY,
+  -- NULL: known from an event that did not carry its intent.
+  intent_hash BLOB,
+  station_id TEXT NOT NULL,
+  store_id TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('approved', 'refused')),
+  state TEXT NOT NULL CHECK (state IN ('active', 'rolled_back', 'held')),
+  -- online: decided here. offline: decided by the station and settled here.
+  origin TEXT NOT NULL CHECK (origin IN ('online', 'offline')),
+  decided_at INTEGER NOT NULL,
+  entry TEXT,
+  operator_id TEXT,
+  sale_ref TEXT,
+  -- 1: a station's journal says that its cashier was shown this.
+  shown INTEGER NOT NULL DEFAULT 0 CHECK (shown IN (0, 1)),
+  decision TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE redemption_lines (
+  redemption_id TEXT NOT NULL REFERENCES redemptions (redemption_id),
+  acquisition_id TEXT NOT NULL,
+  -- Both empty for an acquisition that an event named and nobody has.
+  campaign_id TEXT NOT NULL,
+  holder_id TEXT NOT NULL,
+  -- Of holder_usage, as counted: what a rollback gives back.
+  period TEXT,
+  discount INTEGER NOT NULL CHECK (discount >= 0),
+  -- counted: took a use and counts in limits. forced: also in overuse. rolled_back: gives nothing any more.
+  state TEXT NOT NULL CHECK (state IN ('counted', 'forced', 'rolled_back')),
+  PRIMARY KEY (redemption_id, acquisition_id)
+) STRICT, WITHOUT ROWID;
+
+-- What happened offline and would have been refused online: kept, counted in cost and not in limits.
+CREATE TABLE overuse (
+  acquisition_id TEXT NOT NULL,
+  redemption_id TEXT NOT NULL,
+  campaign_id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  -- 1: the acquisition still had a use, which this line took, though another limit was passed.
+  took_use INTEGER NOT NULL CHECK (took_use IN (0, 1)),
+  discount INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  resolution TEXT CHECK (resolution IN ('accepted', 'rolled_back', 'written_off', 'covered')),
+  PRIMARY KEY (acquisition_id, redemption_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rollbacks (
+  rollback_id TEXT PRIMARY KEY,
+  redemption_id TEXT NOT NULL,
+  -- By whom: a station, an operator, or both.
+  station_id TEXT,
+  operator_id TEXT,
+  reason TEXT NOT NULL,
+  intent_hash BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  -- waiting: came before its redemption and undoes it when it comes.
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
+  answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rollbacks_by_redemption ON rollbacks (redemption_id);
+
+CREATE TABLE events (
+  station_id TEXT NOT NULL REFERENCES stations (station_id),
+  seq INTEGER NOT NULL,
+  event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  hash BLOB NOT NULL,
+  prev_hash BLOB,
+  station_at INTEGER NOT NULL,
+  corrected_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  -- The event as sent, media by key; the body may be erased later, its hash stays.
+  event TEXT,
+  result TEXT NOT NULL,
+  PRIMARY KEY (station_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Events that could not be settled, as received, without identifiers; the same one arrives once.
+CREATE TABLE quarantine (
+  station_id TEXT NOT NULL REFERENCES stations (station_id),
+  digest BLOB NOT NULL,
+  seq INTEGER,
+  event_id TEXT,
+  reason TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  result TEXT NOT NULL,
+  PRIMARY KEY (station_id, digest)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,167 @@
+import type { Database } from 'better-sqlite3'
+import { CampaignDefinition } from '../../../core/campaigns/campaign.ts'
+import type { Change } from '../../../core/contract/changes.ts'
+import { StationSettings } from '../../../core/contract/stations.ts'
+import { MediumType } from '../../../core/media/medium.ts'
+import { Store } from '../../../core/objective.ts'
+import type { ChangesPage, ChangesQuery } from '../couponStore.ts'
+import { type OperatorRow, readOperator } from './operators.ts'
+
+interface Feed {
+  /** Changes of one kind after a position, oldest first. */
+  read(after: number, limit: number, storeId: string): readonly Change[]
+}
+
+interface Positioned {
+  readonly change_seq: number
+}
+
+function campaignFeed(db: Database): Feed {
+  const select = db.prepare<
+    [number, number],
+    Positioned & { campaign_id: string; version: number; state: string; rules: string }
+  >(
+    // What was never approved is head office's own business.
+    `SELECT change_seq, campaign_id, version, state, rules FROM campaigns
+     WHERE change_seq > ? AND state IN ('approved', 'suspended', 'ended') ORDER BY change_seq LIMIT ?`,
+  )
+  return {
+    read: (after, limit) =>
+      select.all(after, limit).map((row) => ({
+        kind: 'campaign',
+        changeSeq: row.change_seq,
+        campaign: CampaignDefinition.parse({
+          campaignId: row.campaign_id,
+          version: row.version,
+          state: row.state,
+          rules: JSON.parse(row.rules),
+        }),
+      })),
+  }
+}
+
+function mediumFeed(db: Database): Feed {
+  const select = db.prepare<
+    [number, number],
+    Positioned & {
+      medium_id: string
+      key_version: number
+      key: Buffer
+      type: string
+      holder_id: string
+      blocked: number
+    }
+  >(
+    `SELECT change_seq, medium_id, key_version, key, type, holder_id, blocked FROM media
+     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+  )
+  return {
+    read: (after, limit) =>
+      select.all(after, limit).map((row) => ({
+        kind: 'medium',
+        changeSeq: row.change_seq,
+        mediumId: row.medium_id,
+        key: { v: row.key_version, key: row.key.toString('hex') },
+        type: MediumType.parse(row.type),
+        holderId: row.holder_id,
+        blocked: row.blocked === 1,
+      })),
+  }
+}
+
+function acquisitionFeed(db: Database): Feed {
+  const select = db.prepare<
+    [number, number],
+    Positioned & {
+      acquisition_id: string
+      campaign_id: string
+      holder_id: string
+      uses_left: number
+      expires_at: number | null
+      revoked: number
+    }
+  >(
+    `SELECT change_seq, acquisition_id, campaign_id, holder_id, uses_left, expires_at, revoked FROM acquisitions
+     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+  )
+  return {
+    read: (after, limit) =>
+      select.all(after, limit).map((row) => ({
+        kind: 'acquisition',
+        changeSeq: row.change_seq,
+        acquisitionId: row.acquisition_id,
+        campaignId: row.campaign_id,
+        holderId: row.holder_id,
+        usesLeft: row.uses_left,
+        expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+        revoked: row.revoked === 1,
+      })),
+  }
+}
+
+function usageFeed(db: Database): Feed {
+  const select = db.prepare<
+    [number, number],
+    Positioned & { holder_id: string; campaign_id: string; period: string; uses: number }
+  >(
+    `SELECT change_seq, holder_id, campaign_id, period, uses FROM holder_usage
+     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+  )
+  return {
+    read: (after, limit) =>
+      select.all(after, limit).map((row) => ({
+        kind: 'holder_usage',
+        changeSeq: row.change_seq,
+        holderId: row.holder_id,
+        campaignId: row.campaign_id,
+        period: row.period,
+        uses: row.uses,
+      })),
+  }
+}
+
+function operatorFeed(db: Database): Feed {
+  const select = db.prepare<[number, number], Positioned & OperatorRow>(
+    // One whose role has changed to another is sent too, so that a counter stops letting them in.
+    `SELECT change_seq, operator_id, name, role, active, pin FROM operators
+     WHERE change_seq > ? AND role IN ('cashier', 'manager') ORDER BY change_seq LIMIT ?`,
+  )
+  return {
+    read: (after, limit) =>
+      select.all(after, limit).map((row) => ({ kind: 'operator', changeSeq: row.change_seq, ...readOperator(row) })),
+  }
+}
+
+function storeFeed(db: Database): Feed {
+  const select = db.prepare<[number, string], Positioned & { store: string; settings: string }>(
+    'SELECT change_seq, store, settings FROM stores WHERE change_seq > ? AND store_id = ?',
+  )
+  return {
+    read: (after, _limit, storeId) =>
+      select.all(after, storeId).map((row) => ({
+        kind: 'station',
+        changeSeq: row.change_seq,
+        store: Store.parse(JSON.parse(row.store)),
+        settings: StationSettings.parse(JSON.parse(row.settings)),
+      })),
+  }
+}
+
+/**
+ * What has changed for a station since a position: each entity as it is now, by the position of its latest change.
+ * One writer at a time means that every position below the last one is visible. Call inside a read transaction.
+ */
+export function changesSince(db: Database): (query: ChangesQuery) => ChangesPage {
+  const feeds = [campaignFeed, mediumFeed, acquisitionFeed, usageFeed, operatorFeed, storeFeed].map((feed) => feed(db))
+  const lastPosition = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
+
+  return ({ station, after, limit }) => {
+    const found = feeds
+      .flatMap((feed) => feed.read(after, limit + 1, station.store.storeId))
+      .sort((a, b) => a.changeSeq - b.changeSeq)
+    const changes = found.slice(0, limit)
+    const more = found.length > limit
+    const position = more ? changes.at(-1)?.changeSeq : lastPosition.get()
+    return { changes, position: Math.max(position ?? after, after), more }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3'
+import { OperatorRole, PinVerifier } from '../../../core/contract/sessions.ts'
+import type { OperatorRecord } from '../couponStore.ts'
+import type { Unit } from './unit.ts'
+
+export interface Operators {
+  byName(name: string): OperatorRecord | null
+  byId(operatorId: string): OperatorRecord | null
+  bySession(tokenHash: Uint8Array, now: number): OperatorRecord | null
+  put(unit: Unit, operator: OperatorRecord): void
+  openSession(unit: Unit, tokenHash: Uint8Array, operatorId: string, expiresAt: number): void
+}
+
+export interface OperatorRow {
+  readonly operator_id: string
+  readonly name: string
+  readonly role: string
+  readonly active: number
+  readonly pin: string
+}
+
+export const readOperator = (row: OperatorRow): OperatorRecord => ({
+  operatorId: row.operator_id,
+  name: row.name,
+  role: OperatorRole.parse(row.role),
+  active: row.active === 1,
+  pin: PinVerifier.parse(JSON.parse(row.pin)),
+})
+
+/** People who sign in, and their sessions. */
+export function operators(db: Database): Operators {
+  const columns = 'o.operator_id, o.name, o.role, o.active, o.pin'
+  const byName = db.prepare<[string], OperatorRow>(`SELECT ${columns} FROM operators o WHERE name = ?`)
+  const byId = db.prepare<[string], OperatorRow>(`SELECT ${columns} FROM operators o WHERE operator_id = ?`)
+  const bySession = db.prepare<[Uint8Array, number], OperatorRow>(
+    `SELECT ${columns} FROM sessions s JOIN operators o USING (operator_id)
+     WHERE s.token_hash = ? AND s.expires_at > ? AND o.active = 1`,
+  )
+  const put = db.prepare<[string, string, string, number, string, number]>(
+    `INSERT INTO operators (operator_id, name, role, active, pin, change_seq) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (operator_id) DO UPDATE SET name = excluded.name, role = excluded.role, active = excluded.active,
+       pin = excluded.pin, change_seq = excluded.change_seq`,
+  )
+  const openSession = db.prepare<[Uint8Array, string, number]>(
+    'INSERT INTO sessions (token_hash, operator_id, expires_at) VALUES (?, ?, ?)',
+  )
+  const dropExpired = db.prepare<[number]>('DELETE FROM sessions WHERE expires_at <= ?')
+  const found = (row: OperatorRow | undefined): OperatorRecord | null => (row ? readOperator(row) : null)
+
+  return {
+    byName: (name) => found(byName.get(name)),
+    byId: (operatorId) => found(byId.get(operatorId)),
+    bySession: (tokenHash, now) => found(bySession.get(tokenHash, now)),
+    put: (unit, { operatorId, name, role, active, pin }) =>
+      void put.run(operatorId, name, role, Number(active), JSON.stringify(pin), unit.nextChange()),
+    openSession(unit, tokenHash, operatorId, expiresAt) {
+      dropExpired.run(unit.now)
+      openSession.run(tokenHash, operatorId, expiresAt)
+    },
+  }
+}

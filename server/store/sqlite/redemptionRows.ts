@@ -1,0 +1,163 @@
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { type RedemptionDecided, type RedemptionResponse, RedemptionState } from '../../../core/contract/redemptions.ts'
+import type { UsedLine } from './uses.ts'
+
+export interface RedemptionRow {
+  readonly redemptionId: string
+  /** null: known from an event that did not carry its intent. */
+  readonly intentHash: Uint8Array | null
+  readonly stationId: string
+  readonly storeId: string
+  readonly status: 'approved' | 'refused'
+  readonly state: RedemptionState
+  readonly origin: 'online' | 'offline'
+  readonly decidedAt: number
+  readonly shown: boolean
+  /** JSON of a `RedemptionDecided`. */
+  readonly decision: string
+}
+
+export interface NewRedemption extends Omit<RedemptionRow, 'decision'> {
+  readonly entry: string | null
+  readonly operatorId: string | null
+  readonly saleRef: unknown
+  readonly decision: RedemptionDecided
+}
+
+export type LineState = 'counted' | 'forced' | 'rolled_back'
+
+export interface LineRow extends UsedLine {
+  readonly state: LineState
+}
+
+export interface RedemptionRows {
+  find(redemptionId: string): RedemptionRow | null
+  insert(redemption: NewRedemption): void
+  setState(redemptionId: string, state: RedemptionState): void
+  /** Replaces what was decided by what the station's journal says was shown. */
+  replaceDecision(redemptionId: string, decision: RedemptionDecided, intentHash: Uint8Array | null): void
+  /** Notes that the station's cashier was shown it. */
+  markShown(redemptionId: string): void
+  lines(redemptionId: string): LineRow[]
+  putLine(redemptionId: string, line: UsedLine, state: LineState): void
+}
+
+interface Row {
+  readonly redemption_id: string
+  readonly intent_hash: Uint8Array | null
+  readonly station_id: string
+  readonly store_id: string
+  readonly status: 'approved' | 'refused'
+  readonly state: string
+  readonly origin: 'online' | 'offline'
+  readonly decided_at: number
+  readonly shown: number
+  readonly decision: string
+}
+
+interface StoredLine {
+  readonly acquisition_id: string
+  readonly campaign_id: string
+  readonly holder_id: string
+  readonly period: string | null
+  readonly discount: number
+  readonly state: LineState
+}
+
+/** The answer to whoever asks about a redemption: the first decision plus today's state. */
+export function redemptionResponse(row: Pick<RedemptionRow, 'decision' | 'state'>): RedemptionResponse {
+  return { ...StoredDecision.parse(JSON.parse(row.decision)), state: row.state }
+}
+
+/** Written by this program after it was checked; the shape is read again only where it decides. */
+const StoredDecision = z.custom<RedemptionDecided>(
+  (value) => typeof value === 'object' && value !== null && 'status' in value,
+)
+
+/** Redemptions and their lines. */
+export function redemptionRows(db: Database): RedemptionRows {
+  const find = db.prepare<[string], Row>(
+    `SELECT redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, shown, decision
+     FROM redemptions WHERE redemption_id = ?`,
+  )
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO redemptions (redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, entry,
+       operator_id, sale_ref, shown, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const setState = db.prepare<[string, string]>('UPDATE redemptions SET state = ? WHERE redemption_id = ?')
+  const replace = db.prepare<[string, string, Uint8Array | null, string]>(
+    `UPDATE redemptions SET status = ?, decision = ?, intent_hash = coalesce(?, intent_hash), origin = 'offline',
+       state = 'active' WHERE redemption_id = ?`,
+  )
+  const markShown = db.prepare<[string]>('UPDATE redemptions SET shown = 1 WHERE redemption_id = ?')
+  const lines = db.prepare<[string], StoredLine>(
+    `SELECT acquisition_id, campaign_id, holder_id, period, discount, state FROM redemption_lines WHERE redemption_id = ?`,
+  )
+  const putLine = db.prepare<[string, string, string, string, string | null, number, string]>(
+    `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (redemption_id, acquisition_id)
+     DO UPDATE SET period = excluded.period, discount = excluded.discount, state = excluded.state`,
+  )
+
+  return {
+    find(redemptionId) {
+      const row = find.get(redemptionId)
+      return row
+        ? {
+            redemptionId: row.redemption_id,
+            intentHash: row.intent_hash,
+            stationId: row.station_id,
+            storeId: row.store_id,
+            status: row.status,
+            state: RedemptionState.parse(row.state),
+            origin: row.origin,
+            decidedAt: row.decided_at,
+            shown: row.shown === 1,
+            decision: row.decision,
+          }
+        : null
+    },
+    insert(redemption) {
+      insert.run(
+        redemption.redemptionId,
+        redemption.intentHash,
+        redemption.stationId,
+        redemption.storeId,
+        redemption.status,
+        redemption.state,
+        redemption.origin,
+        redemption.decidedAt,
+        redemption.entry,
+        redemption.operatorId,
+        redemption.saleRef ? JSON.stringify(redemption.saleRef) : null,
+        Number(redemption.shown),
+        JSON.stringify(redemption.decision),
+      )
+    },
+    setState: (redemptionId, state) => void setState.run(state, redemptionId),
+    replaceDecision: (redemptionId, decision, intentHash) =>
+      void replace.run(decision.status, JSON.stringify(decision), intentHash, redemptionId),
+    markShown: (redemptionId) => void markShown.run(redemptionId),
+    lines: (redemptionId) =>
+      lines.all(redemptionId).map((row) => ({
+        acquisitionId: row.acquisition_id,
+        campaignId: row.campaign_id,
+        holderId: row.holder_id,
+        period: row.period,
+        discount: row.discount,
+        state: row.state,
+      })),
+    putLine: (redemptionId, line, state) =>
+      void putLine.run(
+        redemptionId,
+        line.acquisitionId,
+        line.campaignId,
+        line.holderId,
+        line.period,
+        line.discount,
+        state,
+      ),
+  }
+}

@@ -1,0 +1,203 @@
+import type { Database } from 'better-sqlite3'
+import type { RollbackResponse } from '../../../core/contract/redemptions.ts'
+import type { RollbackAnswer, RollbackCommand } from '../commands.ts'
+import type { Definitions } from './definitions.ts'
+import type { Overuse } from './overuse.ts'
+import type { LineRow, RedemptionRow, RedemptionRows } from './redemptionRows.ts'
+import type { Unit } from './unit.ts'
+import type { Uses } from './uses.ts'
+
+/** An undoing that a station's journal reports. */
+export interface Annul {
+  readonly annulId: string
+  readonly redemptionId: string
+  readonly stationId: string
+  readonly operatorId: string | null
+  readonly reason: string
+  readonly intentHash: Uint8Array
+}
+
+export interface Rollbacks {
+  rollback(unit: Unit, command: RollbackCommand): RollbackAnswer
+  /** Undoes what a journal says was undone; before its redemption it waits. Returns the acquisitions that were undone. */
+  annul(unit: Unit, annul: Annul): readonly string[]
+  /** Undoes a redemption that has just been made when its undoing came first; false when none did. */
+  applyWaiting(unit: Unit, redemptionId: string, stationId: string): boolean
+  /** Gives back what these lines took; the redemption is rolled back when none is left. */
+  undoLines(unit: Unit, redemptionId: string, lines: readonly LineRow[]): void
+}
+
+interface StoredRollback {
+  readonly intent_hash: Uint8Array
+  readonly state: 'waiting' | 'applied'
+  readonly answer: string
+}
+
+const isActive = (line: LineRow): boolean => line.state !== 'rolled_back'
+
+/** Undoing, online and from journals, each under an id of its own. */
+export function rollbacks(
+  db: Database,
+  rows: RedemptionRows,
+  uses: Uses,
+  overuse: Overuse,
+  definitions: Definitions,
+): Rollbacks {
+  const find = db.prepare<[string], StoredRollback>(
+    'SELECT intent_hash, state, answer FROM rollbacks WHERE rollback_id = ?',
+  )
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO rollbacks (rollback_id, redemption_id, station_id, operator_id, reason, intent_hash, at, state, answer)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  )
+  const waiting = db.prepare<[string, string], { rollback_id: string }>(
+    `SELECT rollback_id FROM rollbacks
+     WHERE redemption_id = ? AND state = 'waiting' AND (station_id IS NULL OR station_id = ?)`,
+  )
+  const applied = db.prepare<[string, string]>(
+    "UPDATE rollbacks SET state = 'applied', answer = ? WHERE rollback_id = ?",
+  )
+  const managerOf = db
+    .prepare<[string], number>(
+      "SELECT 1 FROM operators WHERE operator_id = ? AND active = 1 AND role IN ('manager', 'admin')",
+    )
+    .pluck()
+
+  const undoLines: Rollbacks['undoLines'] = (unit, redemptionId, lines) => {
+    const campaigns = definitions.current()
+    for (const line of lines) {
+      rows.putLine(redemptionId, line, 'rolled_back')
+      if (line.state === 'counted') {
+        uses.uncount(unit, line)
+        overuse.returnUse(unit, line, campaigns)
+      } else if (line.state === 'forced') {
+        overuse.undo(unit, redemptionId, line, campaigns)
+      }
+    }
+    if (!rows.lines(redemptionId).some(isActive)) rows.setState(redemptionId, 'rolled_back')
+  }
+
+  /**
+   * A station undoes its own: within its window, or, where it keeps a journal, at any time what it never journalled as
+   * shown (it lost power before the screen). Otherwise a manager must have agreed, whose PIN the station has checked.
+   */
+  const mayRollBack = (unit: Unit, { by, request }: RollbackCommand, redemption: RedemptionRow): boolean => {
+    if (by.kind === 'manager') return true
+    const { stationId, store, settings, keepsJournal } = by.station
+    if (redemption.storeId !== store.storeId) return false
+    if (redemption.stationId === stationId) {
+      const inWindow = unit.now - redemption.decidedAt <= settings.undoWindowSeconds * 1_000
+      if (inWindow || (keepsJournal && !redemption.shown)) return true
+    }
+    return request.operatorId !== undefined && managerOf.get(request.operatorId) === 1
+  }
+
+  const keep = (
+    unit: Unit,
+    command: RollbackCommand,
+    state: 'waiting' | 'applied',
+    response: RollbackResponse,
+  ): void => {
+    const { by, redemptionId, request, intentHash } = command
+    const stationId = by.kind === 'station' ? by.station.stationId : null
+    const operatorId = by.kind === 'manager' ? by.operatorId : (request.operatorId ?? null)
+    insert.run(
+      request.rollbackId,
+      redemptionId,
+      stationId,
+      operatorId,
+      request.reason,
+      intentHash,
+      unit.now,
+      state,
+      JSON.stringify(response),
+    )
+  }
+
+  return {
+    rollback(unit, command) {
+      const { redemptionId, request } = command
+      const before = find.get(request.rollbackId)
+      if (before) {
+        if (Buffer.compare(before.intent_hash, command.intentHash) !== 0) return { kind: 'differs' }
+        return before.state === 'waiting'
+          ? { kind: 'unknown' }
+          : { kind: 'decided', response: JSON.parse(before.answer) }
+      }
+      const { rollbackId, acquisitionIds } = request
+      const redemption = rows.find(redemptionId)
+      if (!redemption) {
+        // The request that it undoes may still be on its way: it must find this when it comes.
+        const response = {
+          rollbackId,
+          redemptionId,
+          state: 'rolled_back' as const,
+          rolledBack: [],
+          changeSeq: unit.lastChange(),
+        }
+        keep(unit, command, 'waiting', response)
+        return { kind: 'unknown' }
+      }
+      if (!mayRollBack(unit, command, redemption)) return { kind: 'not_allowed' }
+
+      const lines = rows.lines(redemptionId)
+      const unknown = acquisitionIds?.find((id) => !lines.some((line) => line.acquisitionId === id))
+      if (unknown !== undefined) return { kind: 'no_such_line', acquisitionId: unknown }
+      const asked = lines.filter((line) => !acquisitionIds || acquisitionIds.includes(line.acquisitionId))
+      undoLines(unit, redemptionId, asked.filter(isActive))
+      const response: RollbackResponse = {
+        rollbackId,
+        redemptionId,
+        state: rows.find(redemptionId)?.state ?? 'rolled_back',
+        rolledBack: asked.map((line) => line.acquisitionId),
+        changeSeq: unit.lastChange(),
+      }
+      keep(unit, command, 'applied', response)
+      return { kind: 'decided', response }
+    },
+
+    annul(unit, { annulId, redemptionId, stationId, operatorId, reason, intentHash }) {
+      const redemption = rows.find(redemptionId)
+      const active = redemption ? rows.lines(redemptionId).filter(isActive) : []
+      if (redemption) undoLines(unit, redemptionId, active)
+      const rolledBack = active.map((line) => line.acquisitionId)
+      const answer: RollbackResponse = {
+        rollbackId: annulId,
+        redemptionId,
+        state: 'rolled_back',
+        rolledBack,
+        changeSeq: unit.lastChange(),
+      }
+      const state = redemption ? 'applied' : 'waiting'
+      insert.run(
+        annulId,
+        redemptionId,
+        stationId,
+        operatorId,
+        reason,
+        intentHash,
+        unit.now,
+        state,
+        JSON.stringify(answer),
+      )
+      return rolledBack
+    },
+
+    applyWaiting(unit, redemptionId, stationId) {
+      const tombstones = waiting.all(redemptionId, stationId)
+      if (tombstones.length === 0) return false
+      const active = rows.lines(redemptionId).filter(isActive)
+      undoLines(unit, redemptionId, active)
+      rows.setState(redemptionId, 'rolled_back')
+      const rolledBack = active.map((line) => line.acquisitionId)
+      for (const { rollback_id: rollbackId } of tombstones) {
+        const changeSeq = unit.lastChange()
+        const answer: RollbackResponse = { rollbackId, redemptionId, state: 'rolled_back', rolledBack, changeSeq }
+        applied.run(JSON.stringify(answer), rollbackId)
+      }
+      return true
+    },
+
+    undoLines,
+  }
+}

@@ -1,0 +1,142 @@
+import type { Database } from 'better-sqlite3'
+import type { EventResult, Settlement } from '../../../core/events/event.ts'
+import { isKnownReason, type ReasonCode, reasonGroup } from '../../../core/reasonCodes.ts'
+import type { ArrivedEvent } from '../../events/arrivedEvent.ts'
+import { sha256 } from '../../system.ts'
+import { StoreUnavailable } from '../commands.ts'
+import type { SettleAnswer, SettleCommand } from '../couponStore.ts'
+import type { RedemptionRows } from './redemptionRows.ts'
+import type { Rollbacks } from './rollback.ts'
+import type { SettledOutcome, SettleRedemption } from './settleRedemption.ts'
+import type { Transactions, Unit } from './unit.ts'
+
+type ReadEvent = Extract<ArrivedEvent, { kind: 'read' }>
+
+interface EventRow {
+  readonly hash: Uint8Array
+  readonly prev_hash: Uint8Array | null
+  readonly result: string
+}
+
+export type SettleEvents = (unit: Unit, command: SettleCommand) => SettleAnswer
+
+/** A station's journal as it arrives: kept, chained, and settled event by event. */
+export function settleEvents(
+  db: Database,
+  inTransaction: Transactions,
+  rows: RedemptionRows,
+  rollbacks: Rollbacks,
+  settleRedemption: SettleRedemption,
+): SettleEvents {
+  const find = db.prepare<[string, number], EventRow>(
+    'SELECT hash, prev_hash, result FROM events WHERE station_id = ? AND seq = ?',
+  )
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO events (station_id, seq, event_id, type, hash, prev_hash, station_at, corrected_at, received_at, event, result)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const quarantine = db.prepare<unknown[]>(
+    `INSERT INTO quarantine (station_id, digest, seq, event_id, reason, received_at, event, result)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  )
+
+  const setAside = (unit: Unit, stationId: string, event: ArrivedEvent, reason: ReasonCode): EventResult => {
+    const result = quarantined(event, reason)
+    const { seq, id, redacted } = event
+    const digest = sha256(Buffer.from(redacted, 'utf8'))
+    quarantine.run(stationId, digest, seq, id, reason, unit.now, redacted, JSON.stringify(result))
+    return result
+  }
+
+  /** Whether an event fits between the neighbours of its place that are known; a hole is not a fork. */
+  const fits = (stationId: string, { seq, hash, prevHash }: ReadEvent): boolean => {
+    if (prevHash === null) return true
+    const before = find.get(stationId, seq - 1)
+    const after = find.get(stationId, seq + 1)
+    const follows = seq === 1 ? prevHash.every((byte) => byte === 0) : !before || equal(before.hash, prevHash)
+    return follows && (!after?.prev_hash || equal(after.prev_hash, hash))
+  }
+
+  const settleContent = (unit: Unit, { station }: SettleCommand, event: ReadEvent): EventResult => {
+    const { content, decidedAt } = event
+    switch (content.kind) {
+      case 'bad':
+        return quarantined(event, content.reason)
+      case 'record':
+        return { seq: event.seq, id: event.id, status: 'confirmed', lines: [] }
+      case 'annul': {
+        const { annulId, redemptionId, reason, operatorId = null } = content.body
+        const redemption = rows.find(redemptionId)
+        if (redemption && redemption.storeId !== station.store.storeId)
+          return quarantined(event, 'operator_not_allowed')
+        const { stationId } = station
+        const { intentHash } = content
+        const undone = rollbacks.annul(unit, { annulId, redemptionId, stationId, operatorId, reason, intentHash })
+        const lines = undone.map((acquisitionId) => ({ acquisitionId, status: 'confirmed' as const }))
+        return { seq: event.seq, id: event.id, status: 'confirmed', lines }
+      }
+      case 'redemption': {
+        const outcomes = settleRedemption(unit, { station, content, decidedAt })
+        return outcomes ? settled(event, outcomes) : quarantined(event, 'duplicate_request_differs')
+      }
+    }
+  }
+
+  const settleOne = (unit: Unit, command: SettleCommand, event: ArrivedEvent): EventResult => {
+    const { stationId } = command.station
+    if (event.kind === 'unreadable') return setAside(unit, stationId, event, event.reason)
+    const before = find.get(stationId, event.seq)
+    if (before && equal(before.hash, event.hash)) return JSON.parse(before.result)
+    if (before || !fits(stationId, event)) return setAside(unit, stationId, event, 'journal_forked')
+
+    const result = settleContent(unit, command, event)
+    insert.run(
+      stationId,
+      event.seq,
+      event.id,
+      event.type,
+      event.hash,
+      event.prevHash,
+      event.stationAt,
+      event.decidedAt,
+      unit.now,
+      event.redacted,
+      JSON.stringify(result),
+    )
+    return result
+  }
+
+  return (unit, command) => ({
+    results: command.events.map((event) => {
+      try {
+        return inTransaction.savepoint(() => settleOne(unit, command, event))
+      } catch (error) {
+        // A bug met this event: it stays at the station, and its neighbours are settled.
+        if (error instanceof StoreUnavailable) throw error
+        command.onFailure(error)
+        return { seq: event.seq, id: event.id, status: 'retry', lines: [] }
+      }
+    }),
+    changeSeq: unit.lastChange(),
+  })
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}
+
+function quarantined({ seq, id }: ArrivedEvent, reason: ReasonCode): EventResult {
+  return { seq, id, status: 'quarantined', reason, reasonGroup: reasonGroup(reason), lines: [] }
+}
+
+function settled({ seq, id }: ReadEvent, outcomes: readonly SettledOutcome[]): EventResult {
+  const lines = outcomes.map((outcome) =>
+    outcome.status === 'confirmed' ? outcome : { ...outcome, reasonGroup: groupOf(outcome.reason) },
+  )
+  const status: Settlement = lines.some((line) => line.status === 'forced') ? 'forced' : 'confirmed'
+  return { seq, id, status, lines }
+}
+
+function groupOf(reason: string) {
+  return reasonGroup(isKnownReason(reason) ? reason : 'invalid_request')
+}

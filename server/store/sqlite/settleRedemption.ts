@@ -1,0 +1,262 @@
+import type { Database } from 'better-sqlite3'
+import type { Campaign } from '../../../core/campaigns/campaign.ts'
+import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
+import type { RedemptionEventBody } from '../../../core/events/event.ts'
+import type { Acquisition, CampaignUsage, Discount } from '../../../core/qualification/model.ts'
+import { periodKey } from '../../../core/qualification/periods.ts'
+import { qualify } from '../../../core/qualification/qualify.ts'
+import { isKnownReason, type ReasonCode } from '../../../core/reasonCodes.ts'
+import { type AppliedLine, type SettledLine, type SettleInput, settle } from '../../../core/redemption/settle.ts'
+import type { EventContent } from '../../events/arrivedEvent.ts'
+import type { StationContext } from '../commands.ts'
+import type { KnownMedium, Media } from './media.ts'
+import type { Overuse } from './overuse.ts'
+import type { RedeemParts } from './redeem.ts'
+import { type LineRow, type RedemptionRow, redemptionResponse } from './redemptionRows.ts'
+import type { Unit } from './unit.ts'
+import type { UsedLine } from './uses.ts'
+
+export type SettledOutcome =
+  | { readonly acquisitionId: string; readonly status: 'confirmed' }
+  | { readonly acquisitionId: string; readonly status: 'forced'; readonly reason: string }
+
+export interface RedemptionEvent {
+  readonly station: StationContext
+  readonly content: Extract<EventContent, { kind: 'redemption' }>
+  readonly decidedAt: number
+}
+
+/** Settles one redemption of a journal; null when its id is another store's redemption. */
+export type SettleRedemption = (unit: Unit, event: RedemptionEvent) => readonly SettledOutcome[] | null
+
+interface HeldRow {
+  readonly holder_id: string
+  readonly campaign_id: string
+  readonly uses_left: number
+  readonly expires_at: number | null
+  readonly revoked: number
+}
+
+interface Held extends Acquisition {
+  readonly holderId: string
+}
+
+/** What the cashier was shown wins: reads what `core/redemption/settle` looks at, and writes what it says. */
+export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Overuse): SettleRedemption {
+  const { definitions, rows, uses, rollbacks, media } = parts
+  const findHeld = db.prepare<[string], HeldRow>(
+    'SELECT holder_id, campaign_id, uses_left, expires_at, revoked FROM acquisitions WHERE acquisition_id = ?',
+  )
+  const campaignUsage = db.prepare<[string], { uses: number; value: number }>(
+    'SELECT uses, value FROM campaign_usage WHERE campaign_id = ?',
+  )
+  const holderUsage = db
+    .prepare<[string, string, string], number>(
+      'SELECT uses FROM holder_usage WHERE holder_id = ? AND campaign_id = ? AND period = ?',
+    )
+    .pluck()
+
+  const heldLines = (body: Pick<RedemptionEventBody, 'lines'>): Map<string, Held> => {
+    const held = new Map<string, Held>()
+    for (const { acquisitionId } of body.lines) {
+      const row = findHeld.get(acquisitionId)
+      if (!row) continue
+      held.set(acquisitionId, {
+        acquisitionId,
+        holderId: row.holder_id,
+        campaignId: row.campaign_id,
+        usesLeft: row.uses_left,
+        expiresAt: row.expires_at,
+        revoked: row.revoked === 1,
+      })
+    }
+    return held
+  }
+
+  const periodOf = (campaign: Campaign | undefined, { station, decidedAt }: RedemptionEvent): string | null => {
+    const limit = campaign?.rules?.limits.holderPeriod
+    return limit ? periodKey(limit.period, decidedAt, station.store) : null
+  }
+
+  const usageOf = (campaignId: string, holderId: string, period: string | null): CampaignUsage => ({
+    campaign: campaignUsage.get(campaignId) ?? { uses: 0, value: 0 },
+    holderUses: holderUsage.get(holderId, campaignId, 'ever') ?? 0,
+    holderPeriodUses: period === null ? 0 : (holderUsage.get(holderId, campaignId, period) ?? 0),
+  })
+
+  const write = (unit: Unit, redemptionId: string, settled: SettledLine, line: UsedLine): SettledOutcome => {
+    const { acquisitionId } = line
+    const campaign = definitions.current().get(line.campaignId)
+    if (settled.outcome === 'already') {
+      const reason = overuse.reasonOf(redemptionId, acquisitionId)
+      return reason === null ? { acquisitionId, status: 'confirmed' } : { acquisitionId, status: 'forced', reason }
+    }
+    if (settled.outcome === 'apply' && uses.takeUse(unit, line)) {
+      uses.countAnyway(unit, line, campaign?.rules?.limits ?? null)
+      rows.putLine(redemptionId, line, 'counted')
+      return { acquisitionId, status: 'confirmed' }
+    }
+    // An undone use may have gone to an older overuse first: then there is none left for this line.
+    const reason = settled.outcome === 'forced' ? settled.reason : 'already_used'
+    const tookUse = settled.outcome === 'forced' && settled.takesUse && uses.takeUseAnyway(unit, line)
+    rows.putLine(redemptionId, line, 'forced')
+    overuse.record(unit, redemptionId, line, reason, tookUse)
+    return { acquisitionId, status: 'forced', reason }
+  }
+
+  return (unit, event) => {
+    const { station, content, decidedAt } = event
+    const { body } = content
+    const { redemptionId } = body
+    const before = rows.find(redemptionId)
+    if (before && before.storeId !== station.store.storeId) return null
+
+    const campaigns = definitions.current()
+    const held = heldLines(body)
+    const owner = ownerOf(media, content, held)
+    const periods = new Map<string, string | null>()
+    const usage = new Map<string, CampaignUsage>()
+    for (const { campaignId } of held.values()) {
+      const period = periodOf(campaigns.get(campaignId), event)
+      periods.set(campaignId, period)
+      usage.set(campaignId, usageOf(campaignId, owner.holderId, period))
+    }
+    const storedLines = before ? rows.lines(redemptionId) : []
+    const { lines, undo } = settle({
+      lines: body.lines.map(({ acquisitionId, discount }) => ({ acquisitionId, discount, leased: false })),
+      online: onlineDecision(before, storedLines),
+      acquisitions: held,
+      campaigns,
+      usage,
+      decidedAt,
+      refusals: refusals(event, owner, held, campaigns),
+    })
+
+    rollbacks.undoLines(
+      unit,
+      redemptionId,
+      storedLines.filter((line) => undo.includes(line.acquisitionId)),
+    )
+    const asDecided =
+      before?.status === 'approved' && undo.length === 0 && lines.every((line) => line.outcome === 'already')
+    if (!asDecided) keep(unit, event, before)
+    const outcomes = lines.map((settled, index): SettledOutcome => {
+      const acquisition = held.get(settled.acquisitionId)
+      const campaignId = acquisition?.campaignId ?? ''
+      return write(unit, redemptionId, settled, {
+        acquisitionId: settled.acquisitionId,
+        campaignId,
+        holderId: acquisition?.holderId ?? '',
+        discount: body.lines[index]?.discount.total ?? 0,
+        period: periods.get(campaignId) ?? null,
+      })
+    })
+    const active = rows.lines(redemptionId).some((line) => line.state !== 'rolled_back')
+    rows.setState(redemptionId, active ? 'active' : 'rolled_back')
+    rows.markShown(redemptionId)
+    rollbacks.applyWaiting(unit, redemptionId, station.stationId)
+    return outcomes
+  }
+
+  /** From now on the answer to this id is what was shown. */
+  function keep(unit: Unit, { station, content, decidedAt }: RedemptionEvent, before: RedemptionRow | null): void {
+    const { body, intentHash } = content
+    const decision: RedemptionDecided = {
+      redemptionId: body.redemptionId,
+      changeSeq: unit.lastChange(),
+      status: 'approved',
+      lines: body.lines.map(({ acquisitionId, discount }) => ({ acquisitionId, discount })),
+      totalDiscount: body.lines.reduce((sum, line) => sum + line.discount.total, 0),
+    }
+    if (before) {
+      rows.replaceDecision(body.redemptionId, decision, before.intentHash ? null : intentHash)
+      return
+    }
+    rows.insert({
+      redemptionId: body.redemptionId,
+      intentHash,
+      stationId: station.stationId,
+      storeId: station.store.storeId,
+      status: 'approved',
+      state: 'active',
+      origin: 'offline',
+      decidedAt,
+      entry: body.entry ?? null,
+      operatorId: body.operatorId ?? null,
+      saleRef: body.saleRef ?? null,
+      shown: true,
+      decision,
+    })
+  }
+}
+
+interface Owner {
+  readonly holderId: string
+  readonly medium: KnownMedium | null
+  /** Why the medium would have been refused. */
+  readonly reason: ReasonCode | null
+}
+
+/** By the medium where it is known, else by the coupons. */
+function ownerOf(media: Media, { medium }: RedemptionEvent['content'], held: ReadonlyMap<string, Held>): Owner {
+  const byCoupon = held.values().next().value?.holderId ?? ''
+  if (!medium) return { holderId: byCoupon, medium: null, reason: null }
+  const found = media.find(medium)
+  return found.ok
+    ? { holderId: found.value.holderId, medium: found.value, reason: null }
+    : { holderId: byCoupon, medium: null, reason: found.reason }
+}
+
+/** What the server would have said against a line besides uses, validity and limits. */
+function refusals(
+  { station, content, decidedAt }: RedemptionEvent,
+  owner: Owner,
+  held: ReadonlyMap<string, Held>,
+  campaigns: ReadonlyMap<string, Campaign>,
+): ReadonlyMap<string, ReasonCode> {
+  const reasons = new Map<string, ReasonCode>()
+  const { objective, entry, lines } = content.body
+  if (objective && owner.medium) {
+    const { type } = owner.medium
+    const { unusable } = qualify({
+      campaigns,
+      // As if none was used yet: what the purchase itself says against them.
+      acquisitions: [...held.values()].map((coupon) => ({ ...coupon, usesLeft: Math.max(coupon.usesLeft, 1) })),
+      usage: new Map(),
+      objective: { ...objective, store: station.store, medium: { type, entry: entry ?? 'tap' } },
+      now: decidedAt,
+      offline: false,
+    })
+    for (const { acquisitionId, reason } of unusable) reasons.set(acquisitionId, reason)
+  }
+  for (const { acquisitionId } of lines) {
+    const acquisition = held.get(acquisitionId)
+    if (owner.reason) reasons.set(acquisitionId, owner.reason)
+    else if (acquisition && acquisition.holderId !== owner.holderId) reasons.set(acquisitionId, 'not_held')
+  }
+  return reasons
+}
+
+function onlineDecision(before: RedemptionRow | null, stored: readonly LineRow[]): SettleInput['online'] {
+  if (!before) return null
+  const { reason, lines } = decisionOf(before)
+  if (reason !== null) return { status: 'refused', reason }
+  return {
+    status: 'approved',
+    lines: stored.map(
+      (line): AppliedLine => ({
+        acquisitionId: line.acquisitionId,
+        campaignId: line.campaignId,
+        discount: lines.get(line.acquisitionId) ?? { total: line.discount, allocations: [] },
+        rolledBack: line.state === 'rolled_back',
+      }),
+    ),
+  }
+}
+
+function decisionOf(before: RedemptionRow): { reason: ReasonCode | null; lines: ReadonlyMap<string, Discount> } {
+  const decision = redemptionResponse(before)
+  const lines = new Map(decision.lines.map(({ acquisitionId, discount }) => [acquisitionId, discount]))
+  if (decision.status === 'approved') return { reason: null, lines }
+  return { reason: isKnownReason(decision.reason) ? decision.reason : 'invalid_request', lines }
+}

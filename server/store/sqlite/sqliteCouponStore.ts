@@ -1,0 +1,146 @@
+import type { Ids } from '../../../core/ports/ids.ts'
+import type { BatchResult, DecisionAnswer, DecisionCommand } from '../commands.ts'
+import { StoreUnavailable } from '../commands.ts'
+import type { CouponStore, HolderSeed } from '../couponStore.ts'
+import { acquisitions } from './acquire.ts'
+import { campaigns } from './campaigns.ts'
+import { changesSince } from './changes.ts'
+import { asStoreError, openDatabase } from './database.ts'
+import { definitions } from './definitions.ts'
+import { figures } from './figures.ts'
+import { holdings } from './holdings.ts'
+import { media } from './media.ts'
+import { operators } from './operators.ts'
+import { overuse } from './overuse.ts'
+import { redeem } from './redeem.ts'
+import { redemptionResponse, redemptionRows } from './redemptionRows.ts'
+import { rollbacks } from './rollback.ts'
+import { search } from './search.ts'
+import { settleEvents } from './settleEvents.ts'
+import { settleRedemptions } from './settleRedemption.ts'
+import { stations } from './stations.ts'
+import { transactions, type Unit } from './unit.ts'
+import { uses } from './uses.ts'
+
+export interface SqliteStoreOptions {
+  /** A file, made when it is missing, or `:memory:`. */
+  readonly path: string
+  readonly ids: Ids
+}
+
+/**
+ * `CouponStore` on SQLite. Opens and migrates the file; throws `NewerSchema` for one of a newer program. A promise that
+ * resolves means that COMMIT has returned under `synchronous=FULL`.
+ */
+export function openSqliteCouponStore({ path, ids }: SqliteStoreOptions): CouponStore {
+  const db = openDatabase(path)
+  const tx = transactions(db)
+  const known = definitions(db)
+  const itsMedia = media(db, ids)
+  const rows = redemptionRows(db)
+  const itsUses = uses(db)
+  const itsOveruse = overuse(db, rows, itsUses)
+  const itsRollbacks = rollbacks(db, rows, itsUses, itsOveruse, known)
+  const itsHoldings = holdings(db)
+  const parts = {
+    definitions: known,
+    media: itsMedia,
+    holdings: itsHoldings,
+    rows,
+    uses: itsUses,
+    rollbacks: itsRollbacks,
+  }
+  const itsAcquisitions = acquisitions(db, known, itsMedia)
+  const itsCampaigns = campaigns(db, known)
+  const itsOperators = operators(db)
+  const itsStations = stations(db)
+  const readChanges = changesSince(db)
+  const readFigures = figures(db)
+  const settle = settleEvents(db, tx, rows, itsRollbacks, settleRedemptions(db, parts, itsOveruse))
+
+  const write = <Result>(now: number, work: (unit: Unit) => Result): Result => {
+    try {
+      return tx.write(now, work)
+    } catch (error) {
+      // What was read inside a transaction that did not happen may be nowhere.
+      known.drop()
+      throw error
+    }
+  }
+
+  const read = async <Result>(work: () => Result): Promise<Result> => tx.read(work)
+
+  const answer = (unit: Unit, command: DecisionCommand): DecisionAnswer => {
+    switch (command.kind) {
+      case 'redeem':
+        return redeem(parts, unit, command)
+      case 'acquire':
+        return itsAcquisitions.acquire(unit, command)
+      case 'rollback':
+        return itsRollbacks.rollback(unit, command)
+    }
+  }
+
+  const decideAlone = (command: DecisionCommand, now: number): BatchResult => {
+    try {
+      return { kind: 'answered', answer: write(now, (unit) => answer(unit, command)) }
+    } catch (error) {
+      return { kind: 'failed', error: asStoreError(error) }
+    }
+  }
+
+  const seedHolder = (unit: Unit, holder: HolderSeed): void => {
+    itsMedia.makeHolder(unit, holder.holderId)
+    for (const { medium, blocked } of holder.media) itsMedia.register(unit, holder.holderId, medium, blocked)
+    for (const { acquisitionId, campaignId, usesLeft } of holder.acquisitions) {
+      const byRules = known.current().get(campaignId)?.rules?.limits.acquisitionUses
+      itsAcquisitions.give(unit, holder.holderId, acquisitionId, campaignId, usesLeft ?? byRules ?? 1)
+    }
+  }
+
+  return {
+    async decide(batch, now) {
+      try {
+        return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: answer(unit, command) })))
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error
+        // One of them failed and took its neighbours with it: nothing was kept, so each is decided alone.
+        return batch.map((command) => decideAlone(command, now))
+      }
+    },
+    settleEvents: async (command) => write(command.now, (unit) => settle(unit, command)),
+
+    search: (query) => read(() => search(parts, query)),
+    redemption: (redemptionId) =>
+      read(() => {
+        const row = rows.find(redemptionId)
+        return row ? { storeId: row.storeId, response: redemptionResponse(row) } : null
+      }),
+    changesSince: (query) => read(() => readChanges(query)),
+
+    draftCampaign: async (command) => write(command.now, (unit) => itsCampaigns.draft(unit, command)),
+    actOnCampaign: async (command) => write(command.now, (unit) => itsCampaigns.act(unit, command)),
+    campaign: (campaignId) => read(() => itsCampaigns.find(campaignId)),
+    campaigns: () => read(() => itsCampaigns.all()),
+
+    operatorByName: (name) => read(() => itsOperators.byName(name)),
+    operator: (operatorId) => read(() => itsOperators.byId(operatorId)),
+    putOperator: async (operator) => write(0, (unit) => itsOperators.put(unit, operator)),
+    openSession: async (tokenHash, operatorId, expiresAt, now) =>
+      write(now, (unit) => itsOperators.openSession(unit, tokenHash, operatorId, expiresAt)),
+    operatorBySession: (tokenHash, now) => read(() => itsOperators.bySession(tokenHash, now)),
+
+    putStore: async (store) => write(0, (unit) => itsStations.putStore(unit, store)),
+    announceStation: async (command) => write(command.now, () => itsStations.announce(command)),
+    enrolStation: async (command) => write(command.now, () => itsStations.enrol(command)),
+    putUnsignedStation: async (command) => write(command.now, () => itsStations.putUnsigned(command)),
+    revokeStation: async (stationId) => write(0, () => itsStations.revoke(stationId)),
+    stationByToken: (tokenHash) => read(() => itsStations.byToken(tokenHash)),
+
+    seedHolder: async (holder, now) => write(now, (unit) => seedHolder(unit, holder)),
+    figures: () => read(() => readFigures()),
+    async close() {
+      db.close()
+    },
+  }
+}

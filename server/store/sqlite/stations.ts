@@ -1,0 +1,103 @@
+import type { Database } from 'better-sqlite3'
+import { StationRole, StationSettings } from '../../../core/contract/stations.ts'
+import { Store } from '../../../core/objective.ts'
+import type { AnnounceCommand, CouponStore, StationRecord, StoreRecord } from '../couponStore.ts'
+import type { Unit } from './unit.ts'
+
+export interface Stations {
+  byToken(tokenHash: Uint8Array): StationRecord | null
+  putStore(unit: Unit, store: StoreRecord): void
+  announce(command: AnnounceCommand): boolean
+  enrol(command: Parameters<CouponStore['enrolStation']>[0]): StationRecord | null
+  putUnsigned(command: Parameters<CouponStore['putUnsignedStation']>[0]): void
+  revoke(stationId: string): boolean
+}
+
+interface Row {
+  readonly station_id: string
+  readonly name: string
+  readonly role: string
+  readonly state: StationRecord['state']
+  readonly public_key: Uint8Array | null
+  readonly store_id: string
+  readonly store: string
+  readonly settings: string
+  readonly accepts_raw_media: number
+  readonly change_seq: number
+}
+
+/** Stations and the stores they stand in. */
+export function stations(db: Database): Stations {
+  const columns = `st.station_id, st.name, st.role, st.state, st.public_key,
+    s.store_id, s.store, s.settings, s.accepts_raw_media, s.change_seq`
+  const byToken = db.prepare<[Uint8Array], Row>(
+    `SELECT ${columns} FROM stations st JOIN stores s USING (store_id) WHERE st.token_hash = ?`,
+  )
+  const putStore = db.prepare<[string, string, string, number, number]>(
+    `INSERT INTO stores (store_id, store, settings, accepts_raw_media, change_seq) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (store_id) DO UPDATE SET store = excluded.store, settings = excluded.settings,
+       accepts_raw_media = excluded.accepts_raw_media, change_seq = excluded.change_seq`,
+  )
+  const announce = db.prepare<[string, string, string, Uint8Array, number, string, number, string]>(
+    `INSERT INTO stations (station_id, store_id, name, role, state, code_hash, code_expires_at, announced_by, announced_at)
+     SELECT ?, store_id, ?, ?, 'announced', ?, ?, ?, ? FROM stores WHERE store_id = ?`,
+  )
+  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number]>(
+    `UPDATE stations SET state = 'enrolled', code_hash = NULL, token_hash = ?, public_key = ?, enrolled_at = ?
+     WHERE code_hash = ? AND state = 'announced' AND code_expires_at > ?`,
+  )
+  const putUnsigned = db.prepare<[string, string, string, string, Uint8Array, number, number]>(
+    `INSERT INTO stations (station_id, store_id, name, role, state, token_hash, announced_at, enrolled_at)
+     VALUES (?, ?, ?, ?, 'enrolled', ?, ?, ?)
+     ON CONFLICT (station_id) DO UPDATE SET token_hash = excluded.token_hash, state = 'enrolled'`,
+  )
+  const revoke = db.prepare<[string]>("UPDATE stations SET state = 'revoked' WHERE station_id = ?")
+
+  // Every request looks its station up; only a store that has changed is parsed again.
+  const parsedStores = new Map<string, { readonly changeSeq: number; readonly record: StoreRecord }>()
+  const storeOf = (row: Row): StoreRecord => {
+    const parsed = parsedStores.get(row.store_id)
+    if (parsed?.changeSeq === row.change_seq) return parsed.record
+    const record: StoreRecord = {
+      store: Store.parse(JSON.parse(row.store)),
+      settings: StationSettings.parse(JSON.parse(row.settings)),
+      acceptsRawMedia: row.accepts_raw_media === 1,
+    }
+    parsedStores.set(row.store_id, { changeSeq: row.change_seq, record })
+    return record
+  }
+
+  const findByToken = (tokenHash: Uint8Array): StationRecord | null => {
+    const row = byToken.get(tokenHash)
+    if (!row) return null
+    return {
+      ...storeOf(row),
+      stationId: row.station_id,
+      name: row.name,
+      role: StationRole.parse(row.role),
+      state: row.state,
+      publicKey: row.public_key,
+    }
+  }
+
+  return {
+    byToken: findByToken,
+    putStore: (unit, { store, settings, acceptsRawMedia }) =>
+      void putStore.run(
+        store.storeId,
+        JSON.stringify(store),
+        JSON.stringify(settings),
+        Number(acceptsRawMedia),
+        unit.nextChange(),
+      ),
+    announce: ({ stationId, storeId, name, role, codeHash, codeExpiresAt, announcedBy, now }) =>
+      announce.run(stationId, name, role, codeHash, codeExpiresAt, announcedBy, now, storeId).changes === 1,
+    enrol({ codeHash, tokenHash, publicKey, now }) {
+      const enrolled = enrol.run(tokenHash, publicKey, now, codeHash, now).changes === 1
+      return enrolled ? findByToken(tokenHash) : null
+    },
+    putUnsigned: ({ stationId, storeId, name, role, tokenHash, now }) =>
+      void putUnsigned.run(stationId, storeId, name, role, tokenHash, now, now),
+    revoke: (stationId) => revoke.run(stationId).changes === 1,
+  }
+}

@@ -1,0 +1,91 @@
+import type { Database } from 'better-sqlite3'
+import { StoreUnavailable } from '../commands.ts'
+import { asStoreError } from './database.ts'
+
+/** One write transaction while it is open. */
+export interface Unit {
+  /** Epoch milliseconds at which everything in it is decided. */
+  readonly now: number
+  /** Gives out the next change position. */
+  nextChange(): number
+  /** The latest change position given out. */
+  lastChange(): number
+}
+
+export interface Transactions {
+  /**
+   * Runs `work` between BEGIN IMMEDIATE and an fsynced COMMIT; any exception leaves nothing of it behind.
+   * Throws `StoreUnavailable` when the database failed.
+   */
+  write<Result>(now: number, work: (unit: Unit) => Result): Result
+  /** Runs `work` inside the open transaction; if it throws, only its own changes are undone. */
+  savepoint<Result>(work: () => Result): Result
+  /** Runs `work` over one unchanging view of the database. */
+  read<Result>(work: () => Result): Result
+}
+
+/** Transactions on one connection. */
+export function transactions(db: Database): Transactions {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const beginRead = db.prepare('BEGIN')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const readPosition = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
+  const writePosition = db.prepare<[number]>("UPDATE positions SET value = ? WHERE name = 'change'")
+  const save = db.prepare('SAVEPOINT item')
+  const release = db.prepare('RELEASE item')
+  const undo = db.prepare('ROLLBACK TO item')
+
+  const abandon = (error: unknown): Error => {
+    // After SQLITE_FULL or an I/O error SQLite may have rolled back on its own.
+    if (db.inTransaction) rollback.run()
+    return asStoreError(error)
+  }
+
+  return {
+    write(now, work) {
+      try {
+        begin.run()
+      } catch (error) {
+        throw asStoreError(error)
+      }
+      try {
+        const start = readPosition.get() ?? 0
+        let position = start
+        const result = work({ now, nextChange: () => ++position, lastChange: () => position })
+        if (position !== start) writePosition.run(position)
+        commit.run()
+        return result
+      } catch (error) {
+        throw abandon(error)
+      }
+    },
+
+    savepoint(work) {
+      save.run()
+      try {
+        const result = work()
+        release.run()
+        return result
+      } catch (error) {
+        const named = asStoreError(error)
+        if (named instanceof StoreUnavailable || !db.inTransaction) throw named
+        undo.run()
+        release.run()
+        throw named
+      }
+    },
+
+    read(work) {
+      if (db.inTransaction) return work()
+      try {
+        beginRead.run()
+        const result = work()
+        commit.run()
+        return result
+      } catch (error) {
+        throw abandon(error)
+      }
+    },
+  }
+}
