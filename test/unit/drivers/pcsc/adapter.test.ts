@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemClock, systemIds, systemScheduler } from '../../../../counter/devices/system.ts'
+import { PCSC_SERVICE_ID, PcscReader } from '../../../../drivers/pcsc/adapter.ts'
+import { Recorder } from '../../../contract/mediumReader.ts'
+import { type DoubleCard, DoubleService, DoubleSlot, pcscError } from '../../../contract/mediumReaderPcscDouble.ts'
+import { TYPE_A_ATR } from '../../../hardware/rigs/atr.ts'
+
+const SLOT = 'Double Reader 00 00'
+const UID = '04a1b2c3d4e5f6'
+const good = Buffer.from(`${UID}9000`, 'hex')
+const card = (changes: Partial<DoubleCard> = {}): DoubleCard => ({ atr: TYPE_A_ATR, answer: () => good, ...changes })
+
+let slot: DoubleSlot
+let service: DoubleService
+let reader: PcscReader
+let recorder: Recorder
+
+beforeEach(async () => {
+  slot = new DoubleSlot(SLOT)
+  service = new DoubleService(slot)
+  reader = new PcscReader(systemClock, systemIds, systemScheduler, service.load)
+  recorder = new Recorder()
+  reader.start(recorder.events)
+  await recorder.ready(SLOT)
+})
+
+afterEach(() => reader.stop())
+
+const reasons = () => recorder.failures.map(({ reason }) => reason)
+const outcomes = () => recorder.reads.length + recorder.failures.length
+
+describe('a card in the field', () => {
+  it('is read once, however often the service tells of it', async () => {
+    slot.insert(card())
+    await recorder.until('a read', () => recorder.reads.length === 1)
+    for (const state of [0x120, 0x20, 0x420, 0x20]) slot.tell(state)
+    await sleep(50)
+    expect(outcomes()).toBe(1)
+    slot.remove()
+    slot.insert(card())
+    await recorder.until('the second tap', () => recorder.reads.length === 2)
+  })
+
+  it('is given back after the read, so that others can use the reader', async () => {
+    slot.insert(card())
+    await recorder.until('a read', () => recorder.reads.length === 1)
+    await recorder.until('given back', () => slot.openConnections === 0)
+  })
+
+  it('gets one more try after a bad answer', async () => {
+    slot.insert(card({ answer: (attempt) => (attempt === 1 ? Buffer.alloc(0) : good) }))
+    await recorder.until('a read', () => recorder.reads.length === 1)
+    expect(recorder.failures).toEqual([])
+    expect(slot.openConnections).toBe(0)
+  })
+
+  it('gets no third try', async () => {
+    let asked = 0
+    slot.insert(
+      card({
+        answer: () => {
+          asked += 1
+          return Buffer.from('6f00', 'hex')
+        },
+      }),
+    )
+    await recorder.until('a failure', () => recorder.failures.length === 1)
+    await sleep(50)
+    expect(reasons()).toEqual(['medium_unreadable'])
+    expect(asked).toBe(2)
+  })
+
+  it('with a random UID is not asked again', async () => {
+    let asked = 0
+    slot.insert(
+      card({
+        answer: () => {
+          asked += 1
+          return Buffer.from('08a1b2c39000', 'hex')
+        },
+      }),
+    )
+    await recorder.until('a failure', () => recorder.failures.length === 1)
+    await sleep(50)
+    expect(reasons()).toEqual(['medium_unstable'])
+    expect(asked).toBe(1)
+  })
+
+  it('that does not connect is noticed although nfc-pcsc loses the error', async () => {
+    slot.insert(
+      card({
+        connect: () => {
+          throw pcscError('UnresponsiveCard')
+        },
+      }),
+    )
+    await recorder.until('a failure', () => recorder.failures.length === 1, 500)
+    expect(reasons()).toEqual(['medium_unreadable'])
+  })
+
+  it('that connects at the second try is read', async () => {
+    slot.insert(
+      card({
+        connect: (attempt) => {
+          if (attempt === 1) throw pcscError('UnpoweredCard')
+        },
+      }),
+    )
+    await recorder.until('a read', () => recorder.reads.length === 1, 500)
+    expect(recorder.failures).toEqual([])
+  })
+
+  it('waits while another program has the reader, and says which trouble that is', async () => {
+    slot.insert(
+      card({
+        connect: (attempt) => {
+          if (attempt < 4) throw pcscError('SharingViolation')
+        },
+      }),
+    )
+    await recorder.until('in use', () => recorder.health(SLOT)?.state === 'conflict')
+    expect(recorder.health(SLOT)?.fix).toMatch(/Another program/)
+    await recorder.until('a read', () => recorder.reads.length === 1)
+    expect(recorder.health(SLOT)?.state).toBe('ready')
+  })
+
+  it('that never answers fails within its deadline, and the late answer is nothing', async () => {
+    let answer = (_: Uint8Array) => {}
+    slot.insert(
+      card({
+        answer: () =>
+          new Promise((resolve) => {
+            answer = resolve
+          }),
+      }),
+    )
+    await recorder.until('a failure', () => recorder.failures.length === 1, 1_500)
+    answer(good)
+    await sleep(50)
+    expect(outcomes()).toBe(1)
+  })
+
+  it('that leaves before its answer fails once; the next card is read', async () => {
+    slot.insert(card({ answer: () => sleep(30, good) }))
+    await sleep(10)
+    slot.remove()
+    await recorder.until('a failure', () => recorder.failures.length === 1)
+    slot.insert(card({ answer: () => Buffer.from('04ffffffffffff9000', 'hex') }))
+    await recorder.until('the next read', () => recorder.reads.length === 1)
+    await sleep(50)
+    expect(recorder.reads[0]!.medium.identifier).toBe('04ffffffffffff')
+    expect(outcomes()).toBe(2)
+  })
+})
+
+describe('the service', () => {
+  it('that stops is an error with its fix, fails the card under way, and is found again', async () => {
+    slot.insert(card({ answer: () => sleep(500, good) }))
+    await sleep(10)
+    service.stop()
+    await recorder.until('stopped', () => recorder.health(PCSC_SERVICE_ID)?.code === 'pcscd_not_running')
+    expect(recorder.health(PCSC_SERVICE_ID)).toMatchObject({ state: 'error' })
+    expect(recorder.health(PCSC_SERVICE_ID)?.fix).toContain('systemctl enable --now pcscd.socket')
+    expect(recorder.health(SLOT)?.state).toBe('absent')
+    expect(reasons()).toEqual(['medium_unreadable'])
+    service.running = true
+    await recorder.ready(SLOT)
+    expect(recorder.health(PCSC_SERVICE_ID)?.state).toBe('ready')
+  })
+
+  it('is not tried again after the reader was stopped', async () => {
+    service.stop()
+    await recorder.until('stopped', () => recorder.health(PCSC_SERVICE_ID)?.code === 'pcscd_not_running')
+    await reader.stop()
+    const { attempts } = service
+    await sleep(600)
+    expect(service.attempts).toBe(attempts)
+  })
+
+  it.each([
+    ['libpcsclite.so.1: cannot open shared object file', 'absent', 'native_library_missing', 'apt-get install pcscd'],
+    ['bad ELF', 'error', 'native_module_failed', 'npm ci'],
+  ])('whose library does not load (%s) is a health', async (message, state, code, fix) => {
+    const broken = new PcscReader(systemClock, systemIds, systemScheduler, () => Promise.reject(new Error(message)))
+    const heard = new Recorder()
+    broken.start(heard.events)
+    await heard.until('a fault', () => heard.health(PCSC_SERVICE_ID)?.code === code)
+    expect(heard.health(PCSC_SERVICE_ID)).toMatchObject({ state })
+    expect(heard.health(PCSC_SERVICE_ID)?.fix).toContain(fix)
+    await broken.stop()
+  })
+})

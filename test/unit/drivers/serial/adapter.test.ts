@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { Scheduler } from '../../../../core/ports/scheduler.ts'
+import { SerialPreset } from '../../../../core/readers/protocol.ts'
+import { systemClock, systemIds, systemScheduler } from '../../../../counter/devices/system.ts'
+import { type OpenPort, type OpenSerialPort, SerialReader } from '../../../../drivers/serial/adapter.ts'
+import { Recorder } from '../../../contract/mediumReader.ts'
+
+const PATH = '/dev/ttyTapcoupon'
+const systemError = (code: string) => Object.assign(new Error(`${code}: ${PATH}`), { code })
+
+function started(openPort?: OpenSerialPort, scheduler: Scheduler = systemScheduler) {
+  const preset = SerialPreset.parse({ path: PATH })
+  const reader = new SerialReader(preset, systemClock, systemIds, scheduler, openPort)
+  const recorder = new Recorder()
+  reader.start(recorder.events)
+  return { reader, recorder }
+}
+
+describe('a serial port', () => {
+  it.each([
+    [systemError('ENOENT'), 'absent', 'no_such_port', PATH],
+    [systemError('EACCES'), 'denied', 'permission_denied', 'usermod -aG dialout'],
+    [new Error('Error Resource temporarily unavailable Cannot lock port'), 'busy', 'port_in_use', 'Close it'],
+    [new Error('Inappropriate ioctl for device'), 'error', 'open_failed', PATH],
+  ])('that does not open says why: %s', async (error, state, code, fix) => {
+    const { reader, recorder } = started(() => Promise.reject(error))
+    await recorder.until('a fault', () => recorder.health(PATH)?.code !== undefined)
+    expect(recorder.health(PATH)).toMatchObject({ state, code })
+    expect(recorder.health(PATH)?.fix).toContain(fix)
+    await reader.stop()
+  })
+
+  it('that is not there is absent with the real serialport, not an exception', async () => {
+    const { reader, recorder } = started()
+    await recorder.until('absent', () => recorder.health(PATH)?.code === 'no_such_port')
+    await reader.stop()
+  })
+
+  it('is tried again and again, after 0.2, 0.4, 0.8 and then every second, until it opens', async () => {
+    const pauses: number[] = []
+    const hurried: Scheduler = {
+      after(delayMs, task) {
+        pauses.push(delayMs)
+        return systemScheduler.after(0, task)
+      },
+    }
+    const port: OpenPort = { onData: () => {}, onClosed: () => {}, close: async () => {} }
+    let attempts = 0
+    const { reader, recorder } = started(async () => {
+      attempts += 1
+      if (attempts < 6) throw systemError('ENOENT')
+      return port
+    }, hurried)
+    await recorder.ready(PATH)
+    expect(pauses).toEqual([200, 400, 800, 1_000, 1_000])
+    await reader.stop()
+  })
+
+  it('that goes away in the middle of a symbol leaves nothing of it', async () => {
+    let data = (_: Uint8Array) => {}
+    let closed = () => {}
+    const { reader, recorder } = started(async () => ({
+      onData: (listener) => {
+        data = listener
+      },
+      onClosed: (listener) => {
+        closed = listener
+      },
+      close: async () => {},
+    }))
+    await recorder.ready(PATH)
+    const before = data
+    before(Buffer.from('0049'))
+    closed()
+    expect(recorder.health(PATH)?.state).toBe('absent')
+    await recorder.until('open again', () => data !== before)
+    data(Buffer.from('77\r'))
+    await sleep(100)
+    expect(recorder.reads.map(({ medium }) => medium.identifier)).toEqual(['77'])
+    await reader.stop()
+  })
+})
