@@ -5,8 +5,8 @@ import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import { DevicesCommand, type DevicesConfiguration, type DevicesMessage } from '../../core/readers/protocol.ts'
 import type { ReaderEvents } from '../../core/readers/reader.ts'
+import { systemScheduler } from '../system.ts'
 import { type ConfiguredReader, planReaders } from './readers.ts'
-import { systemScheduler } from './system.ts'
 
 /** A running devices program; `stop` closes every reader. */
 export interface Devices {

@@ -1,6 +1,6 @@
 import { parentChannel } from '../channel/childProcessChannel.ts'
+import { systemClock, systemIds } from '../system.ts'
 import { runDevices } from './devices.ts'
-import { systemClock, systemIds } from './system.ts'
 
 /** Entry of the devices process in the browser shell: a child with an IPC pipe. It dies rather than run half broken. */
 process.on('unhandledRejection', (reason) => {

@@ -1,5 +1,5 @@
 import { runDevices } from '../../counter/devices/devices.ts'
-import { systemClock, systemIds } from '../../counter/devices/system.ts'
+import { systemClock, systemIds } from '../../counter/system.ts'
 import { parentPortChannel } from './parentPortChannel.ts'
 
 /** Entry of the devices process in Electron. It dies rather than run half broken: the shell starts another. */

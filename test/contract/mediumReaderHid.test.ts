@@ -1,4 +1,4 @@
-import { systemClock, systemIds, systemScheduler } from '../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 import { HidReader } from '../../drivers/hid/adapter.ts'
 import { mediumReaderContract } from './mediumReader.ts'
 import { HidBus, hidReport } from './mediumReaderHidDouble.ts'

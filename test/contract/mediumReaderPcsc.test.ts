@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { systemClock, systemIds, systemScheduler } from '../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 import { PcscReader } from '../../drivers/pcsc/adapter.ts'
 import { FELICA_ATR, TYPE_A_ATR } from '../hardware/rigs/atr.ts'
 import { mediumReaderContract } from './mediumReader.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { systemClock, systemIds, systemScheduler } from '../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 import { SerialReader } from '../../drivers/serial/adapter.ts'
 import { mediumReaderContract } from './mediumReader.ts'
 import { plugSerialCable } from './mediumReaderSerialPty.ts'

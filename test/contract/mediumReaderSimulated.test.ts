@@ -1,5 +1,5 @@
 import type { RawMedium } from '../../core/media/medium.ts'
-import { systemClock, systemIds, systemScheduler } from '../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 import { SIMULATED_READER_ID, SimulatedReader } from '../../drivers/simulated/adapter.ts'
 import { mediumReaderContract } from './mediumReader.ts'
 

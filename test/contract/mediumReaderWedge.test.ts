@@ -1,4 +1,4 @@
-import { systemClock, systemIds } from '../../counter/devices/system.ts'
+import { systemClock, systemIds } from '../../counter/system.ts'
 import { WEDGE_READER_ID, WedgeReader } from '../../drivers/wedge/adapter.ts'
 import { mediumReaderContract } from './mediumReader.ts'
 import { wedgeKeys } from './wedgeKeys.ts'

@@ -4,7 +4,7 @@ import { type DevicesConfiguration, DevicesMessage } from '../../../core/readers
 import { ChannelListeners } from '../../../counter/channel/channelListeners.ts'
 import { runDevices } from '../../../counter/devices/devices.ts'
 import { planReaders } from '../../../counter/devices/readers.ts'
-import { systemClock, systemIds, systemScheduler } from '../../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../../counter/system.ts'
 
 const NOTHING: DevicesConfiguration = { pcsc: false, hid: false, wedge: false, simulated: false, serial: [] }
 const barcode = { type: 'barcode', identifier: '0049012345' } as const

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { systemClock, systemIds, systemScheduler } from '../../../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../../../counter/system.ts'
 import { HID_TRANSPORT_ID, HidReader } from '../../../../drivers/hid/adapter.ts'
 import { Recorder } from '../../../contract/mediumReader.ts'
 import { HidBus, hidReport } from '../../../contract/mediumReaderHidDouble.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock, systemIds, systemScheduler } from '../../../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../../../counter/system.ts'
 import { PCSC_SERVICE_ID, PcscReader } from '../../../../drivers/pcsc/adapter.ts'
 import { Recorder } from '../../../contract/mediumReader.ts'
 import { type DoubleCard, DoubleService, DoubleSlot, pcscError } from '../../../contract/mediumReaderPcscDouble.ts'

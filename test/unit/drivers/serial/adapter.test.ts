@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Scheduler } from '../../../../core/ports/scheduler.ts'
 import { SerialPreset } from '../../../../core/readers/protocol.ts'
-import { systemClock, systemIds, systemScheduler } from '../../../../counter/devices/system.ts'
+import { systemClock, systemIds, systemScheduler } from '../../../../counter/system.ts'
 import { type OpenPort, type OpenSerialPort, SerialReader } from '../../../../drivers/serial/adapter.ts'
 import { Recorder } from '../../../contract/mediumReader.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawMedium } from '../../../../core/media/medium.ts'
 import type { Scheduler } from '../../../../core/ports/scheduler.ts'
-import { systemClock, systemIds } from '../../../../counter/devices/system.ts'
+import { systemClock, systemIds } from '../../../../counter/system.ts'
 import { SimulatedReader } from '../../../../drivers/simulated/adapter.ts'
 import { Recorder } from '../../../contract/mediumReader.ts'
 
