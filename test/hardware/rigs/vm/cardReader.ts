@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
+import type { VirtualCardBehaviour } from '../virtualCard.ts'
 import type { QmpClient } from './qmp.ts'
-import { type VirtualCard, VirtualCardSlot } from './vscard.ts'
+import { VirtualCardSlot } from './vscard.ts'
 
 /** QEMU reports a device's end once the guest has let go of it. */
 const UNPLUG_DEADLINE_MS = 5_000
@@ -48,7 +49,7 @@ export class CardReaderPort {
     plugged.slot.close()
   }
 
-  insert(card: VirtualCard): void {
+  insert(card: VirtualCardBehaviour): void {
     this.#slot().insert(card)
   }
 

@@ -1,10 +1,13 @@
 import type { GuestLink } from './guestLink.ts'
 import type { GuestMessage } from './protocol.ts'
 
-/** A message of a guest's process, with the guest's monotonic clock at its arrival. */
+/** A message of a guest's process. */
 export interface GuestProcessMessage {
   readonly message: unknown
+  /** The guest's monotonic clock when its parent in the guest received it. */
   readonly atMs: number
+  /** This process's `performance.now()` when it arrived here. */
+  readonly hostMs: number
 }
 
 /** A program that runs in the guest. Keeps every message, so that a test may look back. */
@@ -83,9 +86,10 @@ export class GuestProcess {
 
   #receive(message: GuestMessage): void {
     if (!('processId' in message) || message.processId !== this.#id) return
-    if (message.event === 'message') this.#messages.push({ message: message.message, atMs: message.atMs })
-    else if (message.event === 'output') this.#output += message.text
-    else this.#ended = true
+    if (message.event === 'message') {
+      this.#messages.push({ message: message.message, atMs: message.atMs, hostMs: performance.now() })
+    } else if (message.event === 'output') this.#output += message.text
+    else if (message.event === 'exit') this.#ended = true
     for (const watcher of [...this.#watchers]) watcher()
   }
 }

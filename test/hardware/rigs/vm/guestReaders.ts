@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { DevicesMessage, type DevicesConfiguration } from '../../../../core/readers/protocol.ts'
+import { type DevicesConfiguration, DevicesMessage } from '../../../../core/readers/protocol.ts'
 import type { MediumRead, ReaderHealth, ReadFailure } from '../../../../core/readers/reader.ts'
-import type { GuestProcess } from './guestProcess.ts'
+import type { GuestProcess, GuestProcessMessage } from './guestProcess.ts'
 import type { VirtualMachine } from './virtualMachine.ts'
 
 const DEVICES_PROGRAM = join(import.meta.dirname, '../../../../counter/devices/main.ts')
 
-/** Something the readers reported, with the guest's monotonic clock when it left the devices program. */
-export type Reported<Value> = { readonly atMs: number; readonly number: number } & Value
+/** Something the readers reported, with the clocks of guest and host at its arrival there. */
+export type Reported<Value> = Pick<GuestProcessMessage, 'atMs' | 'hostMs'> & Value
 
 /** The product's devices program, as it ships, running in the guest over the guest's kernel. */
 export class GuestReaders {
@@ -33,7 +33,9 @@ export class GuestReaders {
   }
 
   async health(matches: (health: ReaderHealth) => boolean, wait: Wait): Promise<Reported<{ health: ReaderHealth }>> {
-    return await this.#next(wait, (message) => (message.type === 'health' && matches(message.health) ? { health: message.health } : null))
+    return await this.#next(wait, (message) =>
+      message.type === 'health' && matches(message.health) ? { health: message.health } : null,
+    )
   }
 
   async read(readerId: string, wait: Wait): Promise<Reported<{ read: MediumRead }>> {
@@ -50,11 +52,13 @@ export class GuestReaders {
 
   /** Every read and failure so far, in order. */
   outcomes(since = 0): (MediumRead | ReadFailure)[] {
-    return this.#process.messages.slice(since).flatMap(({ message }) => {
+    const outcomes: (MediumRead | ReadFailure)[] = []
+    for (const { message } of this.#process.messages.slice(since)) {
       const parsed = DevicesMessage.parse(message)
-      if (parsed.type === 'read') return [parsed.read]
-      return parsed.type === 'failed' ? [parsed.failure] : []
-    })
+      if (parsed.type === 'read') outcomes.push(parsed.read)
+      else if (parsed.type === 'failed') outcomes.push(parsed.failure)
+    }
+    return outcomes
   }
 
   /** The newest health of each reader. */
@@ -75,18 +79,19 @@ export class GuestReaders {
     await this.#process.kill(signal)
   }
 
-  async #next<Value extends object>(wait: Wait, pick: (message: DevicesMessage) => Value | null): Promise<Reported<Value>> {
+  async #next<Value extends object>(
+    wait: Wait,
+    pick: (message: DevicesMessage) => Value | null,
+  ): Promise<Reported<Value>> {
     const { what, since = 0, deadlineMs = 10_000 } = wait
     let picked: Value | null = null
-    const { atMs } = await this.#process.message(
-      what,
-      (message) => {
-        picked = pick(DevicesMessage.parse(message))
-        return picked !== null
-      },
-      { from: since, deadlineMs },
-    )
-    return { ...(picked as unknown as Value), atMs, number: this.#process.messages.findIndex((each) => each.atMs === atMs) }
+    const matches = (message: unknown) => {
+      picked = pick(DevicesMessage.parse(message))
+      return picked !== null
+    }
+    const { atMs, hostMs } = await this.#process.message(what, matches, { from: since, deadlineMs })
+    if (picked === null) throw new Error(`${what}: a message matched and then did not`)
+    return { ...(picked as Value), atMs, hostMs }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { VirtualCardBehaviour } from '../virtualCard.ts'
 
 /**
  * The line between QEMU's `ccid-card-passthru` and whoever plays the card (wiki.qemu.org, Features/Smartcard): every
@@ -14,24 +15,15 @@ const HEADER_SIZE = 12
 const VERSION = 2
 const READER = 0
 
-/** A card: what it says when powered, and its answer (data and SW1 SW2) to each command APDU. */
-export interface VirtualCard {
-  readonly atr: Uint8Array
-  answer(command: Uint8Array): Uint8Array
-}
-
 /** One slot of a CCID reader that QEMU emulates; cards are put on it and taken off. */
 export class VirtualCardSlot {
   readonly #socket: Socket
-  #card: VirtualCard | null = null
+  #card: VirtualCardBehaviour | null = null
   #received = Buffer.alloc(0)
   #acknowledged: (() => void)[] = []
-  /** Command APDUs that arrived from the guest since the slot exists. */
-  commands = 0
 
   constructor(socket: Socket) {
     this.#socket = socket
-    socket.setNoDelay(true)
     socket.on('data', (chunk) => this.#receive(chunk))
     // QEMU drops the line when the reader is unplugged.
     socket.on('error', () => socket.destroy())
@@ -50,7 +42,7 @@ export class VirtualCardSlot {
     await added
   }
 
-  insert(card: VirtualCard): void {
+  insert(card: VirtualCardBehaviour): void {
     this.#card = card
     this.#send(ATR, card.atr)
   }
@@ -88,21 +80,15 @@ export class VirtualCardSlot {
       this.#received = this.#received.subarray(end)
       // QEMU acknowledges with an "error" whose code is success, and greets back.
       if (type === INIT || type === ERROR) this.#acknowledged.shift()?.()
-      else if (type === APDU) this.#answer(payload)
+      else if (type === APDU) void this.#answer(payload)
     }
   }
 
-  #answer(command: Uint8Array): void {
-    this.commands += 1
-    if (this.#card) this.#send(APDU, this.#card.answer(command))
-  }
-}
-
-/** A contactless card on a PC/SC reader: answers `FF CA 00 00 00` with its UID and refuses everything else. */
-export function uidCard(uid: Uint8Array, atr: Uint8Array): VirtualCard {
-  return {
-    atr,
-    answer: ([cla, ins, p1]) =>
-      cla === 0xff && ins === 0xca && p1 === 0x00 ? Uint8Array.of(...uid, 0x90, 0x00) : Uint8Array.of(0x6d, 0x00),
+  async #answer(command: Uint8Array): Promise<void> {
+    const card = this.#card
+    const response = card ? await card.respond(command) : null
+    if (card !== this.#card) return
+    if (response) this.#send(APDU, response)
+    else this.remove()
   }
 }
