@@ -11,7 +11,8 @@ import { hasGs1CheckDigit, upcAsEan13 } from './gtin.ts'
 export function membershipNumber(decoded: string, rules: StationSettings['membershipRules']): string | null {
   const number = upcAsEan13(decoded)
   if (rules.length === 0) return number === '' ? null : number
-  const spellings = number === decoded ? [number] : [number, decoded]
+  const isUpcA = /^0\d{12}$/.test(number) && hasGs1CheckDigit(number)
+  const spellings = isUpcA ? [number, number.slice(1)] : [number]
   const matches = rules.some((rule) =>
     spellings.some(
       (spelling) =>
