@@ -1,0 +1,232 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { RawMedium } from '../../core/media/medium.ts'
+import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
+import { type FaultProxy, startFaultProxy } from '../rigs/faultProxy.ts'
+import { CounterRig, type DemoServer, startDemoServer } from './counterRig.ts'
+
+const chain = loadSampleChain()
+let dir: string
+let server: DemoServer
+let proxy: FaultProxy
+let counter: CounterRig
+let counters = 0
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'tapcoupon-counter-'))
+  server = await startDemoServer(dir)
+  proxy = await startFaultProxy(server.url)
+})
+afterAll(async () => {
+  await proxy.close()
+  await server.kill()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const newCounter = async () => {
+  const dataDir = join(dir, `counter-${counters++}`)
+  return new CounterRig({ serverUrl: proxy.url, dataDir, enrolCode: await server.announce() })
+}
+const basketId = () => counter.state.simulator?.baskets[0]?.basketId ?? ''
+
+/** A customer each test has for itself, with coupons that give something on the first basket. */
+const customers = chain.holders.filter(
+  ({ media }) => media[0] && !media[0].blocked && !media[0].note.includes('4-byte'),
+)
+let nextCustomer = 0
+const visit = async (): Promise<RawMedium> => {
+  for (;;) {
+    const medium = customers[nextCustomer++]?.media[0]
+    if (!medium) throw new Error('no sample customer is left')
+    await counter.send({ type: 'useSampleBasket', basketId: basketId() })
+    counter.tap(medium)
+    const shown = await counter.until(({ visit }) => visit.phase === 'offers' || visit.phase === 'refused')
+    if (shown?.visit.phase === 'offers' && (shown.visit.best[0]?.totalDiscount ?? 0) > 0) return medium
+    await counter.send({ type: 'nextCustomer' })
+  }
+}
+
+beforeEach(async () => {
+  proxy.plan(() => ({ kind: 'pass' }))
+  counter = await newCounter()
+  expect(await counter.signIn()).not.toBeNull()
+})
+afterEach(async () => {
+  expect(counter.errors.split('\n').filter((text) => /error/i.test(text))).toEqual([])
+  await counter.stop()
+})
+
+describe('the main job, against the real server', () => {
+  it('tap, coupons, approve: confirmed, and the server holds exactly what was shown', async () => {
+    await visit()
+    await counter.send({ type: 'approve', select: 'best' })
+    const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+    const { visit: shown } = state!
+    if (shown.phase !== 'approved') throw new Error(JSON.stringify(shown))
+    expect(shown.certainty).toBe('confirmed')
+    expect(shown.lines.every(({ title }) => title !== '')).toBe(true)
+    const { body } = await server.get(`/v1/redemptions/${shown.redemptionId}`)
+    expect(body).toMatchObject({ status: 'approved', state: 'active', totalDiscount: shown.totalDiscount })
+  })
+
+  it('undo gives everything back', async () => {
+    await visit()
+    await counter.send({ type: 'approve', select: 'best' })
+    const approved = await counter.until(({ visit }) => visit.phase === 'approved')
+    const redemptionId = approved?.visit.phase === 'approved' ? approved.visit.redemptionId : ''
+    expect(await counter.send({ type: 'undo', redemptionId, reason: 'wrong customer' })).toEqual({ ok: true })
+    expect((await counter.until(({ visit }) => visit.phase === 'undone'))?.visit).toMatchObject({
+      certainty: 'confirmed',
+    })
+    expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toMatchObject({ state: 'rolled_back' })
+    // The journal's event of the approval arrives later and must not apply it again.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toMatchObject({ state: 'rolled_back' })
+  })
+
+  it('one tap approves at once, and a second tap finds it used', async () => {
+    const medium = await visit()
+    await counter.send({ type: 'nextCustomer' })
+    await counter.send({ type: 'setOneTap', oneTap: true })
+    await counter.send({ type: 'useSampleBasket', basketId: basketId() })
+    counter.tap(medium)
+    const first = await counter.until(({ visit }) => visit.phase === 'approved')
+    if (first?.visit.phase !== 'approved') throw new Error(JSON.stringify(counter.state.visit))
+    expect(first.visit.certainty).toBe('confirmed')
+    const used = first.visit.lines.map(({ acquisitionId }) => acquisitionId)
+    await counter.send({ type: 'setOneTap', oneTap: false })
+    await counter.send({ type: 'useSampleBasket', basketId: basketId() })
+    counter.tap(medium)
+    const again = await counter.until(({ visit }) => visit.phase === 'offers')
+    if (again?.visit.phase !== 'offers') throw new Error(JSON.stringify(counter.state.visit))
+    const left = new Map(again.visit.usable.map(({ acquisitionId, usesLeft }) => [acquisitionId, usesLeft]))
+    expect(used.filter((acquisitionId) => left.has(acquisitionId))).toEqual([])
+  })
+
+  it.each([
+    ['an unknown card', { type: 'nfc-uid', identifier: '04aabbccddeeff' }, 'medium_unknown'],
+    ['a random UID', { type: 'nfc-uid', identifier: '08112233' }, 'medium_unstable'],
+    ['a UID that is not unique', { type: 'nfc-uid', identifier: '11223344' }, 'medium_not_unique'],
+  ] as const)('%s ends in its name', async (_what, medium, reason) => {
+    counter.tap(medium)
+    const state = await counter.until(({ visit }) => visit.phase === 'refused')
+    expect(state?.visit).toMatchObject({ reason, reasonGroup: 'medium' })
+  })
+
+  it('a malformed command is answered and changes nothing', async () => {
+    const before = counter.state.visit
+    counter.sendRaw({ requestId: 999_999, command: { type: 'approve', select: [] } })
+    counter.sendRaw('nonsense')
+    counter.sendRaw({ requestId: 'x' })
+    expect(await counter.send({ type: 'approve', select: 'best' })).toMatchObject({ ok: false, reason: 'in_progress' })
+    expect(counter.state.visit).toEqual(before)
+  })
+})
+
+describe('offline', () => {
+  it('a network that swallows the request: stored, then confirmed with the same id', async () => {
+    await visit()
+    proxy.plan(() => ({ kind: 'dropRequest' }))
+    await counter.send({ type: 'approve', select: 'best' })
+    const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+    expect(state?.visit).toMatchObject({ phase: 'approved', certainty: 'stored' })
+    expect(state?.connection.mode).toBe('offline')
+    expect(state?.waiting.count).toBe(1)
+    proxy.plan(() => ({ kind: 'pass' }))
+    expect(
+      await counter.until(({ waiting, connection }) => waiting.count === 0 && connection.mode === 'online'),
+    ).not.toBeNull()
+    expect(counter.state.waiting).toEqual({ count: 0, value: 0, forced: 0, quarantined: 0 })
+    const redemptionId = state?.visit.phase === 'approved' ? state.visit.redemptionId : ''
+    expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toMatchObject({
+      status: 'approved',
+      state: 'active',
+    })
+  })
+
+  it('an answer that is lost after the commit: one redemption, what was shown', async () => {
+    await visit()
+    proxy.plan(({ path }) => (path === '/v1/redemptions' ? { kind: 'loseAnswer' } : { kind: 'pass' }))
+    await counter.send({ type: 'approve', select: 'best' })
+    const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+    if (state?.visit.phase !== 'approved') throw new Error(JSON.stringify(state?.visit))
+    expect(await counter.until(({ waiting }) => waiting.count === 0)).not.toBeNull()
+    expect(counter.state.waiting.forced).toBe(0)
+    expect((await server.get(`/v1/redemptions/${state.visit.redemptionId}`)).body).toMatchObject({
+      state: 'active',
+      totalDiscount: state.visit.totalDiscount,
+    })
+  })
+
+  it('a captive portal is no server: offline, and nothing is believed', async () => {
+    await visit()
+    proxy.plan(() => ({ kind: 'captivePortal' }))
+    await counter.send({ type: 'approve', select: 'best' })
+    const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+    expect(state?.visit).toMatchObject({ phase: 'approved', certainty: 'stored' })
+  })
+
+  it('a stored approval tapped again is used, and an undo takes it back everywhere', async () => {
+    const medium = await visit()
+    proxy.plan(() => ({ kind: 'dropRequest' }))
+    await counter.send({ type: 'approve', select: 'best' })
+    const approved = await counter.until(({ visit }) => visit.phase === 'approved')
+    if (approved?.visit.phase !== 'approved') throw new Error(JSON.stringify(approved?.visit))
+    const { redemptionId, lines } = approved.visit
+    expect(await counter.send({ type: 'undo', redemptionId, reason: 'changed mind' })).toEqual({ ok: true })
+    expect(counter.state.waiting.count).toBe(0)
+    await counter.send({ type: 'useSampleBasket', basketId: basketId() })
+    counter.tap(medium)
+    const again = await counter.until(({ visit }) => visit.phase === 'offers')
+    if (again?.visit.phase !== 'offers') throw new Error(JSON.stringify(again?.visit))
+    const usable = again.visit.usable.map(({ acquisitionId }) => acquisitionId)
+    expect(usable).toEqual(expect.arrayContaining(lines.map(({ acquisitionId }) => acquisitionId)))
+    proxy.plan(() => ({ kind: 'pass' }))
+    await expect
+      .poll(async () => (await server.get(`/v1/redemptions/${redemptionId}`)).body, { timeout: 15_000 })
+      .toMatchObject({
+        state: 'rolled_back',
+      })
+  })
+
+  it('a card that the copy does not know is unknown_offline, never invalid', async () => {
+    proxy.plan(() => ({ kind: 'dropRequest' }))
+    counter.tap({ type: 'nfc-uid', identifier: '04aabbccddeeff' })
+    expect((await counter.until(({ visit }) => visit.phase === 'refused'))?.visit).toMatchObject({
+      reason: 'unknown_offline',
+    })
+  })
+
+  it('the delayed request: what was shown offline stands, the late request consumes nothing', async () => {
+    await visit()
+    proxy.plan(({ path }) => (path === '/v1/redemptions' ? { kind: 'delayRequest', ms: 8_000 } : { kind: 'pass' }))
+    await counter.send({ type: 'approve', select: 'best' })
+    const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+    if (state?.visit.phase !== 'approved') throw new Error(JSON.stringify(state?.visit))
+    expect(state.visit.certainty).toBe('stored')
+    expect(await counter.until(({ waiting }) => waiting.count === 0)).not.toBeNull()
+    const { redemptionId, totalDiscount } = state.visit
+    const settled = (await server.get(`/v1/redemptions/${redemptionId}`)).body
+    expect(settled).toMatchObject({ state: 'active', totalDiscount })
+    await expect.poll(() => proxy.pending(), { timeout: 15_000 }).toBe(0)
+    expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toEqual(settled)
+  })
+})
+
+it('keeps its secrets in one file of its own, and no card number anywhere', async () => {
+  const medium = await visit()
+  await counter.send({ type: 'approve', select: 'best' })
+  await counter.until(({ visit }) => visit.phase === 'approved')
+  const dataDir = join(dir, `counter-${counters - 1}`)
+  const { token } = (
+    JSON.parse(readFileSync(join(dataDir, 'station.json'), 'utf8')) as { enrolment: { token: string } }
+  ).enrolment
+  expect(statSync(join(dataDir, 'station.json')).mode & 0o777).toBe(0o600)
+  for (const file of readdirSync(dataDir).filter((name) => name !== 'station.json')) {
+    const bytes = readFileSync(join(dataDir, file)).toString('latin1')
+    expect(bytes).not.toContain(token)
+    expect(bytes.toLowerCase()).not.toContain(medium.identifier.toLowerCase())
+  }
+})

@@ -1,0 +1,269 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
+import { StationAnnounced } from '../../core/contract/stations.ts'
+import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
+import type { CommandResult, CounterCommand } from '../../core/counter/commands.ts'
+import { FromCounter } from '../../core/counter/protocol.ts'
+import { CounterToShell, type ShellToCounter } from '../../core/counter/shellProtocol.ts'
+import type { CounterState } from '../../core/counter/state.ts'
+import type { RawMedium } from '../../core/media/medium.ts'
+import { DevicesConfiguration } from '../../core/readers/protocol.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+const ServerLine = z.object({
+  url: z.url(),
+  pid: z.int(),
+  operators: z.array(z.object({ name: z.string(), role: z.string(), token: z.string() })),
+  stations: z.array(z.object({ id: z.string(), store: z.string(), token: z.string() })),
+})
+
+/** The real program, not vitest's environment. */
+const cleanEnvironment = () => {
+  const { NODE_OPTIONS: _o, VITEST: _v, NODE_ENV: _e, ...env } = process.env
+  return env
+}
+
+export interface DemoServer {
+  readonly url: string
+  /** Announces a station and returns its one-time code. */
+  announce(): Promise<string>
+  /** As the store's demo station, which sees what every station of the store did. */
+  get(path: string): Promise<{ status: number; body: unknown }>
+  post(path: string, body: unknown): Promise<{ status: number; body: unknown }>
+  /** `SIGKILL`, and the same database at the same address again. */
+  killAndRestart(): Promise<void>
+  kill(): Promise<void>
+  restart(): Promise<void>
+}
+
+/** The coupon server as `npm run server -- --demo` starts it, on a database that outlives it. */
+export async function startDemoServer(dir: string): Promise<DemoServer> {
+  let child: ChildProcess | null = null
+  let line: z.infer<typeof ServerLine>
+  const start = async (port: number) => {
+    const database = `sqlite:${join(dir, 'server.db')}`
+    const args = ['server/main.ts', '--demo', '--database', database, '--port', String(port), '--log-level', 'fatal']
+    const started = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    child = started
+    line = await new Promise((resolve, reject) => {
+      started.once('exit', (code) => reject(new Error(`the server ended with code ${code}`)))
+      createInterface(started.stdout).on('line', (text) => {
+        if (text.startsWith('{')) resolve(ServerLine.parse(JSON.parse(text)))
+      })
+    })
+  }
+  const kill = async () => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child?.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
+  }
+  const ask = async (method: string, path: string, token: string | undefined, body?: unknown) => {
+    const answer = await fetch(line.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        [CONTRACT_HEADER]: String(CONTRACT_VERSION),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as unknown }
+  }
+  await start(0)
+  const port = () => Number(new URL(line.url).port)
+  return {
+    get url() {
+      return line.url
+    },
+    async announce() {
+      const admin = line.operators.find(({ role }) => role === 'admin')
+      const store = line.stations[0]?.store
+      const { body } = await ask('POST', '/v1/stations', admin?.token, { storeId: store, name: 'Lane 1' })
+      return StationAnnounced.parse(body).code
+    },
+    get: (path) => ask('GET', path, line.stations[0]?.token),
+    post: (path, body) => ask('POST', path, line.stations[0]?.token, body),
+    killAndRestart: async () => {
+      await kill()
+      await start(port())
+    },
+    kill,
+    restart: () => start(port()),
+  }
+}
+
+export interface CounterRigOptions {
+  readonly serverUrl: string
+  readonly dataDir: string
+  readonly enrolCode?: string
+  /** Another entry with the same relay, from the repository's root. */
+  readonly entry?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A forked counter, with this test as its shell, its devices process and its screen. */
+export class CounterRig {
+  readonly states: CounterState[] = []
+  readonly #child: ChildProcess
+  readonly #results = new Map<number, (result: CommandResult | null) => void>()
+  readonly #waiting = new Set<() => void>()
+  readonly #gone: Promise<number | null>
+  #requests = 0
+  #dead = false
+  #failure: string | null = null
+  #errors = ''
+
+  constructor(options: CounterRigOptions) {
+    const { serverUrl, dataDir, enrolCode, entry = 'counter/main.ts', env = {} } = options
+    this.#child = fork(join(ROOT, entry), {
+      cwd: ROOT,
+      env: { ...cleanEnvironment(), ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors += text
+    })
+    this.#gone = new Promise((resolve) =>
+      this.#child.once('exit', (code) => {
+        this.#dead = true
+        for (const result of this.#results.values()) result(null)
+        this.#wake()
+        resolve(code)
+      }),
+    )
+    this.#child.on('message', (message) => this.#received(CounterToShell.parse(message)))
+    this.#post({
+      type: 'start',
+      serverUrl,
+      dataDir,
+      simulator: true,
+      devicesConfiguration: DevicesConfiguration.parse({ pcsc: false, hid: false, wedge: false, simulated: true }),
+      ...(enrolCode === undefined ? {} : { enrolCode }),
+    })
+  }
+
+  get state(): CounterState {
+    const state = this.states.at(-1)
+    if (!state) throw new Error(`no state yet; ${this.#failure ?? ''} ${this.#errors}`)
+    return state
+  }
+
+  get dead(): boolean {
+    return this.#dead
+  }
+
+  /** What it could not start for, and what it wrote to stderr. */
+  get failure(): string | null {
+    return this.#failure
+  }
+
+  get errors(): string {
+    return this.#errors
+  }
+
+  /** The newest state for which `holds`, or null when the counter died or `timeoutMs` passed before. */
+  async until(holds: (state: CounterState) => boolean, timeoutMs = 20_000): Promise<CounterState | null> {
+    const deadline = Date.now() + timeoutMs
+    for (;;) {
+      const state = this.states.at(-1)
+      if (state && holds(state)) return state
+      const left = deadline - Date.now()
+      if (this.#dead || left <= 0) return null
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(wake, left)
+        const waiting = this.#waiting
+        function wake() {
+          clearTimeout(timer)
+          waiting.delete(wake)
+          resolve()
+        }
+        waiting.add(wake)
+      })
+    }
+  }
+
+  /** null: it died before it answered. */
+  send(command: CounterCommand): Promise<CommandResult | null> {
+    if (this.#dead) return Promise.resolve(null)
+    const requestId = this.#requests++
+    return new Promise((resolve) => {
+      this.#results.set(requestId, resolve)
+      this.#post({ type: 'fromClient', clientId: 'screen', message: { requestId, command } })
+    })
+  }
+
+  /** A message as a screen might send it, well formed or not. */
+  sendRaw(message: unknown): void {
+    this.#post({ type: 'fromClient', clientId: 'screen', message })
+  }
+
+  /** A card on the reader. */
+  tap(medium: RawMedium): void {
+    const read = { readId: uuidv7(), readerId: 'rig', medium, entry: 'tap', readAt: Date.now() }
+    this.#post({ type: 'fromDevices', message: { type: 'read', read } })
+  }
+
+  async signIn(): Promise<CounterState | null> {
+    const ready = await this.until(({ operators, connection }) => operators.length > 0 && connection.mode === 'online')
+    const cashier = ready?.operators[0]
+    if (!cashier) return null
+    await this.send({ type: 'signIn', operatorId: cashier.operatorId, pin: '1234' })
+    return this.until((state) => state.cashier !== null)
+  }
+
+  kill(): Promise<number | null> {
+    this.#child.kill('SIGKILL')
+    return this.#gone
+  }
+
+  stop(): Promise<number | null> {
+    this.#post({ type: 'stop' })
+    return this.#gone
+  }
+
+  exited(): Promise<number | null> {
+    return this.#gone
+  }
+
+  #post(message: ShellToCounter): void {
+    if (this.#child.connected) this.#child.send(message, () => {})
+  }
+
+  #received(message: CounterToShell): void {
+    switch (message.type) {
+      case 'ready':
+        this.#post({ type: 'devicesUp' })
+        this.#post({ type: 'clientOpened', clientId: 'screen' })
+        return
+      case 'failed':
+        this.#failure = message.code
+        return
+      case 'toClient': {
+        const fromCounter = FromCounter.parse(message.message)
+        if (fromCounter.type === 'state') {
+          this.states.push(fromCounter.state)
+          this.#wake()
+        } else {
+          this.#results.get(fromCounter.requestId)?.(fromCounter.result)
+          this.#results.delete(fromCounter.requestId)
+        }
+        return
+      }
+      case 'toDevices':
+      case 'stopped':
+    }
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake()
+  }
+}
