@@ -13,7 +13,7 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'cla
   readonly children: ReactNode
 }
 
-const KEY_FACES: Record<string, string> = { Enter: '⏎', Escape: 'Esc' }
+const KEY_FACES: Record<string, string> = { Escape: 'Esc' }
 
 /** A button of at least 48 px (64 px when large). */
 export function Button({

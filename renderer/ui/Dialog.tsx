@@ -4,7 +4,7 @@ import { CrossIcon } from './icons.tsx'
 
 /**
  * A modal on the browser's own `<dialog>`: it keeps the focus inside, Escape and a touch outside close it, and the
- * focus returns to where it was.
+ * focus returns to where it was. It begins at `data-autofocus`, else at the way out.
  */
 export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation()
@@ -13,6 +13,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => element?.close()
   }, [])
   return (

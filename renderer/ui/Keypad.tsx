@@ -7,6 +7,8 @@ export interface KeypadKey {
   /** Its name where the face is not one. */
   readonly label?: string
   readonly look?: 'digit' | 'function'
+  /** Two keys wide. */
+  readonly wide?: boolean
 }
 
 /** Keys to touch. A touch leaves the focus where it is, so that Enter goes on meaning what it meant. */
@@ -22,11 +24,11 @@ export function Keypad({
   return (
     <fieldset className="keypad">
       <legend className="visuallyHidden">{label}</legend>
-      {keys.map(({ key, face, label: name, look = 'digit' }) => (
+      {keys.map(({ key, face, label: name, look = 'digit', wide = false }) => (
         <button
           key={key}
           type="button"
-          className={`key key--${look}`}
+          className={`key key--${look}${wide ? ' key--wide' : ''}`}
           aria-label={name}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onKey(key)}

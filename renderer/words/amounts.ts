@@ -5,10 +5,13 @@ export function minorDigits(currency: string): number {
 
 /** An amount of minor units as the language writes it: `¥1,200`, `$12.00`. */
 export function money(language: string, currency: string, amount: number): string {
-  const digits = minorDigits(currency)
-  return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-    amount / 10 ** digits,
-  )
+  const written = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).format(amount / 10 ** minorDigits(currency))
+  // Intl gives Japanese the full-width sign, which tears large figures apart; shops print the narrow one.
+  return written.replace('￥', '¥')
 }
 
 /** A discount with a real minus sign: `−¥350`. */

@@ -1,15 +1,23 @@
 import type { TFunction } from 'i18next'
 import type { Params } from '../../core/contract/problem.ts'
-import { isKnownReason, type ReasonGroup } from '../../core/reasonCodes.ts'
+import type { ReasonGroup } from '../../core/reasonCodes.ts'
 import { money } from './amounts.ts'
 import { type Language, WORDS } from './languages.ts'
-import { day } from './times.ts'
+import { day, weekday } from './times.ts'
 
 /** A reason as it comes: open on the wire, its group closed. */
 export interface GivenReason {
   readonly reason: string
   readonly reasonGroup: ReasonGroup
   readonly params: Params
+}
+
+interface Place {
+  readonly language: Language
+  readonly currency: string
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly t: TFunction
 }
 
 export interface ReasonWords {
@@ -19,7 +27,7 @@ export interface ReasonWords {
   readonly todo: string
 }
 
-const MONEY_PARAMS: readonly string[] = ['missing', 'amount', 'minimum', 'value']
+const MONEY_PARAMS: readonly string[] = ['missing', 'amount', 'minimum', 'value', 'left', 'maxValue']
 /** 2001-09-09: a number above it is a time in epoch milliseconds, not a count. */
 const EARLIEST_TIME = 1_000_000_000_000
 
@@ -27,16 +35,12 @@ const EARLIEST_TIME = 1_000_000_000_000
  * Puts a reason into words. The most exact wording whose placeholders are all among `params` is taken; a reason that a
  * newer server knows and we do not gets the words of its group.
  */
-export function reasonWords(
-  given: GivenReason,
-  place: { language: Language; currency: string; now: number; t: TFunction },
-): ReasonWords {
-  if (!isKnownReason(given.reason)) {
-    const group = `reasons.groups.${given.reasonGroup}` as const
+export function reasonWords(given: GivenReason, place: Place): ReasonWords {
+  const words = wordsOf(place.language, given.reason)
+  if (words === undefined) {
+    const group = `reasons.groups.${given.reasonGroup}`
     return { text: place.t(`${group}.text`), todo: place.t(`${group}.todo`) }
   }
-  const words: { text: string; details?: readonly string[]; todo: string } =
-    WORDS[place.language].reasons.codes[given.reason]
   const shown = Object.fromEntries(
     Object.entries(given.params).map(([name, value]) => [name, paramWords(name, value, place)]),
   )
@@ -48,20 +52,41 @@ export function reasonWords(
   }
 }
 
+/** The locales' words for a reason: all of ours, and a few that only this counter gives (`storage_failed`). */
+function wordsOf(language: Language, reason: string): Wording | undefined {
+  const codes: Readonly<Record<string, Wording>> = WORDS[language].reasons.codes
+  return Object.hasOwn(codes, reason) ? codes[reason] : undefined
+}
+
+interface Wording {
+  readonly text: string
+  /** More exact than `text`, each for when all of its placeholders are known. */
+  readonly details?: readonly string[]
+}
+
 function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '')
 }
 
-/** Amounts and times as the language writes them; a time of day (`22:00`) and a count stay as they are. */
-function paramWords(
-  name: string,
-  value: string | number | boolean,
-  { language, currency, now }: { language: Language; currency: string; now: number },
-): string {
+/** Amounts, times, weekdays and kinds as the language writes them; a time of day (`22:00`) and a count as they are. */
+function paramWords(name: string, value: string | number | boolean, place: Place): string {
+  const { language, currency, now, t } = place
   if (typeof value === 'number') {
     if (MONEY_PARAMS.includes(name)) return money(language, currency, value)
     return value > EARLIEST_TIME ? day(language, value, now) : new Intl.NumberFormat(language).format(value)
   }
-  const at = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(at) ? String(value) : day(language, at, now)
+  if (typeof value === 'boolean') return String(value)
+  const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' })
+  switch (name) {
+    case 'weekdays':
+      return list.format(value.split(',').map((number) => weekday(language, Number(number))))
+    case 'types':
+      return list.format(value.split(',').map((type) => t(`simulator.types.${type}`)))
+    case 'period':
+      return t(`reasons.periods.${value}`)
+    default: {
+      const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN
+      return Number.isNaN(at) ? value : day(language, at, now)
+    }
+  }
 }

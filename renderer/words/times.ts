@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000
 
 /** Time of day today, day and time otherwise: `14:05`, `Nov 21, 14:05`. */
 export function moment(language: string, at: number, now: number): string {
-  const today = new Date(at).toDateString() === new Date(now).toDateString()
+  const today = endsToday(at, now)
   return new Intl.DateTimeFormat(language, {
     hour: '2-digit',
     minute: '2-digit',
@@ -21,7 +21,13 @@ export function day(language: string, at: number, now: number): string {
   }).format(at)
 }
 
-/** Whether a coupon ends within a day of `now`. */
+/** Whether a coupon's end falls on the day of `now`. */
 export function endsToday(at: number, now: number): boolean {
-  return at >= now && at - now < DAY_MS
+  return new Date(at).toDateString() === new Date(now).toDateString()
+}
+
+/** 1 = Monday … 7 = Sunday, as in core/campaigns/rules.ts. */
+export function weekday(language: string, number: number): string {
+  // 2024-01-01 was a Monday.
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, number))
 }

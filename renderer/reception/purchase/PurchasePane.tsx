@@ -148,6 +148,6 @@ function amountKeys({ t }: Words): KeypadKey[] {
     ...digits,
     { key: 'times', face: '×', label: t('purchase.times'), look: 'function' },
     { key: 'clear', face: 'C', label: t('purchase.clearAmount'), look: 'function' },
-    { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function' },
+    { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function', wide: true },
   ]
 }

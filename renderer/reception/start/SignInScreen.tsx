@@ -116,8 +116,8 @@ function PinForm({
         label={t('signIn.pin', { name: operator.name })}
         keys={[
           ...['7', '8', '9', '4', '5', '6', '1', '2', '3'].map((key) => ({ key, face: key })),
+          { key: '0', face: '0', wide: true },
           { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function' as const },
-          { key: '0', face: '0' },
         ]}
         onKey={press}
       />

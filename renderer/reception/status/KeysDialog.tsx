@@ -5,7 +5,7 @@ const KEYS = [
   ['0–9', 'digits'],
   ['*', 'times'],
   ['+', 'plus'],
-  ['⏎', 'enter'],
+  ['Enter', 'enter'],
   ['F2', 'f2'],
   ['F4', 'f4'],
   ['F8', 'f8'],

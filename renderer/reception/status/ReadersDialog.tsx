@@ -43,7 +43,7 @@ function Fix({ reader }: { reader: ReaderHealth }) {
   if (reader.state === 'ready' || reader.state === 'busy') return null
   return (
     <div className="reader__fix">
-      <p>{t(`readers.fixes.${reader.state}`)}</p>
+      <p>{t([`readers.codes.${reader.code}`, `readers.fixes.${reader.state}`])}</p>
       {reader.fix && (
         <p className="reader__exact" lang="en">
           {reader.fix}

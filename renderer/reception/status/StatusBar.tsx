@@ -60,6 +60,7 @@ export function StatusBar({
           tone={summaryTone(readers)}
           icon={<ReaderIcon />}
           text={readersText(words, readers)}
+          detail={readersDetail(words, readers)}
           onOpen={onOpenReaders}
         />
         <StatusChip
@@ -121,9 +122,12 @@ function connectionDetail({ t, moment }: Words, { mode, since }: CounterState['c
 function readersText({ t }: Words, readers: CounterState['readers']): string {
   if (readers.length === 0) return t('readers.none')
   const ready = readers.filter(worksNow).length
-  if (ready === 0) return t('readers.noneReady')
+  return ready === 0 ? t('readers.noneReady') : t('readers.ready', { count: ready })
+}
+
+function readersDetail({ t }: Words, readers: CounterState['readers']): string | undefined {
   const failing = readers.filter((reader) => toneOf(reader.state) === 'bad').length
-  return failing === 0 ? t('readers.allReady', { count: ready }) : t('readers.someReady', { ready, failing })
+  return failing === 0 ? undefined : t('readers.failing', { count: failing })
 }
 
 function waitingTone({ count, forced, quarantined }: CounterState['waiting']): Tone {

@@ -22,38 +22,40 @@ export function Approved({ visit }: { visit: ApprovedVisit }) {
   const confirmed = visit.certainty === 'confirmed'
   const undoable = seconds > 0
   return (
-    <Outcome
-      look={confirmed ? 'confirmed' : 'stored'}
-      icon={confirmed ? <CheckIcon /> : <ClockIcon />}
-      title={t(`approved.${visit.certainty}`)}
-      amount={words.discount(visit.totalDiscount)}
-      text={t(`approved.${visit.certainty}Words`)}
-      actions={
-        <>
-          <Button
-            size="large"
-            icon={<UndoIcon />}
-            keys="F8"
-            aria-haspopup="dialog"
-            unavailable={!undoable}
-            onClick={() => setUndoing(true)}
-          >
-            {undoable ? t('approved.undoSeconds', { seconds }) : t('approved.undoOver')}
-          </Button>
-          <PrimaryAction settle keys="Enter F2 Escape" onPress={() => void send({ type: 'nextCustomer' })}>
-            {t('approved.next')}
-          </PrimaryAction>
-        </>
-      }
-    >
-      <ul className="outcome__lines">
-        {visit.lines.map((line) => (
-          <li key={line.acquisitionId}>
-            <Title text={words.title(line)} lines={1} />
-            <bdi className="figure">{words.discount(line.discount.total)}</bdi>
-          </li>
-        ))}
-      </ul>
+    <>
+      <Outcome
+        look={confirmed ? 'confirmed' : 'stored'}
+        icon={confirmed ? <CheckIcon /> : <ClockIcon />}
+        title={t(`approved.${visit.certainty}`)}
+        amount={words.discount(visit.totalDiscount)}
+        text={t(`approved.${visit.certainty}Words`)}
+        actions={
+          <>
+            <Button
+              size="large"
+              icon={<UndoIcon />}
+              keys="F8"
+              aria-haspopup="dialog"
+              unavailable={!undoable}
+              onClick={() => setUndoing(true)}
+            >
+              {undoable ? t('approved.undoSeconds', { seconds }) : t('approved.undoOver')}
+            </Button>
+            <PrimaryAction settle keys="Enter F2 Escape" onPress={() => void send({ type: 'nextCustomer' })}>
+              {t('approved.next')}
+            </PrimaryAction>
+          </>
+        }
+      >
+        <ul className="outcome__lines">
+          {visit.lines.map((line) => (
+            <li key={line.acquisitionId}>
+              <Title text={words.title(line)} lines={1} />
+              <bdi className="figure">{words.discount(line.discount.total)}</bdi>
+            </li>
+          ))}
+        </ul>
+      </Outcome>
       {undoing && undoable && (
         <UndoDialog
           amount={visit.totalDiscount}
@@ -64,7 +66,7 @@ export function Approved({ visit }: { visit: ApprovedVisit }) {
           onClose={() => setUndoing(false)}
         />
       )}
-    </Outcome>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useSend } from '../../client/counterContext.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -13,9 +13,7 @@ export function KeyedDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const send = useSend()
   const [number, setNumber] = useState('')
-  const field = useRef<HTMLInputElement>(null)
   const identifier = number.trim()
-  useEffect(() => field.current?.focus(), [])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -32,7 +30,7 @@ export function KeyedDialog({ onClose }: { onClose: () => void }) {
         <label className="field">
           <span>{t('keyed.label')}</span>
           <input
-            ref={field}
+            data-autofocus=""
             className="field__input figure"
             value={number}
             maxLength={MAX_LENGTH}

@@ -22,8 +22,10 @@ export function MediumMark({ medium, copy }: { medium: { type: MediumType; entry
   const { t } = useWords()
   return (
     <p className="mediumMark">
-      {medium.entry === 'keyed' ? <KeyboardIcon /> : <MediumIcon type={medium.type} />}
-      <span>{medium.entry === 'keyed' ? t('keyed.title') : t(`simulator.types.${medium.type}`)}</span>
+      <span>
+        {medium.entry === 'keyed' ? <KeyboardIcon /> : <MediumIcon type={medium.type} />}
+        {medium.entry === 'keyed' ? t('keyed.title') : t(`simulator.types.${medium.type}`)}
+      </span>
       {copy && (
         <span className="mediumMark__copy">
           <OfflineIcon />

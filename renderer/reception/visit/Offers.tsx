@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { MAX_STACK } from '../../../core/redemption/model.ts'
 import { useSend } from '../../client/counterContext.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -43,13 +43,19 @@ export function Offers({ visit, total }: { visit: OffersVisit; total: number }) 
 
   return (
     <section className="visit visit--offers" aria-label={t('offers.region')}>
-      <Headline visit={visit} choice={choice} total={total} />
-      {tooMany && (
-        <p className="inlineProblem" role="alert">
-          {t('offers.tooMany', { count: MAX_STACK })}
-        </p>
-      )}
+      <Headline visit={visit} choice={choice} total={total}>
+        {best && choice.kind !== 'best' && (
+          <Button unavailable={busy} onClick={() => mark(idsOf(best))}>
+            {t('offers.useBest', { amount: words.money(best.totalDiscount) })}
+          </Button>
+        )}
+      </Headline>
       <div className="coupons">
+        {tooMany && (
+          <p className="inlineProblem" role="alert">
+            {t('offers.tooMany', { count: MAX_STACK })}
+          </p>
+        )}
         {visit.usable.length > 0 && (
           <>
             <h3>{t('offers.usable')}</h3>
@@ -81,74 +87,93 @@ export function Offers({ visit, total }: { visit: OffersVisit; total: number }) 
         <Button size="large" keys="Escape" unavailable={busy} onClick={() => void send({ type: 'nextCustomer' })}>
           {t('offers.cancel')}
         </Button>
-        {best && choice.kind !== 'best' && (
-          <Button size="large" unavailable={busy} onClick={() => mark(idsOf(best))}>
-            {t('offers.useBest', { amount: words.money(best.totalDiscount) })}
-          </Button>
-        )}
         <Primary visit={visit} choice={choice} busy={busy} onApprove={approve} />
       </ActionBar>
     </section>
   )
 }
 
-/** The big figure, readable from two metres. */
-function Headline({ visit, choice, total }: { visit: OffersVisit; choice: Choice; total: number }) {
+/** The big figure, readable from two metres; below it the way back to the best. */
+function Headline({
+  visit,
+  choice,
+  total,
+  children,
+}: {
+  visit: OffersVisit
+  choice: Choice
+  total: number
+  children: ReactNode
+}) {
   const words = useWords()
   const { t } = words
-  const lastAmount = useRef(0)
-  if (choice.kind === 'best' || choice.kind === 'own') lastAmount.current = choice.combination.totalDiscount
-  const mark = <MediumMark medium={visit.medium} copy={visit.source === 'replica'} />
-
-  if (choice.kind === 'none' && visit.usable.length === 0) {
-    return (
-      <header className="headline headline--none">
-        {mark}
-        <h2>{visit.unusable.length === 0 ? t('offers.noneAtAll') : t('offers.none')}</h2>
-        <p className="soft">{t('offers.noneWords')}</p>
-      </header>
-    )
-  }
-  if (choice.kind === 'refused') {
-    const failing = visit.usable.find((coupon) => coupon.acquisitionId === choice.failingAcquisitionId)
-    const reason = words.reason(choice.reason)
-    return (
-      <div className="headline headline--refused" role="alert">
-        {mark}
-        <h2>
-          <WarnIcon />
-          {reason.text}
-        </h2>
-        <p>{failing ? <Title text={words.title(failing)} lines={1} /> : reason.todo}</p>
-      </div>
-    )
-  }
+  const shown = useLastDiscount(choice)
   const best = bestOf(visit)
+  const nothing = visit.usable.length === 0
+  const label = choice.kind === 'best' ? t('offers.best') : t('offers.chosen')
+  const count = choice.kind === 'none' ? 0 : choice.acquisitionIds.length
   return (
-    <header className="headline">
-      {mark}
-      <p className="headline__label">
-        {choice.kind === 'best' ? t('offers.best') : t('offers.chosen')}
-        {' · '}
-        {t('offers.coupons', { count: choice.kind === 'none' ? 0 : choice.acquisitionIds.length })}
-      </p>
-      <p className="headline__amount figure" aria-live="polite">
-        <bdi>{choice.kind === 'none' ? words.discount(0) : words.discount(lastAmount.current)}</bdi>
-      </p>
-      <p className="headline__pay">
-        {choice.kind === 'checking' ? (
-          t('offers.checking')
+    <div className={`headline${nothing ? ' headline--none' : choice.kind === 'refused' ? ' headline--refused' : ''}`}>
+      <div className="headline__top">
+        <p className="headline__label">{!nothing && `${label} · ${t('offers.coupons', { count })}`}</p>
+        <MediumMark medium={visit.medium} copy={visit.source === 'replica'} />
+      </div>
+      <div className="headline__figure" aria-live="polite">
+        {nothing ? (
+          <>
+            <h2>{visit.unusable.length === 0 ? t('offers.noneAtAll') : t('offers.none')}</h2>
+            <p className="soft">{t('offers.noneWords')}</p>
+          </>
+        ) : choice.kind === 'refused' ? (
+          <WhyNot visit={visit} choice={choice} />
         ) : (
           <>
-            {t('purchase.toPay')}{' '}
-            <bdi className="figure">
-              {words.money(Math.max(0, total - (choice.kind === 'none' ? 0 : lastAmount.current)))}
-            </bdi>
+            <p className="headline__amount figure">
+              <bdi>{words.discount(shown)}</bdi>
+            </p>
+            <p className="headline__pay">
+              {choice.kind === 'checking' ? (
+                t('offers.checking')
+              ) : (
+                <>
+                  {t('purchase.toPay')} <bdi className="figure">{words.money(Math.max(0, total - shown))}</bdi>
+                </>
+              )}
+              {choice.kind === 'best' && best && !best.exact && <small> {t('offers.approximate')}</small>}
+            </p>
           </>
         )}
-        {choice.kind === 'best' && best && !best.exact && <small> {t('offers.approximate')}</small>}
-      </p>
-    </header>
+      </div>
+      <div className="headline__back">{children}</div>
+    </div>
+  )
+}
+
+/** While a choice is being checked the figure stays what it was: no flicker of zero. */
+function useLastDiscount(choice: Choice): number {
+  const [last, setLast] = useState(0)
+  const now =
+    choice.kind === 'best' || choice.kind === 'own'
+      ? choice.combination.totalDiscount
+      : choice.kind === 'none'
+        ? 0
+        : last
+  if (now !== last) setLast(now)
+  return now
+}
+
+function WhyNot({ visit, choice }: { visit: OffersVisit; choice: Extract<Choice, { kind: 'refused' }> }) {
+  const words = useWords()
+  const failing = visit.usable.find((coupon) => coupon.acquisitionId === choice.failingAcquisitionId)
+  const reason = words.reason(choice.reason)
+  return (
+    <>
+      <h2>
+        <WarnIcon />
+        {reason.text}
+      </h2>
+      <p>{failing ? <Title text={words.title(failing)} lines={1} /> : reason.todo}</p>
+    </>
   )
 }
 

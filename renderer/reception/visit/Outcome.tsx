@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { ActionBar } from './ActionBar.tsx'
 
 export type OutcomeLook = 'confirmed' | 'stored' | 'refused' | 'undone'
@@ -26,7 +26,12 @@ export function Outcome({
       <div className="outcome">
         <span className="outcome__icon">{icon}</span>
         <h2 id="visit-title" className="outcome__title">
-          {title}
+          {phrases(title).map((phrase, index) => (
+            <Fragment key={phrase}>
+              {index > 0 && ' '}
+              <span>{phrase}</span>
+            </Fragment>
+          ))}
         </h2>
         {amount && (
           <p className="outcome__amount figure">
@@ -39,4 +44,9 @@ export function Outcome({
       <ActionBar>{actions}</ActionBar>
     </section>
   )
+}
+
+/** Breaks a title after its dash and nowhere else, where it must break at all. */
+function phrases(title: string): string[] {
+  return title.split(/(?<=—) /)
 }

@@ -21,8 +21,8 @@ export function UndoDialog({
     <Dialog title={t('undo.title', { amount: words.money(amount) })} onClose={onClose}>
       <p className="soft">{t('undo.words')}</p>
       <div className="stack">
-        {UNDO_REASONS.map((reason) => (
-          <Button key={reason} size="large" onClick={() => onUndo(reason)}>
+        {UNDO_REASONS.map((reason, index) => (
+          <Button key={reason} size="large" data-autofocus={index === 0 || undefined} onClick={() => onUndo(reason)}>
             {t(`undo.reasons.${reason}`)}
           </Button>
         ))}
