@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyReply } from 'fastify'
+import fastify, { type FastifyReply, LogController } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_HEADER, CONTRACT_VERSION } from '../core/contract/version.ts'
 import type { Clock } from '../core/ports/clock.ts'
@@ -38,7 +38,7 @@ export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions)
   const app: App = fastify({
     logger: log ? { level: log.level, stream: log.stream } : false,
     // One line an answer below, without the URL, which a caller may have put anything into.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     clientErrorHandler: malformedHttp,

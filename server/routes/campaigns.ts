@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CAMPAIGN_ACTIONS, readCampaign } from '../../core/campaigns/campaign.ts'
 import { campaignPhase } from '../../core/campaigns/lifecycle.ts'
-import { CampaignRules, WireRules } from '../../core/campaigns/rules.ts'
+import { CampaignRules } from '../../core/campaigns/rules.ts'
 import {
   CampaignActionRequest,
   CampaignDraftRequest,
@@ -105,18 +105,21 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
   }
 }
 
-const DraftShape = z.looseObject({ rules: WireRules })
+const DraftShape = z.object({ rules: z.looseObject({}) })
 
 /** A limit that was misspelt or is newer than this server must not be left out silently. */
 function refuseUnknownParts(body: unknown): void {
   const draft = DraftShape.safeParse(body)
-  if (!draft.success || !CampaignRules.safeParse(draft.data.rules).success) return
-  const read = readCampaign({ campaignId: '', version: 1, state: 'draft', rules: draft.data.rules })
-  if (read.rules === null) {
-    throw new RequestProblem(400, 'invalid_request', 'the rules have parts that this server does not know', {
-      errors: [{ path: '/rules', message: 'unknown benefit, condition, limit or field' }],
-    })
-  }
+  if (!draft.success) return
+  const parsed = CampaignRules.safeParse(draft.data.rules)
+  // What does not parse is the schema's to explain.
+  if (!parsed.success) return
+  const { rulesVersion, title } = parsed.data
+  const rules = { ...draft.data.rules, rulesVersion, title }
+  if (readCampaign({ campaignId: '', version: 1, state: 'draft', rules }).rules !== null) return
+  throw new RequestProblem(400, 'invalid_request', 'the rules have parts that this server does not know', {
+    errors: [{ path: '/rules', message: 'unknown limit or field' }],
+  })
 }
 
 function rulesProblem(rules: CampaignRules): string | null {

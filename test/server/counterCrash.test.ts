@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RawMedium } from '../../core/media/medium.ts'
+import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
+import { type Fault, type FaultProxy, startFaultProxy } from '../rigs/faultProxy.ts'
+import { counterLedger, expectBooksToAgree, LINES, seenOnScreen, usesLeft } from './counterLedger.ts'
+import { CounterRig, type DemoServer, startDemoServer } from './counterRig.ts'
+
+const ENTRY = 'test/server/crashingCounter.ts'
+
+/** A long run names them: `CRASH_SEED=7 CRASH_ROUNDS=200`. */
+const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 12)
+
+let dir: string
+let server: DemoServer
+let proxy: FaultProxy
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'tapcoupon-crash-'))
+  server = await startDemoServer(dir)
+  proxy = await startFaultProxy(server.url)
+})
+afterAll(async () => {
+  await proxy.close()
+  await server.kill()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const media: RawMedium[] = loadSampleChain()
+  .holders.flatMap((holder) => holder.media.slice(0, 1))
+  .filter(({ blocked, type, identifier }) => !blocked && !(type === 'nfc-uid' && identifier.length === 8))
+  .map(({ type, identifier }) => ({ type, identifier }))
+let nextCustomer = 0
+
+/** Customers with something to use, each for one test only. */
+async function newCustomers(count: number): Promise<Map<RawMedium, Map<string, number>>> {
+  const customers = new Map<RawMedium, Map<string, number>>()
+  while (customers.size < count) {
+    const medium = media[nextCustomer++ % media.length]!
+    const left = await usesLeft(server, medium)
+    if (left.size > 0) customers.set(medium, left)
+  }
+  return customers
+}
+
+/** mulberry32: the same seed plays the same run. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Tap, approve; with `undo` take it back. Ends early when the counter dies. */
+async function serve(counter: CounterRig, medium: RawMedium, undo: boolean): Promise<void> {
+  await counter.send({ type: 'nextCustomer' })
+  await counter.send({ type: 'setPurchase', lines: [...LINES] })
+  counter.tap(medium)
+  await counter.until(({ visit }) => visit.phase === 'offers' || visit.phase === 'refused')
+  if ((await counter.send({ type: 'approve', select: 'best' }))?.ok !== true) return
+  const ended = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+  if (!undo || ended?.visit.phase !== 'approved') return
+  await counter.send({ type: 'undo', redemptionId: ended.visit.redemptionId, reason: 'test' })
+}
+
+/** Starts the counter again on a healthy network and waits until its journal has nothing left to do. */
+async function recover(dataDir: string): Promise<CounterRig> {
+  proxy.plan(() => ({ kind: 'pass' }))
+  await expect.poll(() => proxy.pending(), { timeout: 20_000 }).toBe(0)
+  const counter = new CounterRig({ serverUrl: proxy.url, dataDir })
+  await counter.until(({ connection }) => connection.mode === 'online')
+  await expect.poll(() => counterLedger(dataDir).unfinished, { timeout: 30_000, interval: 100 }).toBe(0)
+  return counter
+}
+
+const NETWORKS: readonly (readonly [string, (path: string) => Fault])[] = [
+  ['a healthy network', () => ({ kind: 'pass' })],
+  ['lost answers', (path) => (path.startsWith('/v1/redemptions') ? { kind: 'loseAnswer' } : { kind: 'pass' })],
+  ['lost requests', (path) => (path.startsWith('/v1/redemptions') ? { kind: 'dropRequest' } : { kind: 'pass' })],
+  ['late requests', (path) => (path === '/v1/redemptions' ? { kind: 'delayRequest', ms: 4_000 } : { kind: 'pass' })],
+]
+
+describe('killed at a crossing between disk and server', () => {
+  // Each approval and undo has a dozen crossings; the short run takes a few from every part.
+  const crossings = process.env.CRASH_ROUNDS ? Array.from({ length: 24 }, (_, index) => index + 1) : [2, 3, 4, 5, 8, 11]
+  for (const [network, fault] of NETWORKS) {
+    it.each(crossings)(`${network}, crossing %i: the books agree`, async (crashAt) => {
+      const customers = await newCustomers(1)
+      const dataDir = join(dir, `${network.replace(' ', '-')}-${crashAt}`)
+      const options = { serverUrl: proxy.url, dataDir, entry: ENTRY }
+      proxy.plan(() => ({ kind: 'pass' }))
+      const counter = new CounterRig({
+        ...options,
+        enrolCode: await server.announce(),
+        env: { CRASH_AT: String(crashAt) },
+      })
+      expect(await counter.signIn()).not.toBeNull()
+      proxy.plan(({ path }) => fault(path))
+      for (const medium of customers.keys()) await serve(counter, medium, true)
+      await counter.kill()
+      const seen = seenOnScreen(counter.states)
+
+      const again = await recover(dataDir)
+      const ledger = counterLedger(dataDir)
+      expect([...seen.approved].filter((redemptionId) => !ledger.shown.has(redemptionId))).toEqual([])
+      expect([...seen.undone].filter((redemptionId) => !ledger.undone.has(redemptionId))).toEqual([])
+      await expectBooksToAgree(server, ledger, [...customers.keys()], customers)
+      expect(again.state.waiting).toMatchObject({ count: 0, forced: 0, quarantined: 0 })
+      await again.stop()
+    })
+  }
+})
+
+describe(`killed at random (CRASH_SEED=${SEED})`, () => {
+  it(`${ROUNDS} customers, counter and server dying between them: the books agree`, { timeout: 600_000 }, async () => {
+    const random = randomFrom(SEED)
+    const customers = await newCustomers(Math.min(ROUNDS, 12))
+    const dataDir = join(dir, 'random')
+    const shownOnScreen = { approved: new Set<string>(), undone: new Set<string>() }
+    proxy.plan(() => ({ kind: 'pass' }))
+    let counter = new CounterRig({ serverUrl: proxy.url, dataDir, enrolCode: await server.announce() })
+    expect(await counter.signIn()).not.toBeNull()
+    proxy.plan(({ path }) => {
+      const [, fault] = random() < 0.5 ? NETWORKS[0]! : NETWORKS[Math.floor(random() * NETWORKS.length)]!
+      return fault(path)
+    })
+    const media = [...customers.keys()]
+    for (let round = 0; round < ROUNDS; round++) {
+      const killCounter = random() < 0.6 ? setTimeout(() => void counter.kill(), random() * 400) : null
+      const serverDies = random() < 0.2 ? server.killAndRestart() : null
+      await serve(counter, media[Math.floor(random() * media.length)]!, random() < 0.3)
+      if (killCounter) {
+        clearTimeout(killCounter)
+        await counter.kill()
+      }
+      await serverDies
+      if (!counter.dead) continue
+      collect(counter, shownOnScreen)
+      counter = new CounterRig({ serverUrl: proxy.url, dataDir })
+      await counter.until(({ operators }) => operators.length > 0)
+      const cashier = counter.state.operators[0]
+      await counter.send({ type: 'signIn', operatorId: cashier?.operatorId ?? '', pin: '1234' })
+    }
+    collect(counter, shownOnScreen)
+    await counter.kill()
+
+    const again = await recover(dataDir)
+    const ledger = counterLedger(dataDir)
+    expect([...shownOnScreen.approved].filter((redemptionId) => !ledger.shown.has(redemptionId))).toEqual([])
+    expect([...shownOnScreen.undone].filter((redemptionId) => !ledger.undone.has(redemptionId))).toEqual([])
+    expect(ledger.intents.length).toBeGreaterThan(ROUNDS / 3)
+    await expectBooksToAgree(server, ledger, media, customers)
+    await again.stop()
+  })
+})
+
+function collect(counter: CounterRig, into: { approved: Set<string>; undone: Set<string> }): void {
+  const { approved, undone } = seenOnScreen(counter.states)
+  for (const redemptionId of approved) into.approved.add(redemptionId)
+  for (const redemptionId of undone) into.undone.add(redemptionId)
+}
+
+describe('a disk that fills', () => {
+  it('storage_failed by name, nothing approved, and nothing left behind on the server', async () => {
+    const customers = await newCustomers(1)
+    const [medium] = customers.keys()
+    const dataDir = join(dir, 'full')
+    proxy.plan(() => ({ kind: 'pass' }))
+    const first = new CounterRig({ serverUrl: proxy.url, dataDir, enrolCode: await server.announce() })
+    expect(await first.signIn()).not.toBeNull()
+    await expect.poll(() => counterLedger(dataDir).unfinished, { timeout: 10_000 }).toBe(0)
+    await first.stop()
+
+    // Some bodies grow until a page more is needed: each visit writes an intent and an event.
+    for (const pages of [31, 32, 33]) {
+      const counter = new CounterRig({
+        serverUrl: proxy.url,
+        dataDir,
+        entry: ENTRY,
+        env: { JOURNAL_PAGES: String(pages) },
+      })
+      await counter.until(({ operators }) => operators.length > 0)
+      await counter.send({ type: 'signIn', operatorId: counter.state.operators[0]?.operatorId ?? '', pin: '1234' })
+      for (let visits = 0; visits < 30 && !isFull(counter); visits++) await serve(counter, medium!, true)
+      expect(isFull(counter)).toBe(true)
+      expect(counter.errors).toBe('')
+      const { visit } = counter.state
+      expect(visit.phase === 'approved' ? visit : null).toBeNull()
+      await counter.kill()
+    }
+    const again = await recover(dataDir)
+    await expectBooksToAgree(server, counterLedger(dataDir), [medium!], customers)
+    await again.stop()
+  })
+})
+
+const isFull = (counter: CounterRig): boolean => counter.state.notices.some(({ code }) => code === 'storage_failed')

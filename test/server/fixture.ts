@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import type { CampaignRules } from '../../core/campaigns/rules.ts'
+import { OPERATOR_ROLES, type OperatorRole } from '../../core/contract/sessions.ts'
+import { StationSettings } from '../../core/contract/stations.ts'
+import type { RawMedium } from '../../core/media/medium.ts'
+import type { Store } from '../../core/objective.ts'
+import type { Clock } from '../../core/ports/clock.ts'
+import { buildApp } from '../../server/app.ts'
+import { pinVerifier } from '../../server/auth/pins.ts'
+import { newSecret, secretHash } from '../../server/auth/secrets.ts'
+import type { HashKey } from '../../server/media/hashKeys.ts'
+import type { CouponStore } from '../../server/store/couponStore.ts'
+import { openSqliteCouponStore } from '../../server/store/sqlite/sqliteCouponStore.ts'
+import { systemIds as ids } from '../../server/system.ts'
+
+export const HASH_KEYS: readonly HashKey[] = [{ v: 1, key: new Uint8Array(32).fill(7) }]
+
+/** A scrypt that is quick enough for tests. */
+export const CHEAP = { N: 16, r: 1, p: 1 }
+
+export const STORES: readonly Store[] = ['north', 'south', 'keys-only'].map((storeId) => ({
+  storeId,
+  name: `Store ${storeId}`,
+  timeZone: 'Asia/Tokyo',
+  currency: 'JPY',
+  businessDayStartHour: 4,
+}))
+
+/** A clock that tests move. */
+export function testClock(): Clock & { advance(ms: number): void } {
+  let offset = 0
+  return {
+    now: () => Date.now() + offset,
+    monotonic: () => performance.now() + offset,
+    advance: (ms) => {
+      offset += ms
+    },
+  }
+}
+
+export const DAY = 86_400_000
+
+/** Rules that give 100 yen off anything, with what a test changes of them. */
+export function rules(changes: Partial<CampaignRules> = {}): Record<string, unknown> {
+  return {
+    title: 'A hundred yen off',
+    currency: 'JPY',
+    benefit: { kind: 'amount_off', amount: 100 },
+    validFrom: '2020-01-01T00:00:00Z',
+    validUntil: '2099-01-01T00:00:00Z',
+    ...changes,
+  }
+}
+
+export const objective = (total = 1_000) => ({
+  currency: 'JPY',
+  items: [{ lineId: '1', category: 'food', unitPrice: total, lineTotal: total }],
+  total,
+})
+
+let cards = 0
+/** A medium that no test has used. */
+export function newMedium(): RawMedium {
+  cards += 1
+  return { type: 'felica-idm', identifier: `012e4c00${cards.toString(16).padStart(8, '0')}` }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Record<string, unknown>
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any
+}
+
+export type Ask = (method: 'GET' | 'POST', url: string, body?: unknown, token?: string | null) => Promise<Answer>
+
+export interface TestServer {
+  readonly path: string
+  readonly store: CouponStore
+  readonly clock: ReturnType<typeof testClock>
+  readonly app: Awaited<ReturnType<typeof buildApp>>
+  readonly operators: Readonly<
+    Record<OperatorRole | 'planner2', { readonly operatorId: string; readonly token: string }>
+  >
+  /** Token of an unsigned station, by store. */
+  readonly stations: Readonly<Record<string, string>>
+  /** Asks as the station of the first store unless another token is named; null sends none. */
+  readonly ask: Ask
+  /** An approved campaign. */
+  campaign(changes?: Partial<CampaignRules>): Promise<string>
+  /** A coupon on a medium. */
+  coupon(campaignId: string, medium: RawMedium, acquisitionId?: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** A whole server over a new SQLite file (or the one at `path`), with people, stores and stations. */
+export async function testServer(
+  options: { readonly path?: string; readonly settings?: object } = {},
+): Promise<TestServer> {
+  const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'tapcoupon-server-')) : null
+  const path = options.path ?? join(folder ?? '', 'server.db')
+  const clock = testClock()
+  const store = openSqliteCouponStore({ path, ids })
+  const app = await buildApp({ store, hashKeys: HASH_KEYS, clock, ids })
+  const { operators, stations } = await seed(store, clock, options.settings ?? {})
+
+  const ask: Ask = async (method, url, body, token = stations.north) => {
+    const response = await app.inject({
+      method,
+      url,
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const isJson = String(response.headers['content-type']).includes('json')
+    return { status: response.statusCode, headers: response.headers, body: isJson ? response.json() : response.body }
+  }
+
+  return {
+    path,
+    store,
+    clock,
+    app,
+    operators,
+    stations,
+    ask,
+    async campaign(changes) {
+      const campaignId = uuidv7()
+      const { planner, approver } = operators
+      await expectOk(ask('POST', '/v1/campaigns', { campaignId, rules: rules(changes) }, planner.token))
+      await expectOk(ask('POST', `/v1/campaigns/${campaignId}/submit`, {}, planner.token))
+      await expectOk(ask('POST', `/v1/campaigns/${campaignId}/approve`, {}, approver.token))
+      return campaignId
+    },
+    async coupon(campaignId, medium, acquisitionId = uuidv7()) {
+      const answer = await expectOk(ask('POST', '/v1/acquisitions', { acquisitionId, campaignId, medium }))
+      if (answer.body.status !== 'acquired') throw new Error(JSON.stringify(answer.body))
+      return acquisitionId
+    },
+    async close() {
+      await app.close()
+      if (folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function expectOk(asked: Promise<Answer>): Promise<Answer> {
+  const answer = await asked
+  if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer
+}
+
+/** Stores, an operator of every role and two planners, and an unsigned station for each store. */
+export async function seed(store: CouponStore, clock: Clock, settings: object) {
+  for (const one of STORES) {
+    const acceptsRawMedia = one.storeId !== 'keys-only'
+    await store.putStore({ store: one, settings: StationSettings.parse(settings), acceptsRawMedia })
+  }
+  const operators: Record<string, { operatorId: string; token: string }> = {}
+  for (const name of [...OPERATOR_ROLES, 'planner2']) {
+    const operatorId = uuidv7()
+    const role: OperatorRole = name === 'planner2' ? 'planner' : (name as OperatorRole)
+    const token = newSecret(ids)
+    await store.putOperator({ operatorId, name, role, active: true, pin: await pinVerifier('1234', ids, CHEAP) })
+    await store.openSession(secretHash(token), operatorId, clock.now() + 365 * DAY, clock.now())
+    operators[name] = { operatorId, token }
+  }
+  const stations: Record<string, string> = {}
+  for (const { storeId } of STORES) {
+    const token = newSecret(ids)
+    await store.putUnsignedStation({
+      stationId: `station-${storeId}`,
+      storeId,
+      name: storeId,
+      role: 'counter',
+      tokenHash: secretHash(token),
+      now: clock.now(),
+    })
+    stations[storeId] = token
+  }
+  return { operators: operators as TestServer['operators'], stations }
+}

@@ -1,0 +1,307 @@
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RedemptionResponse, RollbackResponse } from '../../core/contract/redemptions.ts'
+import { SearchResponse } from '../../core/contract/search.ts'
+import { canonicalMedium } from '../../core/media/canonical.ts'
+import type { RawMedium } from '../../core/media/medium.ts'
+import { mediumKeys } from '../../core/media/mediumKey.ts'
+import { hmacSha256 } from '../../server/system.ts'
+import { DAY, HASH_KEYS, newMedium, objective, type TestServer, testServer } from './fixture.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+const keysOf = (medium: RawMedium) => {
+  const canonical = canonicalMedium(medium, { acceptNonUniqueUids: false })
+  if (!canonical.ok) throw new Error(canonical.reason)
+  return { keys: mediumKeys(canonical.value, HASH_KEYS, hmacSha256) }
+}
+const search = async (medium: unknown, more: object = {}) =>
+  SearchResponse.parse((await server.ask('POST', '/v1/search', { medium, objective: objective(), ...more })).body)
+const redeem = (medium: unknown, more: object = {}, token?: string) =>
+  server.ask(
+    'POST',
+    '/v1/redemptions',
+    { redemptionId: uuidv7(), medium, objective: objective(), select: 'best', ...more },
+    token,
+  )
+const rollback = (redemptionId: string, more: object = {}, token?: string) =>
+  server.ask(
+    'POST',
+    `/v1/redemptions/${redemptionId}/rollback`,
+    { rollbackId: uuidv7(), reason: 'changed their mind', ...more },
+    token,
+  )
+const usesLeft = async (medium: RawMedium, acquisitionId: string) =>
+  (await search(medium)).usable.find((coupon) => coupon.acquisitionId === acquisitionId)?.usesLeft ?? 0
+
+describe('search', () => {
+  it('finds the same by identifier and by key', async () => {
+    const medium = newMedium()
+    const coupon = await server.coupon(await server.campaign(), medium)
+    const found = await search(medium)
+    expect(found.usable).toMatchObject([{ acquisitionId: coupon, discount: { total: 100 }, usesLeft: 1 }])
+    expect(found.best).toMatchObject([{ totalDiscount: 100, lines: [{ acquisitionId: coupon }] }])
+    expect({ ...(await search(keysOf(medium))), asOf: '' }).toEqual({ ...found, asOf: '' })
+  })
+
+  it('says why a coupon is unusable', async () => {
+    const medium = newMedium()
+    const campaignId = await server.campaign({ conditions: [{ kind: 'min_spend', amount: 5_000 }] })
+    const coupon = await server.coupon(campaignId, medium)
+    expect((await search(medium)).unusable).toMatchObject([
+      { acquisitionId: coupon, reason: 'min_spend_not_met', reasonGroup: 'customer' },
+    ])
+  })
+
+  it.each([
+    ['a medium nobody has', newMedium(), 'medium_unknown'],
+    ['a random UID', { type: 'nfc-uid', identifier: '08aabbcc' }, 'medium_unstable'],
+    ['a short UID', { type: 'nfc-uid', identifier: '11aabbcc' }, 'medium_not_unique'],
+    ['not hex at all', { type: 'nfc-uid', identifier: 'hello' }, 'medium_unreadable'],
+  ])('%s: nothing usable, and the reason', async (_, medium, reason) => {
+    expect(await search(medium)).toMatchObject({ usable: [], best: [], unusable: [{ reason, reasonGroup: 'medium' }] })
+  })
+
+  it('tells what a stack would give and consumes nothing', async () => {
+    const medium = newMedium()
+    const a = await server.coupon(await server.campaign(), medium)
+    const b = await server.coupon(await server.campaign(), medium)
+    const { selection } = await search(medium, { select: { acquisitionIds: [a, b] } })
+    expect(selection).toMatchObject({ status: 'approvable', totalDiscount: 200 })
+    expect(await usesLeft(medium, a)).toBe(1)
+  })
+})
+
+describe('a redemption', () => {
+  it('by ids consumes one use each, all or nothing', async () => {
+    const medium = newMedium()
+    const a = await server.coupon(await server.campaign(), medium)
+    const b = await server.coupon(await server.campaign({ conditions: [{ kind: 'min_spend', amount: 9_999 }] }), medium)
+    const refused = RedemptionResponse.parse((await redeem(medium, { select: { acquisitionIds: [a, b] } })).body)
+    expect(refused).toMatchObject({
+      status: 'refused',
+      reason: 'min_spend_not_met',
+      failingAcquisitionId: b,
+      bestRemaining: { lines: [{ acquisitionId: a }], totalDiscount: 100 },
+      lines: [],
+    })
+    expect(await usesLeft(medium, a)).toBe(1)
+    const approved = RedemptionResponse.parse((await redeem(medium, { select: { acquisitionIds: [a] } })).body)
+    expect(approved).toMatchObject({ status: 'approved', totalDiscount: 100, state: 'active' })
+    expect(await usesLeft(medium, a)).toBe(0)
+  })
+
+  it('by best takes the best combination at that moment', async () => {
+    const medium = newMedium()
+    const a = await server.coupon(await server.campaign(), medium)
+    const b = await server.coupon(
+      await server.campaign({ benefit: { kind: 'percent_off', basisPoints: 2_000 } }),
+      medium,
+    )
+    const { body } = await redeem(medium)
+    expect(body).toMatchObject({ status: 'approved', totalDiscount: 300 })
+    expect(body.lines.map((line: { acquisitionId: string }) => line.acquisitionId).sort()).toEqual([a, b].sort())
+  })
+
+  it('refuses a used coupon as already used', async () => {
+    const medium = newMedium()
+    const coupon = await server.coupon(await server.campaign(), medium)
+    await redeem(medium)
+    expect((await redeem(medium, { select: { acquisitionIds: [coupon] } })).body).toMatchObject({
+      status: 'refused',
+      reason: 'already_used',
+      failingAcquisitionId: coupon,
+    })
+  })
+
+  it('refuses another discount than was shown, with a fresh search, and consumes nothing', async () => {
+    const medium = newMedium()
+    const coupon = await server.coupon(await server.campaign(), medium)
+    const { body } = await redeem(medium, { select: { acquisitionIds: [coupon] }, expectedTotalDiscount: 150 })
+    expect(RedemptionResponse.parse(body)).toMatchObject({ status: 'refused', reason: 'offer_changed' })
+    expect(body.fresh.usable).toMatchObject([{ acquisitionId: coupon }])
+    expect(await usesLeft(medium, coupon)).toBe(1)
+  })
+
+  it('refuses somebody else’s coupon as not held', async () => {
+    const medium = newMedium()
+    await server.coupon(await server.campaign(), medium)
+    const theirs = await server.coupon(await server.campaign(), newMedium())
+    expect((await redeem(medium, { select: { acquisitionIds: [theirs] } })).body).toMatchObject({ reason: 'not_held' })
+  })
+
+  it('refuses an unknown medium', async () => {
+    const { body } = await redeem(newMedium())
+    expect(RedemptionResponse.parse(body)).toMatchObject({ status: 'refused', reason: 'medium_unknown' })
+  })
+
+  it('stops when the campaign is suspended, and goes on when it resumes', async () => {
+    const medium = newMedium()
+    const campaignId = await server.campaign()
+    await server.coupon(campaignId, medium)
+    const { approver } = server.operators
+    await server.ask('POST', `/v1/campaigns/${campaignId}/suspend`, {}, approver.token)
+    expect((await redeem(medium)).body.status).toBe('refused')
+    expect((await search(medium)).unusable).toMatchObject([{ reason: 'suspended', reasonGroup: 'campaign' }])
+    await server.ask('POST', `/v1/campaigns/${campaignId}/resume`, {}, approver.token)
+    expect((await redeem(medium)).body.status).toBe('approved')
+  })
+
+  it('counts limits: campaign, holder, holder and business day', async () => {
+    const campaignId = await server.campaign({ limits: { campaignUses: 2, acquisitionUses: 1, holderAcquisitions: 1 } })
+    const media = [newMedium(), newMedium(), newMedium()]
+    for (const medium of media) await server.coupon(campaignId, medium)
+    const statuses = []
+    for (const medium of media) statuses.push((await redeem(medium)).body)
+    expect(statuses.map(({ status }) => status)).toEqual(['approved', 'approved', 'refused'])
+    expect((await search(media[2])).unusable[0]).toMatchObject({ reason: 'campaign_limit_reached' })
+
+    const daily = newMedium()
+    const limits = { acquisitionUses: 5, holderAcquisitions: 1, holderPeriod: { period: 'day', uses: 1 } } as const
+    const coupon = await server.coupon(await server.campaign({ limits }), daily)
+    const use = async () => (await redeem(daily, { select: { acquisitionIds: [coupon] } })).body
+    expect(await use()).toMatchObject({ status: 'approved' })
+    expect(await use()).toMatchObject({ status: 'refused', reason: 'holder_limit_reached' })
+    server.clock.advance(DAY)
+    expect(await use()).toMatchObject({ status: 'approved' })
+  })
+})
+
+describe('one redemptionId counts once', () => {
+  it('answers the same, approved or refused, by identifier or by key', async () => {
+    const medium = newMedium()
+    await server.coupon(await server.campaign({ limits: { acquisitionUses: 3, holderAcquisitions: 1 } }), medium)
+    const redemptionId = uuidv7()
+    const first = await redeem(medium, { redemptionId })
+    expect(first.body.status).toBe('approved')
+    expect((await redeem(medium, { redemptionId })).body).toEqual(first.body)
+    expect((await redeem(keysOf(medium), { redemptionId, entry: 'keyed' })).body).toEqual(first.body)
+
+    const stranger = newMedium()
+    const refusedId = uuidv7()
+    const refused = await redeem(stranger, { redemptionId: refusedId })
+    await server.coupon(await server.campaign(), stranger)
+    expect((await redeem(stranger, { redemptionId: refusedId })).body).toEqual(refused.body)
+  })
+
+  it('with another intent is a conflict, and changes nothing', async () => {
+    const medium = newMedium()
+    const coupon = await server.coupon(
+      await server.campaign({ limits: { acquisitionUses: 2, holderAcquisitions: 1 } }),
+      medium,
+    )
+    const redemptionId = uuidv7()
+    await redeem(medium, { redemptionId })
+    for (const other of [{ objective: objective(999) }, { select: { acquisitionIds: [coupon] } }]) {
+      expect(await redeem(medium, { redemptionId, ...other })).toMatchObject({
+        status: 409,
+        body: { reason: 'duplicate_request_differs' },
+      })
+    }
+    expect(await redeem(newMedium(), { redemptionId })).toMatchObject({ status: 409 })
+    expect(await redeem(medium, { redemptionId }, server.stations.south)).toMatchObject({ status: 409 })
+    expect(await usesLeft(medium, coupon)).toBe(1)
+  })
+
+  it('is refused when it is older than what is remembered', async () => {
+    const medium = newMedium()
+    await server.coupon(await server.campaign(), medium)
+    const old = `018${uuidv7().slice(3)}`
+    expect((await redeem(medium, { redemptionId: old })).body).toMatchObject({ status: 'refused', reason: 'too_old' })
+    expect((await server.ask('GET', `/v1/redemptions/${old}`)).status).toBe(404)
+  })
+
+  it('can be asked for, by its store and by those who look after it, and by nobody else', async () => {
+    const medium = newMedium()
+    await server.coupon(await server.campaign(), medium)
+    const { body } = await redeem(medium)
+    const path = `/v1/redemptions/${body.redemptionId}`
+    expect((await server.ask('GET', path)).body).toEqual(body)
+    expect((await server.ask('GET', path, undefined, server.operators.manager.token)).body).toEqual(body)
+    expect((await server.ask('GET', path, undefined, server.stations.south)).status).toBe(404)
+    expect((await server.ask('GET', `/v1/redemptions/${uuidv7()}`)).status).toBe(404)
+  })
+})
+
+describe('a rollback', () => {
+  const redeemed = async (coupons = 1) => {
+    const medium = newMedium()
+    const ids = []
+    for (let index = 0; index < coupons; index++) ids.push(await server.coupon(await server.campaign(), medium))
+    const { body } = await redeem(medium, { select: { acquisitionIds: ids } })
+    return { medium, ids, redemptionId: body.redemptionId as string }
+  }
+
+  it('gives uses and limits back, once', async () => {
+    const medium = newMedium()
+    const limits = { campaignUses: 1, holderUses: 1, acquisitionUses: 1, holderAcquisitions: 1 }
+    const coupon = await server.coupon(await server.campaign({ limits }), medium)
+    const { redemptionId } = (await redeem(medium)).body
+    const rollbackId = uuidv7()
+    const undone = await rollback(redemptionId, { rollbackId })
+    expect(RollbackResponse.parse(undone.body)).toMatchObject({ state: 'rolled_back', rolledBack: [coupon] })
+    expect((await rollback(redemptionId, { rollbackId })).body).toEqual(undone.body)
+    expect((await rollback(redemptionId)).body).toMatchObject({ state: 'rolled_back', rolledBack: [coupon] })
+    expect(await usesLeft(medium, coupon)).toBe(1)
+    expect((await redeem(medium)).body.status).toBe('approved')
+  })
+
+  it('shows in today’s state of the first decision', async () => {
+    const { redemptionId } = await redeemed()
+    await rollback(redemptionId)
+    expect((await server.ask('GET', `/v1/redemptions/${redemptionId}`)).body).toMatchObject({
+      status: 'approved',
+      state: 'rolled_back',
+    })
+  })
+
+  it('of some coupons leaves the others', async () => {
+    const { medium, ids, redemptionId } = await redeemed(2)
+    const [a = '', b = ''] = ids
+    expect((await rollback(redemptionId, { acquisitionIds: [a] })).body).toMatchObject({
+      state: 'active',
+      rolledBack: [a],
+    })
+    expect([await usesLeft(medium, a), await usesLeft(medium, b)]).toEqual([1, 0])
+    expect((await rollback(redemptionId)).body).toMatchObject({ state: 'rolled_back' })
+    expect(await usesLeft(medium, b)).toBe(1)
+    expect((await rollback(redemptionId, { acquisitionIds: [uuidv7()] })).status).toBe(400)
+  })
+
+  it('under an id that undid something else is a conflict', async () => {
+    const [one, two] = [await redeemed(), await redeemed()]
+    const rollbackId = uuidv7()
+    await rollback(one.redemptionId, { rollbackId })
+    expect((await rollback(two.redemptionId, { rollbackId })).status).toBe(409)
+  })
+
+  it('after the window, or from another station, takes a manager', async () => {
+    const { redemptionId } = await redeemed()
+    expect(await rollback(redemptionId, {}, server.stations.south)).toMatchObject({
+      status: 403,
+      body: { reason: 'operator_not_allowed' },
+    })
+    server.clock.advance(121_000)
+    expect((await rollback(redemptionId)).status).toBe(403)
+    expect((await rollback(redemptionId, { operatorId: server.operators.cashier.operatorId })).status).toBe(403)
+    expect((await rollback(redemptionId, { operatorId: server.operators.manager.operatorId })).status).toBe(200)
+    const later = await redeemed()
+    server.clock.advance(121_000)
+    expect((await rollback(later.redemptionId, {}, server.operators.manager.token)).status).toBe(200)
+  })
+
+  it('of an id nobody has used is 404, and undoes the request that was still on its way', async () => {
+    const medium = newMedium()
+    const coupon = await server.coupon(await server.campaign(), medium)
+    const redemptionId = uuidv7()
+    const rollbackId = uuidv7()
+    expect((await rollback(redemptionId, { rollbackId })).status).toBe(404)
+    expect((await redeem(medium, { redemptionId })).body).toMatchObject({ status: 'approved', state: 'rolled_back' })
+    expect(await usesLeft(medium, coupon)).toBe(1)
+    expect((await rollback(redemptionId, { rollbackId })).body).toMatchObject({ rolledBack: [coupon] })
+  })
+})

@@ -1,0 +1,334 @@
+import Sqlite from 'better-sqlite3'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CampaignRules } from '../../core/campaigns/rules.ts'
+import { SyncEventsResponse } from '../../core/events/event.ts'
+import type { RawMedium } from '../../core/media/medium.ts'
+import { DAY, newMedium, objective, type TestServer, testServer } from './fixture.ts'
+import { StationJournal } from './stationJournal.ts'
+
+let server: TestServer
+let token: string
+const journal = new StationJournal()
+beforeAll(async () => {
+  server = await testServer()
+  const admin = server.operators.admin.token
+  const announced = await server.ask('POST', '/v1/stations', { storeId: 'north', name: 'lane 1' }, admin)
+  const { publicKey } = journal
+  const enrolled = await server.ask(
+    'POST',
+    '/v1/stations/enrol',
+    { code: announced.body.code, publicKey, handshakeVersion: 1 },
+    null,
+  )
+  token = enrolled.body.token
+})
+afterAll(() => server.close())
+
+const send = async (...events: unknown[]) =>
+  SyncEventsResponse.parse((await server.ask('POST', '/v1/sync/events', { events }, token)).body).results
+const line = (acquisitionId: string, total = 100) => ({
+  acquisitionId,
+  discount: { total, allocations: [{ lineId: '1', amount: total }] },
+})
+const offline = (redemptionId: string, acquisitionIds: string[], more: object = {}) =>
+  journal.write(
+    'redemption',
+    {
+      redemptionId,
+      decided: 'offline',
+      lines: acquisitionIds.map((id) => line(id)),
+      ...more,
+    },
+    server.clock.now(),
+  )
+const redeem = (medium: RawMedium, redemptionId = uuidv7(), select: unknown = 'best') =>
+  server.ask('POST', '/v1/redemptions', { redemptionId, medium, objective: objective(), select })
+const held = async (changes?: Partial<CampaignRules>) => {
+  const medium = newMedium()
+  const campaignId = await server.campaign(changes)
+  return { medium, campaignId, coupon: await server.coupon(campaignId, medium) }
+}
+const usable = async (medium: RawMedium) =>
+  (await server.ask('POST', '/v1/search', { medium, objective: objective() })).body.usable as {
+    acquisitionId: string
+    usesLeft: number
+  }[]
+const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => {
+  const db = new Sqlite(server.path, { readonly: true })
+  try {
+    return db.prepare(sql).get(...values) as Row
+  } finally {
+    db.close()
+  }
+}
+const usage = (campaignId: string) =>
+  inDatabase('SELECT uses, value, forced_uses, forced_value FROM campaign_usage WHERE campaign_id = ?', campaignId)
+
+describe('what the cashier was shown wins', () => {
+  it('unknown id: applied, as a use and in the counts', async () => {
+    const { medium, coupon, campaignId } = await held()
+    const redemptionId = uuidv7()
+    expect(await send(offline(redemptionId, [coupon]))).toMatchObject([
+      { status: 'confirmed', lines: [{ acquisitionId: coupon, status: 'confirmed' }] },
+    ])
+    expect(await usable(medium)).toEqual([])
+    expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 0, forced_value: 0 })
+    expect((await server.ask('GET', `/v1/redemptions/${redemptionId}`)).body).toMatchObject({
+      status: 'approved',
+      totalDiscount: 100,
+    })
+  })
+
+  it('approved online with equal lines: confirmed, counted once', async () => {
+    const { medium, coupon, campaignId } = await held()
+    const { body } = await redeem(medium)
+    const event = journal.write('redemption', { redemptionId: body.redemptionId, decided: 'online', lines: body.lines })
+    expect(await send(event)).toMatchObject([
+      { status: 'confirmed', lines: [{ acquisitionId: coupon, status: 'confirmed' }] },
+    ])
+    expect(usage(campaignId)).toMatchObject({ uses: 1, value: 100 })
+    expect((await server.ask('GET', `/v1/redemptions/${body.redemptionId}`)).body).toEqual(body)
+  })
+
+  it('approved online with other lines: those are undone, the event’s apply', async () => {
+    const { medium, coupon: a, campaignId } = await held()
+    const b = await server.coupon(await server.campaign(), medium)
+    const { body } = await redeem(medium, uuidv7(), { acquisitionIds: [a] })
+    expect(await send(offline(body.redemptionId, [b]))).toMatchObject([{ status: 'confirmed' }])
+    expect((await usable(medium)).map((coupon) => coupon.acquisitionId)).toEqual([a])
+    expect(usage(campaignId)).toMatchObject({ uses: 0, value: 0 })
+    expect((await server.ask('GET', `/v1/redemptions/${body.redemptionId}`)).body.lines).toMatchObject([
+      { acquisitionId: b },
+    ])
+  })
+
+  it('refused online: forced, with the reason it was refused for', async () => {
+    const { medium, coupon, campaignId } = await held()
+    await redeem(medium)
+    const refused = await redeem(medium, uuidv7(), { acquisitionIds: [coupon] })
+    expect(refused.body).toMatchObject({ status: 'refused', reason: 'already_used' })
+    const results = await send(offline(refused.body.redemptionId, [coupon]))
+    expect(results).toMatchObject([
+      { status: 'forced', lines: [{ status: 'forced', reason: 'already_used', reasonGroup: 'customer' }] },
+    ])
+    expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 1, forced_value: 100 })
+  })
+
+  it('settles line by line', async () => {
+    const { medium, coupon: spent } = await held()
+    await redeem(medium)
+    const fresh = await server.coupon(await server.campaign(), medium)
+    expect(await send(offline(uuidv7(), [spent, fresh]))).toMatchObject([
+      { status: 'forced', lines: [{ status: 'forced' }, { acquisitionId: fresh, status: 'confirmed' }] },
+    ])
+  })
+
+  it('two isolated counters gave the last use: one counts, the other is forced, to the unit', async () => {
+    const { medium, coupon, campaignId } = await held({
+      limits: { campaignUses: 1, acquisitionUses: 1, holderAcquisitions: 1 },
+    })
+    const results = await send(...[1, 2, 3].map(() => offline(uuidv7(), [coupon])))
+    expect(results.map(({ status }) => status)).toEqual(['confirmed', 'forced', 'forced'])
+    expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 2, forced_value: 200 })
+    expect(await usable(medium)).toEqual([])
+  })
+
+  it('a limit reached forces, but the use is gone: the coupon was used', async () => {
+    const one = await held({ limits: { campaignUses: 1, acquisitionUses: 1, holderAcquisitions: 1 } })
+    const other = newMedium()
+    const coupon = await server.coupon(one.campaignId, other)
+    await redeem(one.medium)
+    expect(await send(offline(uuidv7(), [coupon]))).toMatchObject([
+      { status: 'forced', lines: [{ reason: 'campaign_limit_reached' }] },
+    ])
+    expect((await redeem(other, uuidv7(), { acquisitionIds: [coupon] })).body.reason).toBe('already_used')
+  })
+
+  it('a coupon nobody has, or of another holder, is forced as not held', async () => {
+    const { medium, coupon } = await held()
+    expect(await send(offline(uuidv7(), [uuidv7()]))).toMatchObject([
+      { status: 'forced', lines: [{ reason: 'not_held' }] },
+    ])
+    const theirs = await held()
+    const [result] = await send(offline(uuidv7(), [coupon, theirs.coupon], { objective: objective(), select: 'best' }))
+    expect(result).toMatchObject({ lines: [{ status: 'confirmed' }, { status: 'forced', reason: 'not_held' }] })
+    expect(await usable(medium)).toEqual([])
+  })
+
+  it('what the rules say against the purchase forces as well', async () => {
+    const medium = newMedium()
+    const coupon = await server.coupon(
+      await server.campaign({ conditions: [{ kind: 'stores', storeIds: ['south'] }] }),
+      medium,
+    )
+    const canonical = await server.ask('POST', '/v1/search', { medium, objective: objective() })
+    expect(canonical.body.unusable[0].reason).toBe('wrong_store')
+    const changes = (await server.ask('GET', '/v1/sync/changes')).body.changes
+    const { holderId } = changes.find((change: { acquisitionId?: string }) => change.acquisitionId === coupon)
+    const { key } = changes.find(
+      (change: { kind: string; holderId?: string }) => change.kind === 'medium' && change.holderId === holderId,
+    )
+    const intent = { medium: { keys: [key] }, objective: objective(), select: 'best' }
+    expect(await send(offline(uuidv7(), [coupon], intent))).toMatchObject([
+      { status: 'forced', lines: [{ reason: 'wrong_store' }] },
+    ])
+  })
+})
+
+describe('the delayed request', () => {
+  it('arrives after its event: it gets the event’s answer and consumes nothing', async () => {
+    const { medium, coupon: shown } = await held()
+    const better = await server.coupon(await server.campaign({ benefit: { kind: 'amount_off', amount: 300 } }), medium)
+    const redemptionId = uuidv7()
+    // Timed out at the counter, decided offline with another coupon, synced, and only then it gets here.
+    expect(await send(offline(redemptionId, [shown]))).toMatchObject([{ status: 'confirmed' }])
+    const late = await redeem(medium, redemptionId)
+    expect(late.body).toMatchObject({
+      status: 'approved',
+      state: 'active',
+      totalDiscount: 100,
+      lines: [{ acquisitionId: shown }],
+    })
+    expect((await usable(medium)).map((coupon) => coupon.acquisitionId)).toEqual([better])
+  })
+
+  it('with its intent in the event, another intent under the id is still a conflict', async () => {
+    const { coupon } = await held()
+    const redemptionId = uuidv7()
+    const intent = { medium: { keys: [{ v: 1, key: 'ab'.repeat(32) }] }, objective: objective(), select: 'best' }
+    await send(offline(redemptionId, [coupon], intent))
+    expect((await redeem(newMedium(), redemptionId)).status).toBe(409)
+  })
+
+  it('arrives after its event was annulled: rolled back, nothing consumed', async () => {
+    const { medium, coupon } = await held()
+    const redemptionId = uuidv7()
+    await send(
+      offline(redemptionId, [coupon]),
+      journal.write('annul', { annulId: uuidv7(), redemptionId, reason: 'wrong card' }),
+    )
+    expect((await redeem(medium, redemptionId)).body).toMatchObject({ status: 'approved', state: 'rolled_back' })
+    expect(await usable(medium)).toMatchObject([{ acquisitionId: coupon, usesLeft: 1 }])
+  })
+})
+
+describe('an annul', () => {
+  it('before its redemption waits for it, and then undoes it', async () => {
+    const { medium, coupon, campaignId } = await held()
+    const redemptionId = uuidv7()
+    const annul = journal.write('annul', { annulId: uuidv7(), redemptionId, reason: 'wrong card' })
+    expect(await send(annul)).toMatchObject([{ status: 'confirmed' }])
+    expect(await send(offline(redemptionId, [coupon]))).toMatchObject([{ status: 'confirmed' }])
+    expect(await usable(medium)).toMatchObject([{ acquisitionId: coupon }])
+    expect(usage(campaignId)).toMatchObject({ uses: 0, value: 0 })
+  })
+
+  it('before the delayed request waits for that too', async () => {
+    const { medium, coupon } = await held()
+    const redemptionId = uuidv7()
+    await send(journal.write('annul', { annulId: uuidv7(), redemptionId, reason: 'never_shown' }))
+    const late = await server.ask(
+      'POST',
+      '/v1/redemptions',
+      { redemptionId, medium: await keysOf(coupon), objective: objective(), select: 'best' },
+      token,
+    )
+    expect(late.body).toMatchObject({ status: 'approved', state: 'rolled_back' })
+    expect(await usable(medium)).toMatchObject([{ acquisitionId: coupon }])
+  })
+
+  it('an undone use pays for an overuse before it comes back', async () => {
+    const { medium, coupon, campaignId } = await held()
+    const [first, second] = [uuidv7(), uuidv7()]
+    await send(offline(first, [coupon]), offline(second, [coupon]))
+    expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 1, forced_value: 100 })
+    await send(journal.write('annul', { annulId: uuidv7(), redemptionId: first, reason: 'x' }))
+    expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 0, forced_value: 0 })
+    expect(await usable(medium)).toEqual([])
+    await send(journal.write('annul', { annulId: uuidv7(), redemptionId: second, reason: 'x' }))
+    expect(usage(campaignId)).toEqual({ uses: 0, value: 0, forced_uses: 0, forced_value: 0 })
+    expect(await usable(medium)).toMatchObject([{ usesLeft: 1 }])
+  })
+
+  it('of a forced line gives nothing back that was not taken', async () => {
+    const { medium, coupon, campaignId } = await held()
+    const forced = uuidv7()
+    await send(offline(uuidv7(), [coupon]), offline(forced, [coupon]))
+    await send(journal.write('annul', { annulId: uuidv7(), redemptionId: forced, reason: 'x' }))
+    expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 0, forced_value: 0 })
+    expect(await usable(medium)).toEqual([])
+  })
+})
+
+describe('a station undoes what it never showed, whenever it comes back', () => {
+  const redeemHere = async (medium: { keys: unknown[] }) =>
+    (
+      await server.ask(
+        'POST',
+        '/v1/redemptions',
+        { redemptionId: uuidv7(), medium, objective: objective(), select: 'best' },
+        token,
+      )
+    ).body
+  const rollback = (redemptionId: string) =>
+    server.ask(
+      'POST',
+      `/v1/redemptions/${redemptionId}/rollback`,
+      { rollbackId: uuidv7(), reason: 'never_shown' },
+      token,
+    )
+
+  it('but not what its journal says was shown', async () => {
+    const [unseen, seen] = [await held(), await held()]
+    const [lost, shown] = [await redeemHere(await keysOf(unseen.coupon)), await redeemHere(await keysOf(seen.coupon))]
+    await send(journal.write('redemption', { redemptionId: shown.redemptionId, decided: 'online', lines: shown.lines }))
+    server.clock.advance(DAY)
+    expect((await rollback(lost.redemptionId)).status).toBe(200)
+    expect((await rollback(shown.redemptionId)).status).toBe(403)
+  })
+})
+
+describe('delivery', () => {
+  it('a duplicate is answered the same and changes nothing', async () => {
+    const { coupon, campaignId } = await held()
+    const event = offline(uuidv7(), [coupon])
+    const first = await send(event)
+    expect(await send(event, event)).toEqual([...first, ...first])
+    expect(usage(campaignId)).toMatchObject({ uses: 1 })
+  })
+
+  it('the same redemption in another event changes nothing either', async () => {
+    const { coupon, campaignId } = await held()
+    const redemptionId = uuidv7()
+    await send(offline(redemptionId, [coupon]))
+    expect(await send(offline(redemptionId, [coupon]))).toMatchObject([{ status: 'confirmed' }])
+    expect(usage(campaignId)).toMatchObject({ uses: 1, forced_uses: 0 })
+  })
+
+  it('the time of an event is never after its arrival', async () => {
+    const { coupon } = await held()
+    const event = journal.write(
+      'redemption',
+      { redemptionId: uuidv7(), decided: 'offline', lines: [line(coupon)] },
+      Date.parse('2099-06-01'),
+    )
+    // In 2099 the campaign is over; the event is decided as of now.
+    expect(await send(event)).toMatchObject([{ status: 'confirmed' }])
+  })
+
+  it('other kinds are kept', async () => {
+    const kinds = ['refusal', 'override', 'policy', 'session']
+    const results = await send(...kinds.map((kind) => journal.write(kind, { note: kind })))
+    expect(results.map(({ status }) => status)).toEqual(kinds.map(() => 'confirmed'))
+  })
+})
+
+/** The medium's key of whoever holds a coupon, as a counter's copy has it. */
+async function keysOf(acquisitionId: string) {
+  const row = inDatabase<{ key: Buffer; v: number }>(
+    'SELECT key, key_version AS v FROM media JOIN acquisitions USING (holder_id) WHERE acquisition_id = ?',
+    acquisitionId,
+  )
+  return { keys: [{ v: row.v, key: row.key.toString('hex') }] }
+}
