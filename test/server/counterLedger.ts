@@ -71,6 +71,16 @@ export function counterLedger(dataDir: string): CounterLedger {
   }
 }
 
+/** How many pages `journal.db` has, the log beside it included. */
+export function pagesOf(dataDir: string): number {
+  const db = new DatabaseSync(join(dataDir, 'journal.db'), { readOnly: true })
+  try {
+    return Number((db.prepare('PRAGMA page_count').get() as { page_count: number }).page_count)
+  } finally {
+    db.close()
+  }
+}
+
 /** What a cashier has seen on the screen as approved, and then as undone. */
 export function seenOnScreen(states: readonly CounterState[]): { approved: Set<string>; undone: Set<string> } {
   const approved = new Set<string>()

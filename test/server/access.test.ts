@@ -1,0 +1,103 @@
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OPERATOR_ROLES } from '../../core/contract/sessions.ts'
+import { newMedium, objective, type TestServer, testServer } from './fixture.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+const id = uuidv7()
+const PLANNING = ['planner', 'admin']
+const APPROVING = ['planner', 'approver', 'admin']
+/** Every guarded route, with the roles that may call it. */
+const ROUTES = [
+  ['POST', '/v1/campaigns', PLANNING, false],
+  ['GET', '/v1/campaigns', OPERATOR_ROLES, true],
+  ['GET', `/v1/campaigns/${id}`, OPERATOR_ROLES, true],
+  ...['submit', 'approve', 'request-changes', 'reject', 'suspend', 'resume', 'end'].map(
+    (action) => ['POST', `/v1/campaigns/${id}/${action}`, APPROVING, false] as const,
+  ),
+  ['POST', '/v1/acquisitions', [], true],
+  ['POST', '/v1/search', [], true],
+  ['POST', '/v1/redemptions', [], true],
+  ['GET', `/v1/redemptions/${id}`, ['manager', 'auditor', 'admin'], true],
+  ['POST', `/v1/redemptions/${id}/rollback`, ['manager', 'admin'], true],
+  ['POST', '/v1/sync/events', [], true],
+  ['GET', '/v1/sync/changes', [], true],
+  ['POST', '/v1/stations', ['admin'], false],
+] as const
+
+describe.each(ROUTES)('%s %s', (method, url, operators, stations) => {
+  const ask = (token: string | null) => server.ask(method, url, method === 'POST' ? {} : undefined, token)
+
+  it('refuses whoever does not say who they are, before it reads anything', async () => {
+    for (const token of [null, '', 'nonsense', 'x'.repeat(43), 'a b']) {
+      expect(await ask(token)).toMatchObject({
+        status: 401,
+        body: { reason: 'unauthorized', reasonGroup: 'integration' },
+      })
+    }
+  })
+
+  it(`lets in ${[...operators, ...(stations ? ['stations'] : [])].join(', ')} and nobody else`, async () => {
+    const letIn = async (token: string) => {
+      const { status, body } = await ask(token)
+      return !(status === 403 && body.detail === 'this role may not do that')
+    }
+    const people = await Promise.all(OPERATOR_ROLES.map((role) => letIn(server.operators[role].token)))
+    expect(OPERATOR_ROLES.filter((_, index) => people[index])).toEqual(
+      OPERATOR_ROLES.filter((role) => (operators as readonly string[]).includes(role)),
+    )
+    expect(await letIn(server.stations.north!)).toBe(stations)
+  })
+})
+
+it('the list above is every route that is not open to all', async () => {
+  const { paths } = (await server.app.inject('/docs/json')).json()
+  const OPEN = ['/healthz', '/readyz', '/metrics', '/v1/sessions', '/v1/stations/enrol']
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    OPEN.includes(path)
+      ? []
+      : Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path.replace('{id}', id)}`),
+  )
+  expect(described.sort()).toEqual(ROUTES.map(([method, url]) => `${method} ${url}`).sort())
+})
+
+describe('tokens', () => {
+  it('of a revoked station: station_revoked, everywhere', async () => {
+    const { stations, store } = server
+    await store.revokeStation('station-south')
+    expect(await server.ask('POST', '/v1/search', {}, stations.south)).toMatchObject({
+      status: 401,
+      body: { reason: 'station_revoked', reasonGroup: 'staff' },
+    })
+    const medium = newMedium()
+    const redemption = { redemptionId: uuidv7(), medium, objective: objective(), select: 'best' }
+    expect((await server.ask('POST', '/v1/redemptions', redemption, stations.south)).status).toBe(401)
+  })
+
+  it('of an operator end with the session', async () => {
+    const { token } = server.operators.auditor
+    expect((await server.ask('GET', '/v1/campaigns', undefined, token)).status).toBe(200)
+    server.clock.advance(366 * 86_400_000)
+    expect((await server.ask('GET', '/v1/campaigns', undefined, token)).status).toBe(401)
+  })
+
+  it('raw media are taken only where the store says so', async () => {
+    const answer = await server.ask(
+      'POST',
+      '/v1/search',
+      { medium: newMedium(), objective: objective() },
+      server.stations['keys-only'],
+    )
+    expect(answer).toMatchObject({ status: 400, body: { reason: 'invalid_request' } })
+    const keys = { keys: [{ v: 1, key: 'ab'.repeat(32) }] }
+    expect(
+      (await server.ask('POST', '/v1/search', { medium: keys, objective: objective() }, server.stations['keys-only']))
+        .status,
+    ).toBe(200)
+  })
+})
