@@ -156,28 +156,35 @@ export function sumOf(eligible: readonly number[], values: readonly number[]): n
 }
 
 /**
- * The most a benefit can give in any company, from the untouched basket. Percent and amount only shrink with company;
- * pieces that others took may leave a dearer piece (buy X get Y) or a rounding unit to the next.
+ * What others applied before it may add to a benefit's discount. Percent and amount only shrink with company; pieces that
+ * others took leave a rounding unit to the next, and to buy X get Y a dearer piece, which no slack bounds.
  */
-export function upperBound(benefit: Benefit, eligible: readonly number[], prices: Prices): Amount {
+export function companySlack(benefit: Benefit, eligible: readonly number[], prices: Prices): Amount {
   switch (benefit.kind) {
     case 'percent_off':
     case 'amount_off':
-      return uncapped(benefit, eligible, prices).total
+      return 0
     case 'free_item':
-      return uncapped(benefit, eligible, prices).total + roundingSlack(benefit.pieces, eligible, prices)
+      return roundingSlack(benefit.pieces, eligible, prices)
     case 'fixed_price':
-      return uncapped(benefit, eligible, prices).total + roundingSlack(benefit.maxPieces, eligible, prices)
-    case 'buy_x_get_y': {
-      const sets = Math.floor(sumOf(eligible, prices.untouchedPieces) / (benefit.buy + benefit.get))
-      const pieces = Math.min(sets, benefit.maxSets) * benefit.get
-      if (pieces === 0) return 0
-      const dearest = reprice(pieces, 0, eligible, prices).total + roundingSlack(pieces, eligible, prices)
-      return portion(dearest, benefit.basisPoints) + 1
-    }
+      return roundingSlack(benefit.maxPieces, eligible, prices)
+    case 'buy_x_get_y':
+      return Number.POSITIVE_INFINITY
     default:
       return unreachable(benefit)
   }
+}
+
+/** The most a benefit can give in any company, from the untouched basket. */
+export function upperBound(benefit: Benefit, eligible: readonly number[], prices: Prices): Amount {
+  if (benefit.kind !== 'buy_x_get_y') {
+    return uncapped(benefit, eligible, prices).total + companySlack(benefit, eligible, prices)
+  }
+  const sets = Math.floor(sumOf(eligible, prices.untouchedPieces) / (benefit.buy + benefit.get))
+  const pieces = Math.min(sets, benefit.maxSets) * benefit.get
+  if (pieces === 0) return 0
+  const dearest = reprice(pieces, 0, eligible, prices).total + roundingSlack(pieces, eligible, prices)
+  return portion(dearest, benefit.basisPoints) + 1
 }
 
 /** Where a line's price is no multiple of its pieces, each of at most four others that took pieces left up to a unit. */

@@ -77,19 +77,20 @@ export class CombinationSearch {
     const count = this.#candidates.length - from
     if (!prices || !next || count <= 0) return
     const room = MAX_STACK - depth
-    this.#bounds.look(prices)
-    this.#work -= count
-    if (!this.#canImprove(total + Math.min(prices.left, this.#bounds.together(from, room)))) return
-    const reach = this.#bounds.suffixSums(from, room)
-    const gains = Array.from({ length: count }, (_, at) => this.#bounds.gain(from + at))
+    this.#work -= this.#bounds.look(from, prices, room > 1)
+    if (room > 1 && !this.#canImprove(total + Math.min(prices.left, this.#bounds.together(from, room)))) return
+    // With room for one more a coupon's own gain says all; before that, what is reachable from it on ends the loop.
+    const reach = this.#bounds.reach(from, room)
 
     for (let at = 0; at < count; at++) {
-      if (!this.#canImprove(total + Math.min(prices.left, reach[at] ?? 0))) return
+      if (!this.#canImprove(total + Math.min(prices.left, reach[at] ?? 0))) {
+        if (room === 1) continue
+        return
+      }
       if (this.#work <= 0) {
         this.#stopped = true
         return
       }
-      if (room === 1 && !this.#canImprove(total + Math.min(prices.left, gains[at] ?? 0))) continue
       const index = from + at
       const candidate = this.#candidates[index]
       if (!candidate || !this.#isNextOfItsTwins(index) || joinRefusal(this.#chosen, candidate)) continue

@@ -1,18 +1,9 @@
 import { portion } from '../money.ts'
 import { MAX_STACK } from '../redemption/model.ts'
 import type { Prices } from './basket.ts'
-import { sumOf } from './benefits.ts'
+import { cut, sumOf } from './benefits.ts'
+import type { Offer } from './offer.ts'
 import type { Candidate } from './stack.ts'
-
-/** A candidate as the bounds see it. */
-interface Bounded {
-  /** Which set of lines it may reduce: an index into `sets`. */
-  readonly set: number
-  /** The most it gives in any company. */
-  readonly bound: number
-  /** Of a percentage; else 0. */
-  readonly basisPoints: number
-}
 
 /**
  * Upper bounds for the branches of the search. All are right for every company: a coupon gives no more than on the prices
@@ -20,52 +11,70 @@ interface Bounded {
  * and percentages of the same lines shrink each other to `1 − Π(1 − pᵢ)`.
  */
 export class CompletionBounds {
-  readonly #candidates: readonly Bounded[]
+  readonly #offers: readonly Offer[]
+  /** For each candidate the index of its set of lines. */
+  readonly #setOf: readonly number[]
   readonly #sets: readonly (readonly number[])[]
   readonly #bases: Float64Array
-  /** Per set, largest first: shares of percentages, gains of the others. */
-  readonly #shares: readonly number[][]
-  readonly #gains: readonly number[][]
+  readonly #gainOf: Float64Array
+  /** Per set the shares of percentages and the gains of the others. */
+  readonly #shares: readonly Largest[]
+  readonly #gains: readonly Largest[]
+  readonly #steps = new Largest()
 
   constructor(candidates: readonly Candidate[]) {
     const sets = new Map<string, { index: number; lines: readonly number[] }>()
-    this.#candidates = candidates.map(({ offer }) => {
-      const name = offer.eligible.join(',')
-      const set = sets.get(name) ?? { index: sets.size, lines: offer.eligible }
+    this.#offers = candidates.map(({ offer }) => offer)
+    this.#setOf = this.#offers.map(({ eligible }) => {
+      const name = eligible.join(',')
+      const set = sets.get(name) ?? { index: sets.size, lines: eligible }
       sets.set(name, set)
-      const { benefit } = offer.rules
-      const basisPoints = benefit.kind === 'percent_off' ? benefit.basisPoints : 0
-      return { set: set.index, bound: offer.bound, basisPoints }
+      return set.index
     })
+    this.#gainOf = new Float64Array(candidates.length)
     this.#sets = [...sets.values()].map(({ lines }) => lines)
     this.#bases = new Float64Array(this.#sets.length)
-    this.#shares = this.#sets.map(() => [])
-    this.#gains = this.#sets.map(() => [])
+    this.#shares = this.#sets.map(() => new Largest())
+    this.#gains = this.#sets.map(() => new Largest())
   }
 
-  /** Reads prices; the bounds below speak of these until the next call. */
-  look(prices: Prices): void {
+  /**
+   * Reads prices for the candidates from `from` on; the bounds below speak of these until the next call. `precise` tries item
+   * benefits on them, where otherwise their bound on the whole basket serves. Returns the lines it visited.
+   */
+  look(from: number, prices: Prices, precise: boolean): number {
+    let visited = this.#offers.length - from
     for (let set = 0; set < this.#sets.length; set++) {
       this.#bases[set] = sumOf(this.#sets[set] ?? [], prices.remaining)
     }
+    for (let index = from; index < this.#offers.length; index++) {
+      const offer = this.#offers[index]
+      if (!offer) continue
+      const base = this.#bases[this.#setOf[index] ?? 0] ?? 0
+      const { benefit } = offer.rules
+      let most = Math.min(offer.bound, base)
+      if (benefit.kind === 'percent_off') most = Math.min(most, portion(base, benefit.basisPoints))
+      else if (precise && most > 0 && Number.isFinite(offer.slack) && benefit.kind !== 'amount_off') {
+        most = Math.min(most, cut(benefit, offer.eligible, prices).total + offer.slack)
+        visited += offer.eligible.length
+      }
+      this.#gainOf[index] = most
+    }
+    return visited
   }
 
-  /** The most that one candidate gives next or later. Exact for a percentage or an amount that is applied next. */
-  gain(index: number): number {
-    const candidate = this.#candidates[index]
-    if (!candidate) return 0
-    const base = this.#bases[candidate.set] ?? 0
-    return Math.min(candidate.basisPoints > 0 ? portion(base, candidate.basisPoints) : base, candidate.bound)
-  }
-
-  /** For each candidate from `from` on: the sum of the `room` largest gains from it on. Cheap, never rises. */
-  suffixSums(from: number, room: number): number[] {
-    const count = this.#candidates.length - from
-    const sums = new Array<number>(count)
-    const top: number[] = []
-    for (let at = count - 1; at >= 0; at--) {
-      insert(top, this.gain(from + at), room)
-      sums[at] = sum(top)
+  /**
+   * For each candidate from `from` on: the most that `room` coupons from it on add, cheaply (the sum of the largest gains),
+   * never rising. With room for one, what it adds itself.
+   */
+  reach(from: number, room: number): Float64Array {
+    if (room === 1) return this.#gainOf.subarray(from)
+    const sums = new Float64Array(this.#offers.length - from)
+    const top = this.#steps
+    top.clear()
+    for (let at = sums.length - 1; at >= 0; at--) {
+      top.insert(this.#gainOf[from + at] ?? 0, room)
+      sums[at] = top.sum()
     }
     return sums
   }
@@ -73,55 +82,71 @@ export class CompletionBounds {
   /** The most that `room` candidates from `from` on can add together. Each set's part is concave, so the largest steps win. */
   together(from: number, room: number): number {
     for (let set = 0; set < this.#sets.length; set++) {
-      clear(this.#shares[set])
-      clear(this.#gains[set])
+      this.#shares[set]?.clear()
+      this.#gains[set]?.clear()
     }
-    for (let index = from; index < this.#candidates.length; index++) {
-      const candidate = this.#candidates[index]
-      if (!candidate) continue
-      const base = this.#bases[candidate.set] ?? 0
-      const share = candidate.basisPoints / 10_000
-      const chained = share > 0 && base * share <= candidate.bound
-      const list = chained ? this.#shares[candidate.set] : this.#gains[candidate.set]
-      if (list) insert(list, chained ? share : this.gain(index), room)
+    for (let index = from; index < this.#offers.length; index++) {
+      const set = this.#setOf[index] ?? 0
+      const benefit = this.#offers[index]?.rules.benefit
+      const bound = this.#offers[index]?.bound ?? 0
+      const share = benefit?.kind === 'percent_off' ? benefit.basisPoints / 10_000 : 0
+      const chained = share > 0 && (this.#bases[set] ?? 0) * share <= bound
+      const list = chained ? this.#shares[set] : this.#gains[set]
+      list?.insert(chained ? share : (this.#gainOf[index] ?? 0), room)
     }
-    const steps: number[] = []
+    const steps = this.#steps
+    steps.clear()
     for (let set = 0; set < this.#sets.length; set++) {
       const base = this.#bases[set] ?? 0
+      const shares = this.#shares[set]
       let kept = base
-      for (const share of this.#shares[set] ?? []) {
-        insert(steps, kept * share, room)
-        kept *= 1 - share
+      for (let at = 0; shares && at < shares.count; at++) {
+        const step = kept * shares.at(at)
+        steps.insert(step, room)
+        kept -= step
       }
+      const gains = this.#gains[set]
       let left = base
-      for (const gain of this.#gains[set] ?? []) {
-        insert(steps, Math.min(gain, left), room)
-        left -= Math.min(gain, left)
+      for (let at = 0; gains && at < gains.count; at++) {
+        const step = Math.min(gains.at(at), left)
+        steps.insert(step, room)
+        left -= step
       }
     }
     // Against the last digits of floating point; amounts are integers.
-    return Math.floor(sum(steps) + 1e-3)
+    return Math.floor(steps.sum() + 1e-3)
   }
 }
 
-/** Inserts into a list kept largest first and no longer than `size` (at most `MAX_STACK`). */
-function insert(list: number[], value: number, size: number): void {
-  const length = Math.min(size, MAX_STACK)
-  if (list.length === length && value <= (list[length - 1] ?? 0)) return
-  let at = list.length < length ? list.length : length - 1
-  while (at > 0 && (list[at - 1] ?? 0) < value) {
-    list[at] = list[at - 1] ?? 0
-    at--
+/** The few largest of many numbers, largest first; at most `MAX_STACK`. */
+class Largest {
+  readonly #values = new Float64Array(MAX_STACK)
+  count = 0
+
+  clear(): void {
+    this.count = 0
   }
-  list[at] = value
-}
 
-function sum(list: readonly number[]): number {
-  let total = 0
-  for (const value of list) total += value
-  return total
-}
+  at(index: number): number {
+    return this.#values[index] ?? 0
+  }
 
-function clear(list: number[] | undefined): void {
-  if (list) list.length = 0
+  /** Keeps the `size` largest. */
+  insert(value: number, size: number): void {
+    const values = this.#values
+    if (this.count === size && value <= (values[size - 1] ?? 0)) return
+    let at = this.count < size ? this.count : size - 1
+    while (at > 0 && (values[at - 1] ?? 0) < value) {
+      values[at] = values[at - 1] ?? 0
+      at--
+    }
+    values[at] = value
+    if (this.count < size) this.count++
+  }
+
+  sum(): number {
+    let total = 0
+    for (let at = 0; at < this.count; at++) total += this.#values[at] ?? 0
+    return total
+  }
 }

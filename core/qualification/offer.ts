@@ -3,7 +3,7 @@ import type { CampaignRules } from '../campaigns/rules.ts'
 import type { Amount } from '../money.ts'
 import type { PlacedObjective } from '../objective.ts'
 import { type Basket, openPrices } from './basket.ts'
-import { type Cut, cut, stageOf, upperBound } from './benefits.ts'
+import { type Cut, companySlack, cut, stageOf, upperBound } from './benefits.ts'
 import { countingLines, itemsRefusal, mediumRefusal, spendRefusal, storeRefusal, timeRefusal } from './conditions.ts'
 import { matches } from './itemFilter.ts'
 import { type Headroom, headroom } from './limits.ts'
@@ -21,6 +21,8 @@ export interface Offer {
   readonly alone: Cut
   /** The most it can give in any company. */
   readonly bound: Amount
+  /** What company may add to what it gives on the prices as they are: rounding; `Infinity` where `bound` is all we know. */
+  readonly slack: Amount
   readonly stage: number
   readonly headroom: Headroom
   /** Equal for coupons that are interchangeable but for expiry and id. */
@@ -74,6 +76,15 @@ export function offerOf(
   if (alone.total === 0) return { refusal: { reason: 'no_matching_item', params: {} } }
   if (alone.total > room.value) return { refusal: room.valueRefusal }
   const bound = Math.min(upperBound(rules.benefit, eligible, prices), basket.total, room.value)
-  const offer = { campaign, rules, eligible, alone, bound, stage: stageOf(rules.benefit), headroom: room }
+  const offer = {
+    campaign,
+    rules,
+    eligible,
+    alone,
+    bound,
+    slack: companySlack(rules.benefit, eligible, prices),
+    stage: stageOf(rules.benefit),
+    headroom: room,
+  }
   return { offer: { ...offer, twinKey: twinKey(offer) } }
 }
