@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Entry, MediumType } from './media/medium.ts'
 import { Amount, Currency } from './money.ts'
+import { isTimeZone } from './qualification/localMoment.ts'
 
 /** A quantity of pieces or weight: `value / 10^scale`. */
 export const Quantity = z.object({ value: z.int().min(0).max(1_000_000_000), scale: z.int().min(0).max(3) })
@@ -40,7 +41,7 @@ export const Store = z.object({
   storeId: z.string().min(1).max(64),
   name: z.string().max(200),
   /** IANA time zone. */
-  timeZone: z.string(),
+  timeZone: z.string().max(64).refine(isTimeZone, 'not an IANA time zone'),
   currency: Currency,
   /** Local hour (0–23) at which the business day starts; earlier hours belong to the day before. */
   businessDayStartHour: z.int().min(0).max(23).default(0),

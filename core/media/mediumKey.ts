@@ -5,7 +5,7 @@ import type { MediumKey } from './medium.ts'
 const DOMAIN = 'tapcoupon-medium-1'
 
 /** `"tapcoupon-medium-1" 00 type 00 canonical bytes`: no type and no other use of the key can make the same message. */
-export function mediumMessage({ type, bytes }: CanonicalMedium): Uint8Array {
+function mediumMessage({ type, bytes }: CanonicalMedium): Uint8Array {
   const head = new TextEncoder().encode(`${DOMAIN}\0${type}\0`)
   const message = new Uint8Array(head.length + bytes.length)
   message.set(head)

@@ -37,6 +37,16 @@ export function localMoment(now: number, timeZone: string): LocalMoment {
   return { epochDay: Date.UTC(year, month - 1, day) / DAY_MS, minuteOfDay: hour * 60 + minute }
 }
 
+/** Whether this program's time zone data knows a name: what a store is checked for before anything is decided there. */
+export function isTimeZone(name: string): boolean {
+  try {
+    formatterFor(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** 1 = Monday … 7 = Sunday (ISO 8601); 1970-01-01 was a Thursday. */
 export function isoWeekday(epochDay: number): number {
   return ((((epochDay + 3) % 7) + 7) % 7) + 1

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { Condition } from '../../../../core/campaigns/rules.ts'
+import { Store } from '../../../../core/objective.ts'
 import { localMoment } from '../../../../core/qualification/localMoment.ts'
 import { periodKey } from '../../../../core/qualification/periods.ts'
 import { qualify } from '../../../../core/qualification/qualify.ts'
@@ -54,6 +55,8 @@ describe('periodKey', () => {
 
   it('has no day for a name that is no time zone', () => {
     expect(() => localMoment(0, 'Mars/Olympus')).toThrow(RangeError)
+    expect(Store.safeParse(store('Mars/Olympus')).success).toBe(false)
+    expect(Store.safeParse(store('Asia/Tokyo')).success).toBe(true)
   })
 })
 
