@@ -129,8 +129,8 @@ async function giveCoupons(server: RestartableServer, random: SeededRandom): Pro
   ]
   const campaigns: string[] = []
   for (const benefit of benefits) campaigns.push(await approveCampaign(line, { benefit, limits }))
-  const registered = loadSampleChain().holders.flatMap(({ media }) => media.filter(({ blocked }) => !blocked))
-  const media = Array.from({ length: 6 }, () => registered.splice(random.int(registered.length), 1)[0]).filter(
+  const holders = loadSampleChain().holders.filter(({ media }) => media[0]?.blocked === false)
+  const media = Array.from({ length: 6 }, () => holders.splice(random.int(holders.length), 1)[0]?.media[0]).filter(
     (medium) => medium !== undefined,
   )
   for (const { type, identifier } of media) {
