@@ -41,6 +41,7 @@ async function run(options: StartOptions): Promise<void> {
     for (const stop of started.reverse()) await stop()
     process.exit(code)
   }
+  endWithNpm(() => void end(0))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
 
   try {
@@ -68,6 +69,16 @@ async function run(options: StartOptions): Promise<void> {
     say(`tapcoupon: ${error instanceof Error ? error.message : String(error)}`)
     await end(1)
   }
+}
+
+/** npm does not pass a signal on through its shell: when the shell that runs this for npm is gone, so is the reason for it. */
+function endWithNpm(end: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) end()
+  }, 500)
+  watch.unref()
 }
 
 type ChosenShell = { readonly name: 'electron'; readonly binary: string } | { readonly name: 'browser' | 'none' }
