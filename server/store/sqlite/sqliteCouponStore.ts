@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3'
 import type { Ids } from '../../../core/ports/ids.ts'
 import type { BatchResult, DecisionAnswer, DecisionCommand } from '../commands.ts'
 import { StoreUnavailable } from '../commands.ts'
@@ -28,12 +29,16 @@ export interface SqliteStoreOptions {
   readonly ids: Ids
 }
 
-/**
- * `CouponStore` on SQLite. Opens and migrates the file; throws `NewerSchema` for one of a newer program. A promise that
- * resolves means that COMMIT has returned under `synchronous=FULL`.
- */
+/** Opens and migrates a file; throws `NewerSchema` for one of a newer program. */
 export function openSqliteCouponStore({ path, ids }: SqliteStoreOptions): CouponStore {
-  const db = openDatabase(path)
+  return sqliteCouponStore(openDatabase(path), ids)
+}
+
+/**
+ * `CouponStore` over a connection of `openDatabase`, which it owns from now on. A promise that resolves means that COMMIT
+ * has returned under `synchronous=FULL`.
+ */
+export function sqliteCouponStore(db: Database, ids: Ids): CouponStore {
   const tx = transactions(db)
   const known = definitions(db)
   const itsMedia = media(db, ids)
