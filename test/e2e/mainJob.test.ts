@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { openBrowser } from './browser.ts'
-import { type Running, startProduct, temporaryFolder } from './product.ts'
+import { childrenOf, killChild, type Running, startProduct, temporaryFolder } from './product.ts'
 import { CASHIER, Till } from './till.ts'
 
 /** The real product with its embedded server and sample data, worked by its roles and labels in a real Chromium. */
@@ -195,6 +195,40 @@ describe('the line to the counter', () => {
     expect(answer.status()).toBe(401)
     await page.getByText('The counter program does not answer').waitFor()
     await stranger.close()
+  })
+})
+
+describe('the embedded server is killed', () => {
+  beforeEach(() => till.startAfresh())
+
+  it('it is started again at the same address, and confirms again', async () => {
+    const before = killChild(product.line.pid, 'server/main.ts')
+    await expect
+      .poll(() => childrenOf(product.line.pid, 'server/main.ts')[0] ?? before, { timeout: 15_000 })
+      .not.toBe(before)
+    await expect
+      .poll(
+        () =>
+          fetch(new URL('/healthz', product.line.server)).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(true)
+    await till.status('Online').waitFor({ timeout: 30_000 })
+    await till.chooseBasket(/^Lunch/)
+    await till.tap('Sakura Nakamura')
+    await till.button(/^Approve .* off$/).click()
+    await till.heading('Approved').waitFor()
+    await till.nextCustomer()
+  })
+})
+
+describe('a second start on the same folder', () => {
+  it('is refused in one line and disturbs nothing', async () => {
+    await expect(startProduct(folder.path)).rejects.toThrow(`already running here as process ${product.line.pid}`)
+    await till.heading('Tap card or scan').waitFor()
   })
 })
 

@@ -53,7 +53,7 @@ describe('the server is killed', () => {
 
     await till.chooseBasket(/^Lunch/)
     await till.tap('Haruka Sato')
-    await till.page.getByText('From this counter’s copy: offline').waitFor()
+    await till.page.getByText('Offline copy').waitFor()
     await till.button(/^Approve .* off$/).click()
     await till.heading('Approved — not yet confirmed').waitFor()
     await till.status(/^Offline/).waitFor()
@@ -64,7 +64,7 @@ describe('the server is killed', () => {
   it('the same coupons are not given twice while offline', async () => {
     await till.chooseBasket(/^Lunch/)
     await till.tap('Haruka Sato')
-    await till.page.getByText('From this counter’s copy: offline').waitFor()
+    await till.page.getByText('Offline copy').waitFor()
     await till.page
       .getByText(/^(All uses are spent|Already used)/)
       .first()
