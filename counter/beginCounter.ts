@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { CounterStart } from '../core/counter/shellProtocol.ts'
 import { accepted, type Outcome } from '../core/outcome.ts'
 import { loadSampleChain } from '../resources/sample/sampleChain.ts'
+import { closedCounter } from './closedCounter.ts'
 import type { StartRefusal } from './counterProcess.ts'
 import { httpGateway } from './gateway/httpGateway.ts'
 import { type Counter, createCounter, type Sample } from './host.ts'
@@ -17,10 +18,10 @@ import { systemClock, systemIds, systemScheduler } from './system.ts'
 export function beginCounter(start: CounterStart): Outcome<Counter, StartRefusal> {
   mkdirSync(start.dataDir, { recursive: true, mode: 0o700 })
   const station = StationFile.open(start.dataDir)
-  if (!station.ok) return { ...station, detail: 'station.json' }
+  if (!station.ok) return unusable({ ...station, detail: 'station.json' })
   const { privateKey, token } = station.value
   const store = openCounterStore(start.dataDir, ed25519Sealer(privateKey))
-  if (!store.ok) return store
+  if (!store.ok) return unusable(store)
   const chain = loadSampleChain()
   return accepted(
     createCounter({
@@ -36,6 +37,15 @@ export function beginCounter(start: CounterStart): Outcome<Counter, StartRefusal
       ...(start.enrolCode === undefined ? {} : { enrolCode: start.enrolCode }),
     }),
   )
+}
+
+/** Damage that no restart heals is shown on the screen; anything else may pass, and the shell starts us again. */
+const LASTING: readonly string[] = ['journal_corrupt', 'journal_schema_too_new', 'station_key_unreadable']
+
+function unusable(refused: { readonly ok: false } & StartRefusal): Outcome<Counter, StartRefusal> {
+  if (!LASTING.includes(refused.code)) return refused
+  process.stderr.write(`counter: ${refused.code}: nothing can be approved\n`)
+  return accepted(closedCounter(refused.code, systemClock, systemIds))
 }
 
 function sampleOf({ holders, extraMedia, baskets }: ReturnType<typeof loadSampleChain>): Sample {

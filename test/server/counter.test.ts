@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -213,6 +213,22 @@ describe('offline', () => {
     await expect.poll(() => proxy.pending(), { timeout: 15_000 }).toBe(0)
     expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toEqual(settled)
   })
+})
+
+it('a journal that is damaged is named on the screen, kept as it is, and nothing is approved', async () => {
+  const dataDir = join(dir, `counter-${counters - 1}`)
+  await counter.stop()
+  const path = join(dataDir, 'journal.db')
+  const damaged = readFileSync(path).fill(0xa5, 100)
+  writeFileSync(path, damaged)
+  counter = new CounterRig({ serverUrl: proxy.url, dataDir })
+  const state = await counter.until(() => true)
+  expect(state?.enrolment).toEqual({ status: 'needed', reason: 'journal_corrupt' })
+  expect(state?.notices).toMatchObject([{ code: 'storage_failed', params: { code: 'journal_corrupt' } }])
+  expect(await counter.send({ type: 'approve', select: 'best' })).toMatchObject({ ok: false, reason: 'storage_failed' })
+  expect(readFileSync(path).equals(damaged)).toBe(true)
+  // What it says on stderr is meant to be there.
+  expect(counter.errors).toBe('counter: journal_corrupt: nothing can be approved\n')
 })
 
 it('keeps its secrets in one file of its own, and no card number anywhere', async () => {
