@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<TopFolder, readonly TopFolder[]>> = {
 const PACKAGES: Partial<Readonly<Record<TopFolder, readonly string[]>>> = {
   core: ['zod'],
   resources: ['zod'],
-  renderer: ['react', 'react-dom', 'i18next', 'react-i18next'],
+  renderer: ['react', 'react-dom', 'i18next', 'react-i18next', 'zod', '@fontsource-variable/noto-sans-jp'],
 }
 
 const NATIVE = ['better-sqlite3', 'node-hid', 'serialport', 'pcsc-mini', 'nfc-pcsc', '@pokusew/pcsclite']
@@ -54,7 +54,12 @@ const MAY_LOAD_NATIVE = [/(^|\/)adapter\.ts$/, /(^|\/)store\/sqlite/, /^packages
 
 export const MAX_LINES = 300
 /** Files that may be longer, each with its reason. */
-const LONGER: Readonly<Record<string, string>> = {}
+const LONGER: Readonly<Record<string, string>> = {
+  'test/contract/counterStore.ts': 'one contract suite a port',
+  'test/server/redemptions.test.ts': 'one subject, read as one specification',
+  'test/server/settlement.test.ts': 'one subject, read as one specification',
+  'test/unit/counter/session/reducer.test.ts': 'one subject, read as one specification',
+}
 
 const isScript = (path: string): boolean => /\.(ts|tsx|cts|mts|js|cjs|mjs)$/.test(path)
 
