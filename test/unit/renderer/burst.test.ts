@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { WedgeKey } from '../../../core/readers/protocol.ts'
+import { BURST_GAP_MS, burstDetector, type KeyStroke } from '../../../renderer/wedge/burst.ts'
+
+const key = (name: string, at: number): KeyStroke => ({
+  code: /^\d$/.test(name) ? `Digit${name}` : name.length === 1 ? `Key${name.toUpperCase()}` : name,
+  key: name,
+  shift: false,
+  ctrl: false,
+  alt: false,
+  at,
+})
+
+/** Presses `names`, `gapMs` apart, and tells the verdicts and what was emitted. */
+function run(names: readonly string[], gapMs: number) {
+  const bursts: WedgeKey[][] = []
+  const detector = burstDetector((keys) => bursts.push(keys))
+  const verdicts = names.map((name, index) => detector.press(key(name, index * gapMs)))
+  detector.idle()
+  return { verdicts, bursts, text: bursts.map((keys) => keys.map((one) => one.key).join('')) }
+}
+
+describe('a scanner', () => {
+  it('is recognised at its fourth character; from there the page gets nothing', () => {
+    const { verdicts, bursts } = run([...'490123', 'Enter'], 12)
+    expect(verdicts).toEqual(['pass', 'pass', 'pass', 'recognised', 'swallow', 'swallow', 'swallow'])
+    expect(bursts).toHaveLength(1)
+    expect(bursts[0]?.map((one) => one.atMs)).toEqual([0, 12, 24, 36, 48, 60, 72])
+  })
+
+  it.each(['Enter', 'NumpadEnter', 'Tab'])('may end by %s, which presses nothing', (end) => {
+    expect(run([...'4901', end], 5).verdicts.at(-1)).toBe('swallow')
+  })
+
+  it('may end by a pause', () => {
+    expect(run([...'4901'], 5).text).toEqual(['4901'])
+  })
+
+  it('may hold Shift between its characters', () => {
+    const { text } = run(['A', 'Shift', 'b', 'Shift', 'C', 'd', 'Enter'], 8)
+    expect(text).toEqual(['AbCdEnter'])
+  })
+
+  it('two in a row are two', () => {
+    const bursts: WedgeKey[][] = []
+    const detector = burstDetector((keys) => bursts.push(keys))
+    for (const start of [0, 500]) for (const index of [0, 1, 2, 3, 4]) detector.press(key('7', start + index * 10))
+    detector.idle()
+    expect(bursts).toHaveLength(2)
+  })
+
+  it('sends keys that the contract takes, whatever their names', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1, maxLength: 80 }), { maxLength: 40 }), (names) => {
+        for (const burst of run(names, 3).bursts) {
+          expect(burst.length).toBeLessThanOrEqual(5_000)
+          for (const one of burst) expect(WedgeKey.safeParse(one).success).toBe(true)
+        }
+      }),
+    )
+  })
+})
+
+describe('a hand', () => {
+  it('is never taken for a scanner at its own speed', () => {
+    const { verdicts, bursts } = run([...'1200', 'Enter'], BURST_GAP_MS)
+    expect(new Set(verdicts)).toEqual(new Set(['pass']))
+    expect(bursts).toEqual([])
+  })
+
+  it('keeps its Enter after three fast characters', () => {
+    expect(run([...'120', 'Enter'], 20).verdicts).toEqual(['pass', 'pass', 'pass', 'pass'])
+  })
+
+  it('keeps arrows and function keys, however fast', () => {
+    expect(run(['ArrowDown', 'ArrowDown', 'F2', 'ArrowUp', 'Escape'], 5).verdicts).toEqual(Array(5).fill('pass'))
+  })
+
+  it('slower than the gap loses nothing to a scan before it', () => {
+    const { text } = run([...'4901', 'Enter'], 10)
+    expect(text).toEqual(['4901Enter'])
+    expect(run(['1', '2'], 400).bursts).toEqual([])
+  })
+})
