@@ -29,8 +29,21 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
+/** By time zone: the latest minute and what the clock showed in it. A till asks about now, over and over. */
+const latest = new Map<string, { readonly minute: number; readonly moment: LocalMoment }>()
+
 /** Local date and time of an instant (epoch milliseconds). Throws a `RangeError` for a name that is no time zone. */
 export function localMoment(now: number, timeZone: string): LocalMoment {
+  // Since 1972 every zone's offset from UTC is whole minutes, so local minutes begin where those of UTC do.
+  const minute = Math.floor(now / 60_000)
+  const known = latest.get(timeZone)
+  if (known?.minute === minute) return known.moment
+  const moment = momentIn(now, timeZone)
+  latest.set(timeZone, { minute, moment })
+  return moment
+}
+
+function momentIn(now: number, timeZone: string): LocalMoment {
   const fields: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
   for (const { type, value } of formatterFor(timeZone).formatToParts(now)) fields[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = fields
