@@ -20,18 +20,22 @@ interface Row {
   readonly state: StationRecord['state']
   readonly public_key: Uint8Array | null
   readonly store_id: string
+}
+
+interface StoreRow {
   readonly store: string
   readonly settings: string
   readonly accepts_raw_media: number
-  readonly change_seq: number
 }
 
 /** Stations and the stores they stand in. */
 export function stations(db: Database): Stations {
-  const columns = `st.station_id, st.name, st.role, st.state, st.public_key,
-    s.store_id, s.store, s.settings, s.accepts_raw_media, s.change_seq`
   const byToken = db.prepare<[Uint8Array], Row>(
-    `SELECT ${columns} FROM stations st JOIN stores s USING (store_id) WHERE st.token_hash = ?`,
+    'SELECT station_id, name, role, state, public_key, store_id FROM stations WHERE token_hash = ?',
+  )
+  const storeChange = db.prepare<[string], number>('SELECT change_seq FROM stores WHERE store_id = ?').pluck()
+  const storeById = db.prepare<[string], StoreRow>(
+    'SELECT store, settings, accepts_raw_media FROM stores WHERE store_id = ?',
   )
   const putStore = db.prepare<[string, string, string, number, number]>(
     `INSERT INTO stores (store_id, store, settings, accepts_raw_media, change_seq) VALUES (?, ?, ?, ?, ?)
@@ -55,15 +59,18 @@ export function stations(db: Database): Stations {
 
   // Every request looks its station up; only a store that has changed is parsed again.
   const parsedStores = new Map<string, { readonly changeSeq: number; readonly record: StoreRecord }>()
-  const storeOf = (row: Row): StoreRecord => {
-    const parsed = parsedStores.get(row.store_id)
-    if (parsed?.changeSeq === row.change_seq) return parsed.record
+  const storeOf = (storeId: string): StoreRecord => {
+    const changeSeq = storeChange.get(storeId) ?? 0
+    const parsed = parsedStores.get(storeId)
+    if (parsed?.changeSeq === changeSeq) return parsed.record
+    const row = storeById.get(storeId)
+    if (!row) throw new Error(`a station stands in store ${storeId}, which is not there`)
     const record: StoreRecord = {
       store: Store.parse(JSON.parse(row.store)),
       settings: StationSettings.parse(JSON.parse(row.settings)),
       acceptsRawMedia: row.accepts_raw_media === 1,
     }
-    parsedStores.set(row.store_id, { changeSeq: row.change_seq, record })
+    parsedStores.set(storeId, { changeSeq, record })
     return record
   }
 
@@ -71,7 +78,7 @@ export function stations(db: Database): Stations {
     const row = byToken.get(tokenHash)
     if (!row) return null
     return {
-      ...storeOf(row),
+      ...storeOf(row.store_id),
       stationId: row.station_id,
       name: row.name,
       role: StationRole.parse(row.role),

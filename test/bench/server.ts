@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { uuidv7 } from 'uuidv7'
+import type { Report } from './report.ts'
+import { type Load, load, post } from './server/load.ts'
+
+const CONNECTIONS = 32
+const ROUNDS = 5
+const ROUND_MS = 2_000
+
+interface Holder {
+  readonly key: string
+  readonly coupons: readonly string[]
+}
+
+const OBJECTIVE = {
+  currency: 'JPY',
+  items: [1, 2, 3].map((line) => ({ lineId: String(line), category: 'food', unitPrice: 400, lineTotal: 400 })),
+  total: 1_200,
+}
+
+/**
+ * The coupon server over HTTP on SQLite against a Fastify POST that does nothing, 32 connections, in turn; the servers
+ * are processes of their own. Options: the milliseconds of a round.
+ */
+export async function run(report: Report, options: readonly string[]): Promise<void> {
+  const roundMs = Number(options[0] ?? ROUND_MS)
+  const children: ChildProcess[] = []
+  const start = async (file: string) => {
+    const child = spawn(process.execPath, [`${import.meta.dirname}/server/${file}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(child)
+    return JSON.parse(await firstLine(child))
+  }
+  try {
+    const empty = await start('emptyPost.ts')
+    const server = await start('couponServer.ts')
+    const holders: readonly Holder[] = server.holders
+    let turn = 0
+    const nextHolder = (): Holder => holders[turn++ % holders.length] ?? { key: '', coupons: [] }
+    const redemption = () => {
+      const { key, coupons } = nextHolder()
+      const select = { acquisitionIds: [coupons[turn % coupons.length]] }
+      const medium = { keys: [{ v: 1, key }] }
+      const body = { redemptionId: uuidv7(), medium, objective: OBJECTIVE, select, entry: 'tap' }
+      return post('/v1/redemptions', server.token, JSON.stringify(body))
+    }
+    const search = () => {
+      const body = { medium: { keys: [{ v: 1, key: nextHolder().key }] }, objective: OBJECTIVE }
+      return post('/v1/search', server.token, JSON.stringify(body))
+    }
+    const nothing = () => post('/empty', server.token, JSON.stringify({ objective: OBJECTIVE }))
+
+    const rounds: { empty: Load; redeem: Load; search: Load }[] = []
+    for (let round = 0; round <= ROUNDS; round++) {
+      const measured = {
+        empty: await load(new URL(empty.url), CONNECTIONS, roundMs, nothing),
+        redeem: await load(new URL(server.url), CONNECTIONS, roundMs, redemption),
+        search: await load(new URL(server.url), CONNECTIONS, roundMs, search),
+      }
+      const failures = measured.empty.failures + measured.redeem.failures + measured.search.failures
+      if (failures > 0) throw new Error(`${failures} requests were not answered with 200`)
+      // The first round warms the compilers up.
+      if (round > 0) rounds.push(measured)
+    }
+    const rates = (kind: 'empty' | 'redeem' | 'search') => rounds.map((round) => Math.round(round[kind].rate))
+    const ratio = (kind: 'redeem' | 'search') => median(rounds.map((round) => round[kind].rate / round.empty.rate))
+    const detail = { connections: CONNECTIONS, rounds: ROUNDS, emptyPerSecond: rates('empty') }
+    report({
+      row: 'sqlite_redeem_vs_empty_post',
+      value: ratio('redeem'),
+      unit: 'ratio',
+      detail: { ...detail, redeemPerSecond: rates('redeem') },
+    })
+    report({
+      row: 'sqlite_redeem_p99_ms',
+      value: median(rounds.map((round) => round.redeem.p99Ms)),
+      unit: 'ms',
+      detail: { byRound: rounds.map((round) => Math.round(round.redeem.p99Ms * 10) / 10) },
+    })
+    report({
+      row: 'search_vs_empty_post',
+      value: ratio('search'),
+      unit: 'ratio',
+      detail: { ...detail, searchPerSecond: rates('search') },
+    })
+  } finally {
+    for (const child of children) child.kill('SIGTERM')
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`a server of the benchmark ended with ${code}`)))
+    if (child.stdout) createInterface(child.stdout).once('line', resolve)
+  })
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
