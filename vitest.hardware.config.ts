@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     name: 'hardware',
     include: ['test/hardware/**/*.test.ts'],
+    globalSetup: ['test/hardware/prerequisites.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,

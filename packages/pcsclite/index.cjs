@@ -12,9 +12,17 @@ const { EventEmitter } = require('node:events')
 const { Client } = require('pcsc-mini')
 const { CardReader } = require('./cardReader.cjs')
 
+/**
+ * Clients that lost the service while they ran. pcsc-mini 0.1.3 can neither stop nor restart them, and when one is
+ * garbage-collected its finalizer throws where nobody can catch it, which ends the process. So they are kept: one for
+ * each time that the service went away.
+ */
+const lostClients = []
+
 /** Events: `reader` {CardReader}; `error` {Error with `code`}; `started`, ours: the service answers. */
 class PCSCLite extends EventEmitter {
   #client = new Client()
+  #started = false
   #closed = false
   /** @type {Record<string, CardReader>} */
   readers = {}
@@ -36,6 +44,7 @@ class PCSCLite extends EventEmitter {
       } catch (error) {
         return this.#fail(error)
       }
+      this.#started = true
       this.emit('started')
     })
   }
@@ -44,9 +53,9 @@ class PCSCLite extends EventEmitter {
     if (this.#closed) return
     this.#closed = true
     try {
-      this.#client.stop()
+      if (this.#started) this.#client.stop()
     } catch {
-      // The service is gone already: there is nothing left to detach from.
+      lostClients.push(this.#client)
     }
     for (const reader of Object.values(this.readers)) reader.close()
   }

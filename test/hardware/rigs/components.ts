@@ -1,25 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 
-/** What each Debian package of `debian-packages.txt` is needed for, by a file that it installs. */
-const FILES: Record<string, readonly string[]> = {
-  chromium: ['/usr/bin/chromium'],
-  libpcsclite1: ['/usr/lib/x86_64-linux-gnu/libpcsclite.so.1', '/usr/lib/aarch64-linux-gnu/libpcsclite.so.1'],
-  pcscd: ['/usr/sbin/pcscd'],
-  socat: ['/usr/bin/socat'],
-  'vsmartcard-vpcd': ['/etc/reader.conf.d/vpcd'],
-  'x11-xkb-utils': ['/usr/bin/setxkbmap'],
-  xdotool: ['/usr/bin/xdotool'],
-  xvfb: ['/usr/bin/Xvfb'],
-}
-
-/** The packages that the hardware tests need, one a line. */
+/** The Debian packages that the hardware tests need; CI installs from the same list. */
 export function requiredPackages(): string[] {
   return readFileSync(new URL('../debian-packages.txt', import.meta.url), 'utf8')
     .split('\n')
     .filter(Boolean)
 }
 
-/** Those of them that are not installed. A package without a known file counts as missing: the list above is behind. */
-export function missingPackages(): string[] {
-  return requiredPackages().filter((name) => !FILES[name]?.some((file) => existsSync(file)))
+/** Those of `packages` that are not installed, in their order. */
+export function missingPackages(packages: readonly string[]): string[] {
+  return packages.filter((name) => {
+    try {
+      const status = execFileSync('dpkg-query', ['--status', name], { stdio: 'pipe' })
+      return !String(status).includes('Status: install ok installed')
+    } catch {
+      return true
+    }
+  })
+}
+
+/** One line that says what to do, or null when nothing is missing. */
+export function missingComponents(packages = requiredPackages()): string | null {
+  const missing = missingPackages(packages)
+  if (missing.length === 0) return null
+  return `the hardware tests need Debian packages that are missing here: sudo apt-get install ${missing.join(' ')}`
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { waitFor } from './waitFor.ts'
 
@@ -16,12 +17,19 @@ export interface Pcscd {
   stop(): Promise<void>
 }
 
+/** A run of these tests in another checkout has the daemon for a minute or two. */
+const OTHER_RUN_MS = 100_000
+
 /**
- * Starts pcscd with the virtual reader and waits until both answer. Throws when a pcscd runs already: the tests stop
- * and start theirs, and must not do that to somebody else's. Needs root, as the daemon does.
+ * Starts pcscd with the virtual reader and waits until both answer. A pcscd that runs already is waited for and then an
+ * error: the tests stop and start theirs, and must not do that to somebody else's. Needs root, as the daemon does.
  */
 export async function startPcscd(): Promise<Pcscd> {
-  if (await answers()) throw new Error('a pcscd is running already: stop it (systemctl stop pcscd.socket pcscd)')
+  await waitFor(
+    'the end of the pcscd that is running already (sudo systemctl stop pcscd.socket pcscd)',
+    async () => !(await answers()),
+    OTHER_RUN_MS,
+  )
   const child = spawn('/usr/sbin/pcscd', ['--foreground'], { stdio: ['ignore', 'pipe', 'pipe'] })
   const log: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => log.push(String(chunk)))
@@ -44,7 +52,6 @@ function answers(): Promise<boolean> {
 
 /** vpcd takes one client a slot, and a probe would be a card: the kernel's table says who listens. */
 async function listens(port: number): Promise<boolean> {
-  const { readFile } = await import('node:fs/promises')
   const hex = port.toString(16).toUpperCase().padStart(4, '0')
   const table = await readFile('/proc/net/tcp', 'utf8')
   return table.split('\n').some((line) => new RegExp(`^\\s*\\d+: [0-9A-F]{8}:${hex} [0-9A-F]{8}:0000 0A`).test(line))
