@@ -31,12 +31,12 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
       }}
     >
       <div className="dialog__body">
-        <header className="dialog__header">
+        <div className="dialog__header">
           <h2 id={titleId}>{title}</h2>
           <button type="button" className="iconButton" aria-label={t('close')} onClick={onClose}>
             <CrossIcon />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

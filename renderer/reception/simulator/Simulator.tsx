@@ -55,11 +55,11 @@ export function Simulator({
               <button
                 type="button"
                 className="sample"
-                aria-label={t('simulator.tap', { holder: medium.holder || note, type, note })}
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => tap(medium.sampleId)}
               >
                 <MediumIcon type={medium.type} />
+                <span className="visuallyHidden">{t('simulator.present')}</span>
                 <span className="sample__words">
                   <bdi className="sample__holder">{medium.holder || note}</bdi>
                   <span className="soft">

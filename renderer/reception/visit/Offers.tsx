@@ -50,7 +50,7 @@ export function Offers({ visit, total }: { visit: OffersVisit; total: number }) 
           </Button>
         )}
       </Headline>
-      <div className="coupons">
+      <div className="coupons" tabIndex={visit.usable.length === 0 && visit.unusable.length > 0 ? 0 : undefined}>
         {tooMany && (
           <p className="inlineProblem" role="alert">
             {t('offers.tooMany', { count: MAX_STACK })}
