@@ -114,12 +114,12 @@ describe('a card that gives nothing', () => {
   beforeEach(() => till.startAfresh())
 
   it.each([
-    ['not registered', 'not registered, Barcode', 'Cleanly', 'Card not registered'],
+    ['not registered', 'not registered Barcode', 'Cleanly', 'Card not registered'],
     ['a phone that changes its number', 'random UID', 'Cleanly', 'This phone or card changes its number'],
     ['a good card with a random UID', 'Haruka Sato', 'Random UID', 'This phone or card changes its number'],
     ['a number that is not unique', 'number not unique', 'Cleanly', 'This card’s number is not unique'],
     ['a card held badly', 'Haruka Sato', 'Badly', 'Could not read the card'],
-    ['a blocked card', 'Ren Kobayashi, NFC card, blocked', 'Cleanly', 'Card is blocked'],
+    ['a blocked card', 'Ren Kobayashi NFC card · blocked', 'Cleanly', 'Card is blocked'],
   ] as const)('%s ends in one named outcome', async (_, who, how, outcome) => {
     await till.chooseBasket(/^Lunch/)
     await till.tap(who, how)
