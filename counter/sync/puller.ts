@@ -55,7 +55,8 @@ export class Puller {
         this.#backoff.reset()
         if (!this.#apply(result.answer)) return DISK_RETRY_MS
         this.#parts.pulled()
-        return result.answer.more ? 0 : INTERVAL_MS
+        // A feed that says "more" and does not move would keep us busy for ever.
+        return result.answer.more && result.answer.cursor !== cursor ? 0 : INTERVAL_MS
       case 'rejected':
         // The server does not know this cursor: it is another one than the copy is of.
         if (cursor !== '' && result.problem.status !== 404) store.replica.reset()

@@ -255,7 +255,7 @@ const anyEvent = (session: Session): fc.Arbitrary<SessionEvent> => {
 
 /** A run of events in which each is drawn with the session before it in view. */
 function run(
-  data: fc.GenValue,
+  data: fc.GeneratorValue,
   steps: number,
   seen: (before: Session, event: SessionEvent, effects: readonly Effect[], after: Session) => void,
 ): void {
