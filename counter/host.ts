@@ -82,6 +82,7 @@ class CounterHost implements Counter {
   readonly #resolver: IntentResolver
   readonly #openAtStart: ReadonlySet<string>
   #hashKeys: HashKeys = []
+  #oneTapSetting: boolean
   #stopped = false
 
   constructor(options: CounterOptions) {
@@ -118,6 +119,7 @@ class CounterHost implements Counter {
     })
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
+    this.#oneTapSetting = station?.settings.oneTap ?? false
     const parts = {
       store,
       gateway,
@@ -133,7 +135,7 @@ class CounterHost implements Counter {
     }
     this.#till = new Till(
       parts,
-      { currency: station?.store.currency ?? NO_CURRENCY, oneTap: station?.settings.oneTap ?? false },
+      { currency: station?.store.currency ?? NO_CURRENCY, oneTap: this.#oneTapSetting },
       {
         changed: () => this.#tillChanged(),
         journaled: () => this.#journaled(),
@@ -200,6 +202,8 @@ class CounterHost implements Counter {
 
   async stop(): Promise<void> {
     this.#stopped = true
+    // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
+    this.#cashiers.signOut()
     await this.#till.stop()
     await Promise.all([this.#forwarder.stop(), this.#puller.stop(), this.#resolver.stop()])
     this.#screens.closeAll()
@@ -224,6 +228,7 @@ class CounterHost implements Counter {
     if (refused || this.#stopped) return refused
     const { store, settings } = this.#station()
     this.#till.dispatch({ type: 'purchaseSet', purchase: { currency: store.currency, lines: [], total: 0 } })
+    this.#oneTapSetting = settings.oneTap
     this.#till.dispatch({ type: 'oneTapSet', oneTap: settings.oneTap })
     this.#begin()
     return null
@@ -284,6 +289,10 @@ class CounterHost implements Counter {
 
   #pulled(): void {
     this.#cashiers.recheck()
+    const { oneTap } = this.#station().settings
+    // What head office sets counts when it changes; between changes the cashier may choose.
+    if (oneTap !== this.#oneTapSetting) this.#till.dispatch({ type: 'oneTapSet', oneTap })
+    this.#oneTapSetting = oneTap
     this.#screens.changed()
   }
 

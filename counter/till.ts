@@ -30,7 +30,9 @@ export class Till {
   constructor(parts: SessionParts, initial: { currency: string; oneTap: boolean }, events: TillEvents) {
     this.#parts = parts
     this.#events = events
-    this.#session = newSession(initial.currency, initial.oneTap)
+    const last = parts.store.journal.lastApproval()
+    this.#session = newSession(initial.currency, initial.oneTap, last)
+    if (last) this.#expireUndo(last.redemptionId, last.approval.undoUntil)
   }
 
   get session(): Session {

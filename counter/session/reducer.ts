@@ -1,6 +1,7 @@
 import type { WireUnusable } from '../../core/contract/search.ts'
 import type { Purchase } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
+import type { ShownApproval } from '../store/counterStore.ts'
 import {
   type Decided,
   type Effect,
@@ -16,10 +17,14 @@ import {
   type VisitModel,
 } from './model.ts'
 
-/** A till that has just been switched on. */
-export function newSession(currency: string, oneTap: boolean): Session {
+/** A till that has just been switched on. `last`: an approval that its screen may not have shown before it went off. */
+export function newSession(
+  currency: string,
+  oneTap: boolean,
+  last: { readonly redemptionId: string; readonly approval: ShownApproval } | null = null,
+): Session {
   return {
-    visit: { phase: 'idle' },
+    visit: last ? { phase: 'approved', ...last } : { phase: 'idle' },
     question: 0,
     purchase: emptyPurchase(currency),
     purchaseSpent: false,

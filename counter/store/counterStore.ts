@@ -87,6 +87,11 @@ export interface Journal {
   }): Stored
   /** What was shown under this id; null when nothing was shown as approved. */
   shown(redemptionId: string): ShownApproval | null
+  /**
+   * An approval that is on disk and after which nobody did anything: the program may have died before a screen showed it.
+   * null when a cashier has gone on since, or took it back.
+   */
+  lastApproval(): { readonly redemptionId: string; readonly approval: ShownApproval } | null
   /** Intents of which nothing was shown as approved and which the server may hold. Oldest first. */
   openIntents(): readonly Intent[]
   planRollback(redemptionId: string, rollbackId: string): Stored
@@ -123,7 +128,7 @@ export interface Journal {
 
   throttle(operatorId: string): SignInThrottle | null
   setThrottle(operatorId: string, throttle: SignInThrottle | null): Stored
-  /** The newest corrected time in the journal, epoch milliseconds. */
+  /** The corrected time of the journal's last event, epoch milliseconds; null: it has none. */
   lastCorrectedAt(): number | null
 }
 

@@ -37,6 +37,11 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
   const closeIntent = db.prepare("UPDATE intent SET state = 'closed' WHERE redemption_id = ? AND state = 'open'")
   const planRollback = db.prepare('UPDATE intent SET rollback_id = ? WHERE redemption_id = ?')
   const selectShown = db.prepare<[string], string>('SELECT shown FROM intent WHERE redemption_id = ?').pluck()
+  const selectLastAct = db.prepare<[], { type: string; redemption_id: string | null }>(
+    `SELECT type, json_extract(body, '$.redemptionId') AS redemption_id
+     FROM event WHERE type IN ('redemption', 'refusal', 'session') ORDER BY seq DESC LIMIT 1`,
+  )
+  const isUndone = db.prepare<[string], number>('SELECT 1 FROM undo WHERE redemption_id = ?').pluck()
   const selectOpen = db.prepare<[], IntentRow>(
     "SELECT redemption_id, created_at, request, rollback_id FROM intent WHERE state = 'open' ORDER BY redemption_id",
   )
@@ -51,7 +56,7 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
   )
   const replaceThrottle = db.prepare('REPLACE INTO sign_in_throttle VALUES (?, ?, ?)')
   const dropThrottle = db.prepare('DELETE FROM sign_in_throttle WHERE operator_id = ?')
-  const newest = db.prepare<[], number | null>('SELECT MAX(corrected_at) FROM event').pluck()
+  const newest = db.prepare<[], number | null>('SELECT corrected_at FROM event ORDER BY seq DESC LIMIT 1').pluck()
 
   const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null) => {
     insertOutbox.run(append(event), redemptionId, storedValue)
@@ -98,6 +103,12 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
     shown(redemptionId) {
       const shown = selectShown.get(redemptionId)
       return shown ? (JSON.parse(shown) as ShownApproval) : null
+    },
+    lastApproval() {
+      const last = selectLastAct.get()
+      if (last?.type !== 'redemption' || last.redemption_id === null || isUndone.get(last.redemption_id)) return null
+      const approval = this.shown(last.redemption_id)
+      return approval && { redemptionId: last.redemption_id, approval }
     },
     openIntents: () =>
       selectOpen.all().map(
