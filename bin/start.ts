@@ -118,8 +118,8 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
     simulator: options.simulator,
     ...(enrolCode === null ? {} : { enrolCode }),
     devicesConfiguration: {
-      pcsc: true,
-      hid: true,
+      pcsc: options.devices,
+      hid: options.devices,
       wedge: true,
       simulated: options.simulator,
       serial: [...options.serial],

@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly windowed: boolean
   /** Simulated readers and the drawer that taps sample media. */
   readonly simulator: boolean
+  /** Whether card readers and scanners that are plugged in are opened. */
+  readonly devices: boolean
   readonly serial: readonly SerialPreset[]
 }
 
@@ -32,6 +34,7 @@ export const USAGE = `npm start -- [options]
   --port N                       port of the screen's address on 127.0.0.1 (browser and none)
   --serial PATH[:BAUD]           a serial barcode scanner; may be given more than once
   --simulator                    simulated readers, also with --server
+  --no-devices                   leave card readers and scanners that are plugged in alone
   --no-open                      browser: only print the address
   --windowed                     a window instead of the whole screen
   --help`
@@ -76,6 +79,7 @@ export function parseStartOptions(
     open: !values['no-open'],
     windowed: values.windowed ?? false,
     simulator: values.simulator ?? server === null,
+    devices: !values['no-devices'],
     serial,
   })
 }
@@ -94,6 +98,7 @@ const parse = (args: readonly string[]) =>
       'no-open': { type: 'boolean' },
       windowed: { type: 'boolean' },
       simulator: { type: 'boolean' },
+      'no-devices': { type: 'boolean' },
       serial: { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },

@@ -11,12 +11,13 @@ import type { ChildName, ProcessSpawner } from './processSpawner.ts'
 export function childProcessSpawner(entries: Readonly<Record<ChildName, string>>): ProcessSpawner {
   return {
     spawn(name) {
-      // NODE_OPTIONS set for us (an inspector's port, a preload) is not meant for three processes.
       const { NODE_OPTIONS: _, ...env } = process.env
-      // A terminal's Ctrl-C goes to the whole group: `detached` keeps it from us, so that the counter is asked to stop,
-      // not torn down (Windows would open a console window). When we die the pipe closes, and a child of ours then exits by itself.
+      // A terminal's Ctrl-C goes to the whole group: `detached` keeps it from the counter, which is asked to stop, not
+      // torn down (on Windows it would open a console). When we die the pipe closes, and our children exit by themselves.
       const child = fork(entries[name], [], {
         env,
+        // Options of our own Node (an inspector, a preload) are not meant for it.
+        execArgv: [],
         stdio: ['ignore', 2, 2, 'ipc'],
         detached: process.platform !== 'win32',
       })

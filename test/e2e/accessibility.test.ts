@@ -11,7 +11,7 @@ let browser: Browser
 let till: Till
 
 beforeAll(async () => {
-  ;[product, browser] = await Promise.all([startProduct(folder.path), openBrowser()])
+  ;[product, browser] = await Promise.all([startProduct(folder.path, ['--no-devices']), openBrowser()])
   const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, reducedMotion: 'reduce' })
   context.setDefaultTimeout(8_000)
   till = new Till(await context.newPage())

@@ -14,7 +14,7 @@ let till: Till
 const complaints: string[] = []
 
 beforeAll(async () => {
-  ;[product, browser] = await Promise.all([startProduct(folder.path), openBrowser()])
+  ;[product, browser] = await Promise.all([startProduct(folder.path, ['--no-devices']), openBrowser()])
   context = await browser.newContext({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' })
   context.setDefaultTimeout(8_000)
   const page = await context.newPage()

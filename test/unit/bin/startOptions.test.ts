@@ -26,6 +26,7 @@ describe('npm start without options', () => {
       open: true,
       windowed: false,
       simulator: true,
+      devices: true,
       serial: [],
     })
   })
