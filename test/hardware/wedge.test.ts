@@ -1,0 +1,88 @@
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
+import { type Running, startProduct, temporaryFolder } from '../e2e/product.ts'
+import { Till } from '../e2e/till.ts'
+import { type Display, openDisplay } from './rigs/xvfb.ts'
+
+/** A keyboard scanner types into the counter's own screen, in a real window of the Chromium that Debian installs. */
+const folder = temporaryFolder()
+let display: Display
+let product: Running<{ url: string; pid: number; server: string }>
+let browser: Browser
+let till: Till
+
+/** The first code of a kind that belongs to a customer with coupons. */
+function codeOf(type: 'barcode' | 'qr'): string {
+  const chain = loadSampleChain()
+  for (const holder of chain.holders) {
+    const medium = holder.media.find((each) => each.type === type && !each.blocked)
+    if (medium && holder.acquisitions.length > 0) return medium.identifier
+  }
+  throw new Error(`no sample customer with coupons has a ${type}`)
+}
+
+beforeAll(async () => {
+  ;[display, product] = await Promise.all([openDisplay(), startProduct(folder.path)])
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: false,
+    env: { ...process.env, DISPLAY: display.name },
+    args: ['--no-sandbox', '--disable-gpu', '--window-position=0,0', '--window-size=1280,800'],
+  })
+  const context = await browser.newContext({ viewport: null, locale: 'en-GB' })
+  context.setDefaultTimeout(20_000)
+  till = new Till(await context.newPage())
+  await till.page.goto(product.line.url)
+  await till.signIn()
+  await display.focus(await till.page.title())
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+  await display?.close()
+  folder.remove()
+})
+
+/** The screen after a scan: the coupons of the customer, or what a counter says of a code that nobody has. */
+const coupons = () => till.page.getByRole('button', { name: /^Approve / }).first()
+const nobody = () => till.heading('Card not registered')
+
+describe.each(['us', 'jp', 'de'])('a scanner on a system with the %s layout', (layout) => {
+  beforeAll(() => display.setLayout(layout))
+
+  it.each([
+    ['fast', 1],
+    ['slow', 60],
+  ])('finds the customer of a barcode, typing %s', async (_, gapMs) => {
+    await till.chooseBasket(/^Lunch/)
+    await display.scan(`${codeOf('barcode')}\n`, gapMs)
+    await coupons().waitFor()
+    await till.startAfresh()
+  })
+
+  it('finds the customer of a QR code by its AIM identifier, whose characters lie elsewhere on this layout', async () => {
+    await till.chooseBasket(/^Lunch/)
+    await display.scan(`]Q1${codeOf('qr')}\n`)
+    await coupons().waitFor()
+    await till.startAfresh()
+  })
+
+  it('is told when nobody has the code', async () => {
+    await display.scan('2999999999991\n')
+    await nobody().waitFor()
+    await till.startAfresh()
+  })
+})
+
+it('presses no button that has the focus', async () => {
+  await display.setLayout('us')
+  await till.chooseBasket(/^Lunch/)
+  const samples = till.button('Samples')
+  await samples.focus()
+  await display.scan(`${codeOf('barcode')}\n`)
+  await coupons().waitFor()
+  expect(await till.page.getByRole('dialog').isVisible()).toBe(false)
+  await till.startAfresh()
+})
