@@ -50,7 +50,7 @@ function pressShortcut(event: KeyboardEvent): boolean {
 function typeAmount(event: KeyboardEvent, purchase: PurchaseAccess): boolean {
   const key = /^\d$/.test(event.key) ? event.key : ENTRY_KEYS[event.key]
   if (key !== undefined) {
-    purchase.press(key)
+    purchase.press(key, event.timeStamp)
     return true
   }
   if (event.key !== '+') return false
@@ -62,7 +62,8 @@ function enter(event: KeyboardEvent, purchase: PurchaseAccess): boolean {
   if (event.key !== 'Enter') return false
   const target = event.target instanceof Element ? event.target : null
   const onPrimary = target?.closest('[data-primary]') !== null && target !== null
-  const onOther = !onPrimary && target?.closest('button, a, summary, input') != null
+  // Enter means nothing to a checkbox of the web; Space marks a coupon, Enter approves what is marked.
+  const onOther = !onPrimary && target?.closest('button:not([role=checkbox]), a, summary, input') != null
   if (onOther) return event.repeat
   if (isPending(purchase.entry)) {
     if (purchase.marked !== undefined && !event.repeat) purchase.add(purchase.marked)

@@ -88,10 +88,12 @@ export function burstDetector(onBurst: (keys: WedgeKey[]) => void) {
       if (characters < BURST_CHARACTERS) return 'pass'
       return characters === BURST_CHARACTERS ? 'recognised' : 'swallow'
     },
-    /** After a pause of `BURST_GAP_MS` without a key. */
+    /**
+     * After a pause without a key. What is not yet recognised stays: keys that a busy page hears late still carry their
+     * true times, and those decide.
+     */
     idle() {
       if (recognised()) emit()
-      else reset()
     },
     reset,
   }

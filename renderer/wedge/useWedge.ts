@@ -17,6 +17,7 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
     if (!enabled) return
     let pause: ReturnType<typeof setTimeout> | undefined
     let before: { field: HTMLInputElement; value: string } | null = null
+    let lastAt = Number.NEGATIVE_INFINITY
     const detector = burstDetector(onScan)
 
     const onKeyDown = (event: KeyboardEvent) => {
@@ -26,12 +27,10 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
       }
       // A held key repeats faster than any scanner and is no scan.
       if (event.repeat || !event.isTrusted) return
-      if (pause === undefined) before = fieldValue(document.activeElement)
+      if (event.timeStamp - lastAt >= BURST_GAP_MS) before = fieldValue(document.activeElement)
+      lastAt = event.timeStamp
       clearTimeout(pause)
-      pause = setTimeout(() => {
-        pause = undefined
-        detector.idle()
-      }, BURST_GAP_MS)
+      pause = setTimeout(detector.idle, BURST_GAP_MS)
 
       const verdict = detector.press({
         code: event.code,

@@ -107,7 +107,7 @@ function Entry({ state, purchase, words }: { state: CounterState; purchase: Purc
         )}
       </output>
       <div className="entry__keys">
-        <Keypad label={t('purchase.keypad')} keys={amountKeys(words)} onKey={purchase.press} />
+        <Keypad label={t('purchase.keypad')} keys={amountKeys(words)} onKey={(key) => purchase.press(key)} />
         <fieldset className="categories">
           <legend className="visuallyHidden">{t('purchase.categories')}</legend>
           {state.categories.map(({ category, label, labels }) => {

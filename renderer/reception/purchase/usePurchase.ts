@@ -15,7 +15,8 @@ export interface PurchaseAccess {
   readonly problem: EntryProblem | null
   /** Where `+` and Enter put the amount: the category that was used last. */
   readonly marked: string | undefined
-  press(key: EntryKey): void
+  /** `at`: when, on the clock of `performance.now()`; a key may be heard late. */
+  press(key: EntryKey, at?: number): void
   add(category: string): void
   remove(lineId: string): void
   clear(): void
@@ -55,8 +56,8 @@ export function usePurchase(state: CounterState): PurchaseAccess {
     entry,
     problem,
     marked: lastCategory ?? state.categories[0]?.category,
-    press(key) {
-      typed()
+    press(key, at = performance.now()) {
+      typed(at)
       setProblem(null)
       setEntry((before) => pressKey(before, key))
     },
@@ -86,7 +87,7 @@ export function usePurchase(state: CounterState): PurchaseAccess {
 }
 
 /** The first characters of a scan look typed; when it turns out to be a scan, the amount is what it was before them. */
-function useTakenBackOnScan(entry: AmountEntry, setEntry: (entry: AmountEntry) => void): () => void {
+function useTakenBackOnScan(entry: AmountEntry, setEntry: (entry: AmountEntry) => void): (at: number) => void {
   const latest = useRef(entry)
   latest.current = entry
   const before = useRef({ entry, at: 0 })
@@ -95,8 +96,7 @@ function useTakenBackOnScan(entry: AmountEntry, setEntry: (entry: AmountEntry) =
     window.addEventListener(SCAN_RECOGNISED, takeBack)
     return () => window.removeEventListener(SCAN_RECOGNISED, takeBack)
   }, [setEntry])
-  return useCallback(() => {
-    const at = performance.now()
+  return useCallback((at: number) => {
     before.current = at - before.current.at < BURST_GAP_MS ? { ...before.current, at } : { entry: latest.current, at }
   }, [])
 }

@@ -24,7 +24,15 @@ export function UsableCoupon({
   return (
     <li>
       {/* biome-ignore lint/a11y/useSemanticElements: a whole card that is touched, with more than a label in it */}
-      <button type="button" role="checkbox" aria-checked={marked} className="coupon" onClick={onTouch}>
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={marked}
+        className="coupon"
+        // A touch leaves the focus on the primary action, where Enter is expected.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onTouch}
+      >
         <span className="coupon__box">{marked && <CheckIcon />}</span>
         <span className="coupon__what">
           <Title text={words.title(coupon)} />

@@ -5,7 +5,7 @@ import { openBrowser } from '../browser.ts'
 import { Till } from '../till.ts'
 import { buildScreens } from './builtScreens.ts'
 import { type OpenScreen, openScreen } from './openScreen.ts'
-import { BEST, COUPON, OFFERS, OFFLINE, STATE, STORED, VISITS } from './states.ts'
+import { BEST, COUPON, OFFERS, OFFLINE, STORED, VISITS } from './states.ts'
 
 const screens = buildScreens()
 let browser: Browser
@@ -43,10 +43,6 @@ const byHand = async (...keys: string[]) => {
     await screen.page.keyboard.press(key)
     await screen.page.waitForTimeout(120)
   }
-}
-/** Keys as a scanner presses them; the debugging protocol alone takes some milliseconds a key. */
-const scan = async (...keys: string[]) => {
-  for (const key of keys) await screen.page.keyboard.press(key)
 }
 
 describe('by the keyboard alone', () => {
@@ -101,6 +97,16 @@ describe('by the keyboard alone', () => {
     await newest('approve')
   })
 
+  it('Space marks a coupon, and Enter there approves what is marked', async () => {
+    await open({ visit: OFFERS })
+    await screen.page.getByRole('checkbox', { name: /Members/ }).focus()
+    await byHand('Enter')
+    expect(await newest('approve')).toMatchObject({ expectedTotalDiscount: 350 })
+    expect(sent('select')).toEqual([])
+    await byHand('Space')
+    await newest('select')
+  })
+
   it('Escape ends the visit; F4 types a number; F8 undoes with a reason', async () => {
     await open({ visit: OFFERS })
     await byHand('Escape')
@@ -133,6 +139,7 @@ describe('a stack of the cashier’s own', () => {
   it('is asked of the counter, shown, and approved for what it shows', async () => {
     await open({ visit: OFFERS })
     await screen.page.getByRole('checkbox', { name: /Members/ }).click()
+    expect(await screen.page.evaluate(() => document.activeElement?.hasAttribute('data-primary'))).toBe(true)
     expect(await newest('select')).toEqual({ type: 'select', acquisitionIds: [COUPON.bento, COUPON.drink] })
     const lines = BEST.lines.slice(1)
     screen.counter.show({
@@ -192,133 +199,5 @@ describe('the outcomes', () => {
     await till.button('Undo time is over').waitFor()
     await byHand('F8')
     expect(await screen.page.getByRole('dialog').count()).toBe(0)
-  })
-})
-
-describe('a keyboard scanner', () => {
-  const CODE = [...'4901234567894', 'Enter']
-
-  it('is captured with any focus; its Enter presses nothing and its digits are no amount', async () => {
-    await open({ visit: OFFERS })
-    await scan(...CODE)
-    const command = await newest('wedgeKeys')
-    expect(command).toMatchObject({ type: 'wedgeKeys' })
-    const keys = command?.type === 'wedgeKeys' ? command.keys : []
-    expect(keys.map((key) => key.key)).toEqual(CODE)
-    expect(keys[0]).toMatchObject({ code: 'Digit4', atMs: 0, shift: false })
-    expect(sent('approve')).toEqual([])
-    expect(await screen.page.getByLabel('Amount', { exact: true }).textContent()).toBe('¥0')
-  })
-
-  it('keeps an amount that was being typed before the scan', async () => {
-    await open()
-    await byHand('7', '5')
-    await scan(...CODE)
-    await newest('wedgeKeys')
-    expect(await screen.page.getByLabel('Amount', { exact: true }).textContent()).toBe('¥75')
-  })
-
-  it('leaves a field as it was', async () => {
-    await open()
-    await till.openSimulator()
-    const filter = screen.page.getByRole('searchbox')
-    await filter.focus()
-    await byHand('a', 'o')
-    await scan(...CODE)
-    await newest('wedgeKeys')
-    expect(await filter.inputValue()).toBe('ao')
-  })
-
-  it('never takes a PIN for a scan, however fast it is typed', async () => {
-    await open({ cashier: null })
-    await till.button('Rin Takeda').click()
-    await scan(...'123456', 'Enter')
-    expect(await newest('signIn')).toMatchObject({ pin: '123456' })
-    await screen.page.waitForTimeout(300)
-    expect(sent('wedgeKeys')).toEqual([])
-  })
-})
-
-describe('titles from a server', () => {
-  const hostile = `<img src=x onerror="alert(1)">\u202Egnitirw ${'long '.repeat(60)}`
-
-  it('are text, kept apart, cut where there is no room', async () => {
-    await open({ visit: { ...OFFERS, usable: [{ ...OFFERS.usable[0]!, title: hostile, titles: {} }] } })
-    const title = screen.page.getByRole('checkbox').first().locator('bdi').first()
-    expect(await title.textContent()).toBe(hostile)
-    expect(await screen.page.locator('img').count()).toBe(0)
-    const [height, line] = await title.evaluate((element) => [
-      element.getBoundingClientRect().height,
-      Number.parseFloat(getComputedStyle(element).lineHeight),
-    ])
-    expect(height! / line!).toBeLessThan(2.4)
-  })
-})
-
-describe('the line to the counter', () => {
-  it('takes the token out of the address bar', async () => {
-    await open()
-    expect(screen.page.url()).not.toContain('token')
-  })
-
-  it('when cut: says so, lets nothing be pressed, and comes back by itself with the present state', async () => {
-    await open({ visit: OFFERS })
-    screen.counter.cut()
-    await screen.page.getByText('The counter program does not answer').waitFor()
-    expect(await screen.page.locator('.live').getAttribute('inert')).not.toBeNull()
-    await screen.page.getByText('The counter program does not answer').waitFor({ state: 'detached' })
-    screen.counter.show({ visit: VISITS.approved })
-    await till.heading('Approved').waitFor()
-  })
-
-  it('does not show an old state as live after a message that it cannot read', async () => {
-    await open({ visit: OFFERS })
-    screen.counter.sendRaw('{"type":"state","state":{"revision":2}}')
-    await screen.page.getByText('The counter program does not answer').waitFor()
-  })
-
-  it('a command that is not carried out is said in words', async () => {
-    await open({ visit: OFFERS })
-    screen.counter.answer({ ok: false, reason: 'station_revoked', reasonGroup: 'staff', params: {} })
-    await byHand('Enter')
-    await screen.page.getByText('This counter has been switched off.').waitFor()
-    await till.button('Dismiss').click()
-    await screen.page.getByText('This counter has been switched off.').waitFor({ state: 'detached' })
-  })
-})
-
-describe('the look', () => {
-  it('is remembered: language, theme, the simulator drawer', async () => {
-    await open()
-    await byHand('F9')
-    await till.heading('Simulator').waitFor()
-    await till.button('Menu: Rin Takeda').click()
-    await screen.page.getByRole('radio', { name: 'Dark' }).check({ force: true })
-    await screen.page.getByRole('radio', { name: '日本語' }).check({ force: true })
-    await screen.page.reload()
-    await till.heading('カードをタッチ').waitFor()
-    await till.heading('シミュレーター').waitFor()
-    expect(await screen.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark')
-    expect(await screen.page.locator('html').getAttribute('lang')).toBe('ja')
-  })
-
-  it.each([
-    [1024, 768],
-    [1920, 1080],
-  ])('fits %i × %i without scrolling the page', async (width, height) => {
-    await open({ ...OFFLINE, visit: OFFERS, notices: STATE.notices })
-    await screen.page.setViewportSize({ width, height })
-    const page = await screen.page.evaluate(() => [
-      document.documentElement.scrollWidth - window.innerWidth,
-      document.documentElement.scrollHeight - window.innerHeight,
-    ])
-    expect(page).toEqual([0, 0])
-    await expect.poll(() => till.button('Approve ¥350 off').isVisible()).toBe(true)
-  })
-
-  it('shows no ring for an answer that takes less than 300 ms', async () => {
-    await open({ visit: VISITS.searching })
-    const delay = await screen.page.locator('.ring').evaluate((ring) => getComputedStyle(ring).animationDelay)
-    expect(delay.split(',')[0]).toBe('0.3s')
   })
 })

@@ -62,6 +62,19 @@ describe('a scanner', () => {
   })
 })
 
+describe('a busy page', () => {
+  it('that hears a scan late still takes it as one: the keys’ own times decide', () => {
+    const bursts: WedgeKey[][] = []
+    const detector = burstDetector((keys) => bursts.push(keys))
+    detector.press(key('4', 0))
+    detector.press(key('9', 10))
+    detector.idle()
+    for (const at of [20, 30, 40]) detector.press(key('0', at))
+    detector.press(key('Enter', 50))
+    expect(bursts.map((keys) => keys.length)).toEqual([6])
+  })
+})
+
 describe('a hand', () => {
   it('is never taken for a scanner at its own speed', () => {
     const { verdicts, bursts } = run([...'1200', 'Enter'], BURST_GAP_MS)
