@@ -103,6 +103,23 @@ export function counterStoreContract(name: string, rig: () => CounterStoreRig): 
       expect(due().map(({ type }) => type)).toEqual(['refusal', 'refusal'])
     })
 
+    it('an approval after which nobody did anything is found at the next start', () => {
+      const { redemptionId, shown } = approve('stored')
+      expect(rig().reopen().journal.lastApproval()).toEqual({ redemptionId, approval: shown })
+    })
+
+    it('an annul for another customer hides nothing; the next act of a cashier, or taking it back, ends it', () => {
+      const first = approve('confirmed')
+      const { journal } = rig().store()
+      written(journal.record(draft('annul')))
+      expect(journal.lastApproval()?.redemptionId).toBe(first.redemptionId)
+      written(journal.record(draft('session')))
+      expect(journal.lastApproval()).toBeNull()
+      const { redemptionId } = approve('confirmed')
+      written(journal.beginUndo({ redemptionId, rollbackId: uuidv7(), reason: 'r', operatorId: null }))
+      expect(journal.lastApproval()).toBeNull()
+    })
+
     it('a planned rollback keeps its id', () => {
       const redemptionId = uuidv7()
       const rollbackId = uuidv7()
