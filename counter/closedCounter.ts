@@ -1,7 +1,7 @@
 import type { CounterState } from '../core/counter/state.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
-import type { Counter } from './host.ts'
+import type { Counter } from './counter.ts'
 import { Screens } from './screens.ts'
 import { STORAGE_FAILED } from './session/model.ts'
 

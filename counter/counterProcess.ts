@@ -1,10 +1,12 @@
 import { type CounterStart, type CounterToShell, ShellToCounter } from '../core/counter/shellProtocol.ts'
 import { type Outcome, unreachable } from '../core/outcome.ts'
 import type { Channel } from '../core/ports/channel.ts'
-import type { Counter } from './host.ts'
+import type { Counter } from './counter.ts'
 import { RelayedChannel } from './shellRelay.ts'
 
 export type StartRefusal = { readonly code: string; readonly detail: string }
+
+const LAST_WORDS_MS = 20
 
 /**
  * The counter's side of the relay to its shell: carries out `start` with `begin`, then passes devices' and screens'
@@ -21,6 +23,8 @@ export function runCounterProcess(
   let devices: RelayedChannel | null = null
   let counter: Counter | null = null
 
+  /** A little later: a last message that was posted just now is still on its way out. */
+  const leave = (code: number) => void setTimeout(() => exit(code), LAST_WORDS_MS)
   const open = (running: Counter, clientId: string) => {
     const client = new RelayedChannel(shell, (message) => ({ type: 'toClient', clientId, message }))
     clients.get(clientId)?.close()
@@ -35,7 +39,7 @@ export function runCounterProcess(
     counter = null
     await running?.stop()
     post({ type: 'stopped' })
-    exit(0)
+    leave(0)
   }
 
   const received = (message: ShellToCounter) => {
@@ -45,7 +49,7 @@ export function runCounterProcess(
         const begun = begin(message)
         if (!begun.ok) {
           post({ type: 'failed', code: begun.code, detail: begun.detail.slice(0, 1_000) })
-          exit(1)
+          leave(1)
           return
         }
         counter = begun.value
@@ -90,7 +94,7 @@ export function runCounterProcess(
     } else if (!counter && (raw as { type?: unknown } | null)?.type === 'start') {
       const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
       post({ type: 'failed', code: 'invalid_start', detail: detail.slice(0, 1_000) })
-      exit(1)
+      leave(1)
     }
   })
   shell.onClosed(() => void stop())

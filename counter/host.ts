@@ -1,14 +1,10 @@
-import type { CounterState, Notice, SampleBasket, SampleMedium } from '../core/counter/state.ts'
+import type { Notice } from '../core/counter/state.ts'
 import type { Entry, RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
-import type { Clock } from '../core/ports/clock.ts'
-import type { CouponGateway } from '../core/ports/couponGateway.ts'
-import type { Ids } from '../core/ports/ids.ts'
-import type { Scheduler } from '../core/ports/scheduler.ts'
-import type { DevicesConfiguration } from '../core/readers/protocol.ts'
 import { type CommandParts, carryOut } from './carryOut.ts'
 import { Cashiers } from './cashiers.ts'
 import { CorrectedClock } from './clock/correctedClock.ts'
+import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
 import { Screens } from './screens.ts'
 import { eventWriter } from './session/eventWriter.ts'
@@ -18,43 +14,13 @@ import { type HashKeys, present } from './session/present.ts'
 import { isBusy } from './session/reducer.ts'
 import { finishPendingUndos } from './session/undo.ts'
 import { type StateParts, stateView } from './stateView.ts'
-import { Enrolment, type StationKeeping } from './station/enrolment.ts'
-import type { CounterStore, EventDraft, StationRecord } from './store/counterStore.ts'
+import { Enrolment } from './station/enrolment.ts'
+import type { EventDraft, StationRecord } from './store/counterStore.ts'
 import { Connectivity } from './sync/connectivity.ts'
 import { Forwarder } from './sync/forwarder.ts'
 import { IntentResolver } from './sync/intentResolver.ts'
 import { Puller } from './sync/puller.ts'
 import { Till } from './till.ts'
-
-/** What the simulator drawer offers. The identifiers stay here; a screen names a medium by `sampleId`. */
-export interface Sample {
-  readonly media: readonly (SampleMedium & { readonly medium: RawMedium })[]
-  readonly baskets: readonly SampleBasket[]
-}
-
-export interface CounterOptions {
-  readonly store: CounterStore
-  readonly station: StationKeeping
-  readonly gateway: CouponGateway
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly scheduler: Scheduler
-  readonly devicesConfiguration: DevicesConfiguration
-  readonly categories: CounterState['categories']
-  /** null: no simulator. */
-  readonly sample: Sample | null
-  /** Enrols with it when the station is not enrolled yet. */
-  readonly enrolCode?: string
-}
-
-export interface Counter {
-  /** A screen. It gets the state at once and after every change, and may send commands. */
-  attach(client: Channel): void
-  /** A devices process; the one before is forgotten. */
-  attachDevices(devices: Channel): void
-  /** Ends the background work and closes the files; what is being approved is finished first. */
-  stop(): Promise<void>
-}
 
 /** A currency nobody sells in, until the station knows its own (ISO 4217: no currency involved). */
 const NO_CURRENCY = 'XXX'

@@ -1,7 +1,7 @@
 import type { CounterState } from '../core/counter/state.ts'
 import type { Cashiers } from './cashiers.ts'
+import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
-import type { Sample } from './host.ts'
 import type { Notices } from './session/notices.ts'
 import { tillOperators } from './session/signIn.ts'
 import { visitView } from './session/visitView.ts'

@@ -7,6 +7,7 @@ import { EnrolResponse } from '../../core/contract/stations.ts'
 import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
 import { SyncEventsResponse } from '../../core/events/event.ts'
 import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
+import { BACKGROUND_DEADLINE_MS, REDEEM_DEADLINE_MS, SEARCH_DEADLINE_MS } from '../deadlines.ts'
 import { MAX_ANSWER_BYTES, readBody } from './body.ts'
 
 export interface Deadlines {
@@ -16,7 +17,11 @@ export interface Deadlines {
   readonly backgroundMs: number
 }
 
-export const DEADLINES: Deadlines = { searchMs: 1_500, redeemMs: 2_500, backgroundMs: 15_000 }
+const DEADLINES: Deadlines = {
+  searchMs: SEARCH_DEADLINE_MS,
+  redeemMs: REDEEM_DEADLINE_MS,
+  backgroundMs: BACKGROUND_DEADLINE_MS,
+}
 
 export interface HttpGatewayOptions {
   /** Without `/v1`. */

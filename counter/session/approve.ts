@@ -2,6 +2,7 @@ import type { RedemptionRequest, RedemptionResponse } from '../../core/contract/
 import type { WireLine } from '../../core/contract/search.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
+import { REDEEM_DEADLINE_MS } from '../deadlines.ts'
 import type { Stored } from '../store/counterStore.ts'
 import { askWithin } from './askWithin.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from './model.ts'
 import { toObjective } from './objective.ts'
 import { decideOffline } from './offlineDecision.ts'
-import { REDEEM_DEADLINE_MS, type SessionParts } from './parts.ts'
+import type { SessionParts } from './parts.ts'
 
 type Redeem = Extract<Effect, { type: 'redeem' }>
 type Approved = Extract<RedemptionResponse, { status: 'approved' }>

@@ -23,7 +23,3 @@ export interface SessionParts {
   /** The disk did not take a write: a notice, at once. */
   readonly storageFailed: (detail: string) => void
 }
-
-/** How long a cashier waits for the server before the counter decides alone, retries included. */
-export const SEARCH_DEADLINE_MS = 1_500
-export const REDEEM_DEADLINE_MS = 2_500

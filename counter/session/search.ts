@@ -2,11 +2,12 @@ import { unreachable } from '../../core/outcome.ts'
 import { qualify } from '../../core/qualification/qualify.ts'
 import { decideRedemption } from '../../core/redemption/decide.ts'
 import { toSearchResponse } from '../../core/redemption/wire.ts'
+import { SEARCH_DEADLINE_MS } from '../deadlines.ts'
 import { askWithin } from './askWithin.ts'
 import { type Effect, type Found, refusal, refusalFromProblem } from './model.ts'
 import { toObjective } from './objective.ts'
 import { offlineInput } from './offlineDecision.ts'
-import { SEARCH_DEADLINE_MS, type SessionParts } from './parts.ts'
+import type { SessionParts } from './parts.ts'
 
 type Search = Extract<Effect, { type: 'search' }>
 

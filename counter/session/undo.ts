@@ -1,8 +1,9 @@
 import { unreachable } from '../../core/outcome.ts'
+import { REDEEM_DEADLINE_MS } from '../deadlines.ts'
 import type { ShownApproval, Undo } from '../store/counterStore.ts'
 import { askWithin } from './askWithin.ts'
 import { refusal, refusalFromProblem, STORAGE_FAILED, type UndoEnded } from './model.ts'
-import { REDEEM_DEADLINE_MS, type SessionParts } from './parts.ts'
+import type { SessionParts } from './parts.ts'
 
 /**
  * Takes back an approval that was shown. Confirmed and online: a rollback on the server. Otherwise an annul event, which

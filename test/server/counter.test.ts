@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RawMedium } from '../../core/media/medium.ts'
 import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
 import { type FaultProxy, startFaultProxy } from '../rigs/faultProxy.ts'
+import { usesLeft } from './counterLedger.ts'
 import { CounterRig, type DemoServer, startDemoServer } from './counterRig.ts'
 
 const chain = loadSampleChain()
@@ -213,6 +215,46 @@ describe('offline', () => {
     await expect.poll(() => proxy.pending(), { timeout: 15_000 }).toBe(0)
     expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toEqual(settled)
   })
+})
+
+it('the delayed request of a stale copy: its coupons stand as forced, and the late request takes no others', async () => {
+  const medium = await visit()
+  const before = await usesLeft(server, medium)
+  // The copy stays as it is while the server still answers: its changes come too late to matter.
+  proxy.plan(({ path }) => {
+    if (path.startsWith('/v1/sync/changes')) return { kind: 'delayAnswer', ms: 14_000 }
+    return path === '/v1/redemptions' ? { kind: 'delayRequest', ms: 7_000 } : { kind: 'pass' }
+  })
+  await new Promise((resolve) => setTimeout(resolve, 3_500))
+  const shown = counter.state.visit
+  const best = shown.phase === 'offers' ? (shown.best[0]?.lines ?? []) : []
+  const taken = best[0]?.acquisitionId ?? ''
+  const objective = {
+    currency: 'JPY',
+    items: counter.state.purchase.lines.map(({ label: _, ...item }) => item),
+    total: counter.state.purchase.total,
+  }
+  const elsewhere = { redemptionId: uuidv7(), medium: { type: medium.type, identifier: medium.identifier }, objective }
+  const other = await server.post('/v1/redemptions', { ...elsewhere, select: { acquisitionIds: [taken] } })
+  expect(other.body).toMatchObject({ status: 'approved' })
+
+  await counter.send({ type: 'approve', select: 'best' })
+  const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+  if (state?.visit.phase !== 'approved') throw new Error(JSON.stringify(state?.visit))
+  expect(state.visit.certainty).toBe('stored')
+  const lines = state.visit.lines.map(({ acquisitionId }) => acquisitionId)
+  expect(lines).toContain(taken)
+  expect(await counter.until(({ waiting }) => waiting.count === 0 && waiting.forced === 1)).not.toBeNull()
+  expect(counter.state.notices).toMatchObject([{ code: 'event_forced', params: { reason: 'already_used' } }])
+  expect(proxy.pending()).toBe(1)
+  const settled = (await server.get(`/v1/redemptions/${state.visit.redemptionId}`)).body
+  expect(settled).toMatchObject({ state: 'active', totalDiscount: state.visit.totalDiscount })
+  await expect.poll(() => proxy.pending(), { timeout: 15_000 }).toBe(0)
+  expect((await server.get(`/v1/redemptions/${state.visit.redemptionId}`)).body).toEqual(settled)
+  const after = await usesLeft(server, medium)
+  for (const [acquisitionId, left] of before) {
+    if (!lines.includes(acquisitionId)) expect([acquisitionId, after.get(acquisitionId)]).toEqual([acquisitionId, left])
+  }
 })
 
 it('a journal that is damaged is named on the screen, kept as it is, and nothing is approved', async () => {

@@ -79,43 +79,60 @@ async function recover(dataDir: string): Promise<CounterRig> {
   return counter
 }
 
-const NETWORKS: readonly (readonly [string, (path: string) => Fault])[] = [
-  ['a healthy network', () => ({ kind: 'pass' })],
-  ['lost answers', (path) => (path.startsWith('/v1/redemptions') ? { kind: 'loseAnswer' } : { kind: 'pass' })],
-  ['lost requests', (path) => (path.startsWith('/v1/redemptions') ? { kind: 'dropRequest' } : { kind: 'pass' })],
-  ['late requests', (path) => (path === '/v1/redemptions' ? { kind: 'delayRequest', ms: 4_000 } : { kind: 'pass' })],
+const ofRedemptions = (path: string): boolean => path.startsWith('/v1/redemptions')
+
+/** Networks, and at which crossings a short run is killed on each: around the request, the decision, the screen, the undo. */
+const NETWORKS: readonly { name: string; fault: (path: string) => Fault; crossings: readonly number[] }[] = [
+  { name: 'a healthy network', fault: () => ({ kind: 'pass' }), crossings: [2, 4, 5, 8, 11] },
+  {
+    name: 'lost answers',
+    fault: (path) => (ofRedemptions(path) ? { kind: 'loseAnswer' } : { kind: 'pass' }),
+    crossings: [3, 4, 8],
+  },
+  {
+    name: 'lost requests',
+    fault: (path) => (ofRedemptions(path) ? { kind: 'dropRequest' } : { kind: 'pass' }),
+    crossings: [4, 5],
+  },
+  {
+    name: 'late requests',
+    fault: (path) => (path === '/v1/redemptions' ? { kind: 'delayRequest', ms: 4_000 } : { kind: 'pass' }),
+    crossings: [4],
+  },
 ]
+const EVERY_CROSSING = Array.from({ length: 20 }, (_, index) => index + 1)
 
 describe('killed at a crossing between disk and server', () => {
-  // Each approval and undo has a dozen crossings; the short run takes a few from every part.
-  const crossings = process.env.CRASH_ROUNDS ? Array.from({ length: 24 }, (_, index) => index + 1) : [2, 3, 4, 5, 8, 11]
-  for (const [network, fault] of NETWORKS) {
-    it.each(crossings)(`${network}, crossing %i: the books agree`, async (crashAt) => {
-      const customers = await newCustomers(1)
-      const dataDir = join(dir, `${network.replace(' ', '-')}-${crashAt}`)
-      const options = { serverUrl: proxy.url, dataDir, entry: ENTRY }
-      proxy.plan(() => ({ kind: 'pass' }))
-      const counter = new CounterRig({
-        ...options,
-        enrolCode: await server.announce(),
-        env: { CRASH_AT: String(crashAt) },
-      })
-      expect(await counter.signIn()).not.toBeNull()
-      proxy.plan(({ path }) => fault(path))
-      for (const medium of customers.keys()) await serve(counter, medium, true)
-      // Not every crossing is on the way of one visit: what is sent later comes to the rest of them.
-      await counter.until(() => false, 3_000)
-      expect(counter.dead).toBe(true)
-      const seen = seenOnScreen(counter.states)
+  for (const { name: network, fault, crossings } of NETWORKS) {
+    it.each(process.env.CRASH_ROUNDS ? EVERY_CROSSING : crossings)(
+      `${network}, crossing %i: the books agree`,
+      async (crashAt) => {
+        const customers = await newCustomers(1)
+        const dataDir = join(dir, `${network.replace(' ', '-')}-${crashAt}`)
+        const options = { serverUrl: proxy.url, dataDir, entry: ENTRY }
+        proxy.plan(() => ({ kind: 'pass' }))
+        const counter = new CounterRig({
+          ...options,
+          enrolCode: await server.announce(),
+          env: { CRASH_AT: String(crashAt) },
+        })
+        expect(await counter.signIn()).not.toBeNull()
+        proxy.plan(({ path }) => fault(path))
+        for (const medium of customers.keys()) await serve(counter, medium, true)
+        // Not every crossing is on the way of one visit: what is sent later comes to the rest of them.
+        await counter.until(() => false, 3_000)
+        expect(counter.dead).toBe(true)
+        const seen = seenOnScreen(counter.states)
 
-      const again = await recover(dataDir)
-      const ledger = counterLedger(dataDir)
-      expect([...seen.approved].filter((redemptionId) => !ledger.shown.has(redemptionId))).toEqual([])
-      expect([...seen.undone].filter((redemptionId) => !ledger.undone.has(redemptionId))).toEqual([])
-      await expectBooksToAgree(server, ledger, [...customers.keys()], customers)
-      expect(again.state.waiting).toMatchObject({ count: 0, forced: 0, quarantined: 0 })
-      await again.stop()
-    })
+        const again = await recover(dataDir)
+        const ledger = counterLedger(dataDir)
+        expect([...seen.approved].filter((redemptionId) => !ledger.shown.has(redemptionId))).toEqual([])
+        expect([...seen.undone].filter((redemptionId) => !ledger.undone.has(redemptionId))).toEqual([])
+        await expectBooksToAgree(server, ledger, [...customers.keys()], customers)
+        expect(again.state.waiting).toMatchObject({ count: 0, forced: 0, quarantined: 0 })
+        await again.stop()
+      },
+    )
   }
 })
 
@@ -129,8 +146,8 @@ describe(`killed at random (CRASH_SEED=${SEED})`, () => {
     let counter = new CounterRig({ serverUrl: proxy.url, dataDir, enrolCode: await server.announce() })
     expect(await counter.signIn()).not.toBeNull()
     proxy.plan(({ path }) => {
-      const [, fault] = random() < 0.5 ? NETWORKS[0]! : NETWORKS[Math.floor(random() * NETWORKS.length)]!
-      return fault(path)
+      const network = random() < 0.5 ? NETWORKS[0]! : NETWORKS[Math.floor(random() * NETWORKS.length)]!
+      return network.fault(path)
     })
     const media = [...customers.keys()]
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,0 +1,40 @@
+import type { CounterState, SampleBasket, SampleMedium } from '../core/counter/state.ts'
+import type { RawMedium } from '../core/media/medium.ts'
+import type { Channel } from '../core/ports/channel.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import type { CouponGateway } from '../core/ports/couponGateway.ts'
+import type { Ids } from '../core/ports/ids.ts'
+import type { Scheduler } from '../core/ports/scheduler.ts'
+import type { DevicesConfiguration } from '../core/readers/protocol.ts'
+import type { StationKeeping } from './station/enrolment.ts'
+import type { CounterStore } from './store/counterStore.ts'
+
+/** What the simulator drawer offers. The identifiers stay here; a screen names a medium by `sampleId`. */
+export interface Sample {
+  readonly media: readonly (SampleMedium & { readonly medium: RawMedium })[]
+  readonly baskets: readonly SampleBasket[]
+}
+
+export interface CounterOptions {
+  readonly store: CounterStore
+  readonly station: StationKeeping
+  readonly gateway: CouponGateway
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly scheduler: Scheduler
+  readonly devicesConfiguration: DevicesConfiguration
+  readonly categories: CounterState['categories']
+  /** null: no simulator. */
+  readonly sample: Sample | null
+  /** Enrols with it when the station is not enrolled yet. */
+  readonly enrolCode?: string
+}
+
+export interface Counter {
+  /** A screen. It gets the state at once and after every change, and may send commands. */
+  attach(client: Channel): void
+  /** A devices process; the one before is forgotten. */
+  attachDevices(devices: Channel): void
+  /** Ends the background work and closes the files; what is being approved is finished first. */
+  stop(): Promise<void>
+}
