@@ -136,6 +136,30 @@ describe('killed at a crossing between disk and server', () => {
   }
 })
 
+it('an approval that the cashier never saw is taken back at the next start, and the cashier is told', async () => {
+  const customers = await newCustomers(1)
+  const dataDir = join(dir, 'never-shown')
+  proxy.plan(() => ({ kind: 'pass' }))
+  const options = { serverUrl: proxy.url, dataDir, entry: ENTRY, enrolCode: await server.announce() }
+  // The fourth crossing: the server's approval has arrived, and is not on disk yet.
+  const counter = new CounterRig({ ...options, env: { CRASH_AT: '4' } })
+  expect(await counter.signIn()).not.toBeNull()
+  for (const medium of customers.keys()) await serve(counter, medium, false)
+  await counter.exited()
+  expect(seenOnScreen(counter.states).approved.size).toBe(0)
+  const [redemptionId] = counterLedger(dataDir).intents
+  expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toMatchObject({
+    status: 'approved',
+    state: 'active',
+  })
+
+  const again = await recover(dataDir)
+  expect((await server.get(`/v1/redemptions/${redemptionId}`)).body).toMatchObject({ state: 'rolled_back' })
+  await again.until(({ notices }) => notices.length > 0)
+  expect(again.state.notices).toMatchObject([{ code: 'rolled_back_at_start' }])
+  await again.stop()
+})
+
 describe(`killed at random (CRASH_SEED=${SEED})`, () => {
   it(`${ROUNDS} customers, counter and server dying between them: the books agree`, { timeout: 600_000 }, async () => {
     const random = randomFrom(SEED)
