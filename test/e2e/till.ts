@@ -20,7 +20,9 @@ export class Till {
     await this.button(cashier.name).click()
     await this.page.getByLabel('PIN', { exact: true }).fill(cashier.pin)
     await this.button('Sign in').click()
-    await this.heading('Tap card or scan').waitFor()
+    await this.page.getByRole('main').waitFor()
+    // After a restart the last approval is shown again, so that it can still be undone.
+    await this.startAfresh()
   }
 
   async chooseBasket(name: string | RegExp): Promise<void> {
