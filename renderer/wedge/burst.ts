@@ -2,6 +2,11 @@ import type { WedgeKey } from '../../core/readers/protocol.ts'
 
 /** Keys this close together, milliseconds, may be one scan. Zebra wedges average 80 between keys and peak at 100. */
 export const BURST_GAP_MS = 100
+/**
+ * A scan without Enter or Tab ends after this long without a key, milliseconds. Longer than the gap, because this is
+ * measured when the page hears the keys, and a busy page hears them late and in bunches.
+ */
+export const BURST_QUIET_MS = 300
 /** Characters from which keys this fast are a scanner and not a hand. */
 export const BURST_CHARACTERS = 4
 /** As many keys as one command carries. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { WedgeKey } from '../../core/readers/protocol.ts'
-import { BURST_GAP_MS, burstDetector } from './burst.ts'
+import { BURST_GAP_MS, BURST_QUIET_MS, burstDetector } from './burst.ts'
 
 /** Fired on `window` when keys turn out to be a scan: whoever acted on its first keys takes that back. */
 export const SCAN_RECOGNISED = 'tapcoupon:scan'
@@ -30,7 +30,7 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
       if (event.timeStamp - lastAt >= BURST_GAP_MS) before = fieldValue(document.activeElement)
       lastAt = event.timeStamp
       clearTimeout(pause)
-      pause = setTimeout(detector.idle, BURST_GAP_MS)
+      pause = setTimeout(detector.idle, BURST_QUIET_MS)
 
       const verdict = detector.press({
         code: event.code,

@@ -102,7 +102,7 @@ describe('a keyboard scanner', () => {
     await till.button('Rin Takeda').click()
     await scan(...'123456', 'Enter')
     expect(await newest('signIn')).toMatchObject({ pin: '123456' })
-    await screen.page.waitForTimeout(300)
+    await screen.page.waitForTimeout(700)
     expect(sent('wedgeKeys')).toEqual([])
   })
 })
