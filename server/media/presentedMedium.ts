@@ -1,8 +1,8 @@
 import type { StationSettings } from '../../core/contract/stations.ts'
 import { canonicalMedium } from '../../core/media/canonical.ts'
-import type { RawMedium, WireMedium } from '../../core/media/medium.ts'
+import type { WireMedium } from '../../core/media/medium.ts'
 import { mediumKeys } from '../../core/media/mediumKey.ts'
-import { membershipNumber } from '../../core/media/membership.ts'
+import { membershipMedium } from '../../core/media/membership.ts'
 import { accepted, refused } from '../../core/outcome.ts'
 import type { PresentedMedium } from '../store/commands.ts'
 import { hmacSha256 } from '../system.ts'
@@ -11,7 +11,7 @@ import type { HashKey } from './hashKeys.ts'
 /**
  * A medium as the rest of the server knows it: by keys, highest version first. An integrator's raw medium is put into
  * its canonical form and hashed here, and goes no further. Refusals are those of `canonicalMedium`, and
- * `medium_unreadable` for a code that the store's membership rules do not recognise.
+ * `medium_not_membership` for a code that the store's membership rules do not recognise.
  */
 export function presentedMedium(
   medium: WireMedium,
@@ -21,15 +21,9 @@ export function presentedMedium(
   if ('keys' in medium) {
     return accepted({ type: medium.type ?? null, keys: medium.keys.toSorted((a, b) => b.v - a.v) })
   }
-  const member = byMembershipRules(medium, settings.membershipRules)
-  if (!member) return refused({ reason: 'medium_unreadable', params: {} })
+  const member = membershipMedium(medium, settings.membershipRules)
+  if (!member) return refused({ reason: 'medium_not_membership', params: {} })
   const canonical = canonicalMedium(member, { acceptNonUniqueUids: settings.acceptNonUniqueUids })
   if (!canonical.ok) return canonical
   return accepted({ type: canonical.value.type, keys: mediumKeys(canonical.value, [...hashKeys], hmacSha256) })
-}
-
-function byMembershipRules(medium: RawMedium, rules: StationSettings['membershipRules']): RawMedium | null {
-  if (medium.type !== 'barcode' || rules.length === 0) return medium
-  const identifier = membershipNumber(medium.identifier, rules)
-  return identifier === null ? null : { type: medium.type, identifier }
 }

@@ -9,6 +9,7 @@ import { principalOf, stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { contentHash, intentHash } from '../events/intent.ts'
 import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
+import { searchTogether } from '../services/searchTogether.ts'
 import { mediumOf } from './medium.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 
@@ -16,6 +17,8 @@ const UNREADABLE_TEXT = 'text with lone surrogates is not JSON that can be compa
 
 /** Search, redemptions, and undoing them. */
 export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys, clock }) => {
+  const search = searchTogether(store)
+
   app.route({
     method: 'POST',
     url: '/v1/search',
@@ -30,7 +33,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
     handler: async (request) => {
       const station = stationOf(request)
       const { medium, objective, entry, select } = request.body
-      return store.search({
+      return search({
         station: stationContext(station),
         medium: mediumOf(medium, station, hashKeys),
         objective,

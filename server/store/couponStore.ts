@@ -150,7 +150,8 @@ export interface CouponStore {
   /** Settles what a station decided on its own, event by event; a bad one is quarantined alone. */
   settleEvents(command: SettleCommand): Promise<SettleAnswer>
 
-  search(query: SearchQuery): Promise<SearchResponse>
+  /** Answers searches over one view of the database, in the same order. */
+  search(queries: readonly SearchQuery[]): Promise<readonly SearchResponse[]>
   /** The first decision plus today's state, with where it was made; null for an id that was never heard of. */
   redemption(redemptionId: string): Promise<{ readonly storeId: string; readonly response: RedemptionResponse } | null>
   changesSince(query: ChangesQuery): Promise<ChangesPage>

@@ -113,7 +113,7 @@ export function couponStoreContract(name: string, make: () => Promise<StoreUnder
         answer.kind === 'decided' && 'status' in answer.response ? answer.response.status : answer.kind,
       )
     const usesLeft = async (medium: PresentedMedium, by = coupons) =>
-      (await by.search({ station, medium, objective, entry: 'tap', now: NOW })).usable[0]?.usesLeft ?? 0
+      (await by.search([{ station, medium, objective, entry: 'tap', now: NOW }]))[0]?.usable[0]?.usesLeft ?? 0
 
     it('decides a batch one after another, each seeing its predecessors', async () => {
       const medium = newMedium()

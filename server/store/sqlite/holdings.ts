@@ -3,7 +3,7 @@ import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { Entry } from '../../../core/media/medium.ts'
 import type { Objective, Store } from '../../../core/objective.ts'
 import type { Acquisition, CampaignUsage, QualifyInput } from '../../../core/qualification/model.ts'
-import { periodKey } from '../../../core/qualification/periods.ts'
+import { countedPeriod } from './countedPeriod.ts'
 import type { KnownMedium } from './media.ts'
 
 export interface Asked {
@@ -47,10 +47,11 @@ export function holdings(db: Database): Holdings {
     const limitsCampaign = limits.campaignUses !== undefined || limits.campaignValue !== undefined
     if (!limitsCampaign && limits.holderUses === undefined && limits.holderPeriod === undefined) return null
     const usedIn = (period: string): number => holderUsage.get(medium.holderId, campaign.campaignId, period) ?? 0
+    const period = countedPeriod(limits, now, store)
     return {
       campaign: (limitsCampaign && campaignUsage.get(campaign.campaignId)) || { uses: 0, value: 0 },
       holderUses: limits.holderUses === undefined ? 0 : usedIn('ever'),
-      holderPeriodUses: limits.holderPeriod ? usedIn(periodKey(limits.holderPeriod.period, now, store)) : 0,
+      holderPeriodUses: period === null ? 0 : usedIn(period),
     }
   }
 

@@ -1,12 +1,12 @@
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { CombinationLine } from '../../../core/qualification/model.ts'
-import { periodKey } from '../../../core/qualification/periods.ts'
 import { reasonGroup } from '../../../core/reasonCodes.ts'
 import { decideRedemption } from '../../../core/redemption/decide.ts'
 import { toWireDecision } from '../../../core/redemption/wire.ts'
 import type { RedeemAnswer, RedeemCommand, Refusal, StationContext } from '../commands.ts'
 import { isTooOld } from '../keeping.ts'
+import { countedPeriod } from './countedPeriod.ts'
 import type { Definitions } from './definitions.ts'
 import type { Holdings } from './holdings.ts'
 import type { Media } from './media.ts'
@@ -100,7 +100,7 @@ function consume(
 ): UsedLine {
   const limits = campaigns.get(campaignId)?.rules?.limits
   if (!limits) throw new CounterMoved(`campaign ${campaignId} has no rules to be used by`)
-  const period = limits.holderPeriod ? periodKey(limits.holderPeriod.period, unit.now, store) : null
+  const period = countedPeriod(limits, unit.now, store)
   const line = { acquisitionId, campaignId, holderId, discount: discount.total, period }
   if (!uses.takeUse(unit, line) || !uses.count(unit, line, limits)) {
     throw new CounterMoved(`acquisition ${acquisitionId} could not be used after it was approved`)

@@ -3,12 +3,12 @@ import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { RedemptionEventBody } from '../../../core/events/event.ts'
 import type { Acquisition, CampaignUsage, Discount } from '../../../core/qualification/model.ts'
-import { periodKey } from '../../../core/qualification/periods.ts'
 import { qualify } from '../../../core/qualification/qualify.ts'
 import { isKnownReason, type ReasonCode } from '../../../core/reasonCodes.ts'
 import { type AppliedLine, type SettledLine, type SettleInput, settle } from '../../../core/redemption/settle.ts'
 import type { EventContent } from '../../events/arrivedEvent.ts'
 import type { StationContext } from '../commands.ts'
+import { countedPeriod } from './countedPeriod.ts'
 import type { KnownMedium, Media } from './media.ts'
 import type { Overuse } from './overuse.ts'
 import type { RedeemParts } from './redeem.ts'
@@ -73,11 +73,6 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     return held
   }
 
-  const periodOf = (campaign: Campaign | undefined, { station, decidedAt }: RedemptionEvent): string | null => {
-    const limit = campaign?.rules?.limits.holderPeriod
-    return limit ? periodKey(limit.period, decidedAt, station.store) : null
-  }
-
   const usageOf = (campaignId: string, holderId: string, period: string | null): CampaignUsage => ({
     campaign: campaignUsage.get(campaignId) ?? { uses: 0, value: 0 },
     holderUses: holderUsage.get(holderId, campaignId, 'ever') ?? 0,
@@ -117,7 +112,7 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     const periods = new Map<string, string | null>()
     const usage = new Map<string, CampaignUsage>()
     for (const { campaignId } of held.values()) {
-      const period = periodOf(campaigns.get(campaignId), event)
+      const period = countedPeriod(campaigns.get(campaignId)?.rules?.limits, decidedAt, station.store)
       periods.set(campaignId, period)
       usage.set(campaignId, usageOf(campaignId, owner.holderId, period))
     }

@@ -115,7 +115,7 @@ export function sqliteCouponStore(db: Database, ids: Ids): CouponStore {
     },
     settleEvents: async (command) => write(command.now, (unit) => settle(unit, command)),
 
-    search: (query) => read(() => search(parts, query)),
+    search: (queries) => read(() => queries.map((query) => search(parts, query))),
     redemption: (redemptionId) =>
       read(() => {
         const row = rows.find(redemptionId)
@@ -140,7 +140,7 @@ export function sqliteCouponStore(db: Database, ids: Ids): CouponStore {
     enrolStation: async (command) => write(command.now, () => itsStations.enrol(command)),
     putUnsignedStation: async (command) => write(command.now, () => itsStations.putUnsigned(command)),
     revokeStation: async (stationId) => write(0, () => itsStations.revoke(stationId)),
-    stationByToken: (tokenHash) => read(() => itsStations.byToken(tokenHash)),
+    stationByToken: async (tokenHash) => itsStations.byToken(tokenHash),
 
     seedHolder: async (holder, now) => write(now, (unit) => seedHolder(unit, holder)),
     figures: () => read(() => readFigures()),
