@@ -3,16 +3,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TYPE_A_ATR } from './rigs/atr.ts'
 import { uidCard } from './rigs/virtualCard.ts'
+import type { GuestProcess } from './rigs/vm/guestProcess.ts'
 import { GuestReaders } from './rigs/vm/guestReaders.ts'
 import type { SerialDevice } from './rigs/vm/protocol.ts'
 import { type ReplugResult, replugCycles } from './rigs/vm/replugCycles.ts'
 import { cardReaderReplugged, hidReplugged, serialReplugged } from './rigs/vm/replugged.ts'
 import { HONEYWELL, hidDevice, SHIFTED, scanReports, UNNUMBERED, WITHOUT_AIM } from './rigs/vm/scannerModels.ts'
-import { type GuestProcess, startVirtualMachine, type VirtualMachine } from './rigs/vm/virtualMachine.ts'
+import { startVirtualMachine, type VirtualMachine } from './rigs/vm/virtualMachine.ts'
 
 /** The issue's promise: from the cause going away to `ready`. */
 const RECOVERY_MS = 2_000
-const REPLUGS = Number(process.env.TAPCOUPON_REPLUGS ?? 12)
+const REPLUGS = Number(process.env.TAPCOUPON_REPLUGS ?? 16)
 
 const SERIAL_PATH = '/dev/ttyACM0'
 const SERIAL_SCANNER: SerialDevice = { vendorId: 0x0c2e, productId: 0x0720, serial: 'CDC1', product: 'USB-CDC scanner' }
@@ -207,6 +208,40 @@ describe('a CCID card reader', () => {
     since = readers.mark
     await port.unplug()
     await absent(health.readerId, since)
+  })
+})
+
+describe('a user who may not open the devices', () => {
+  /** As a kiosk's user is set up: no root, no capabilities, a member of plugdev. */
+  const asUser = ['setpriv', '--reuid=65534', '--regid=65534', '--groups=46', '--inh-caps=-all', '--bounding-set=-all']
+
+  it('is told a command, after which the scanner works without a restart', async () => {
+    const root = join(import.meta.dirname, '../..')
+    // The checkout may lie in a folder of root's; the guest's copy of its permissions is the guest's own.
+    const traversable = 'while [ "$PWD" != / ]; do chmod o+x .; cd ..; done'
+    expect(await vm.run(['sh', '-c', traversable], 30_000, root)).toMatchObject({ code: 0 })
+    const theirs = await GuestReaders.start(vm, { ...CONFIGURATION, pcsc: false, serial: [] }, asUser)
+    const readerId = '0c2e:0b6a:locked'
+    const scanner = await vm.scanners.usbHid(hidDevice(HONEYWELL, 'locked'))
+    await scanner.plug()
+    const denied = await theirs.health((health) => health.readerId === readerId && health.state === 'denied', {
+      what: 'denied scanner',
+      deadlineMs: 60_000,
+    })
+    const command = /sudo .*/.exec(denied.health.fix ?? '')?.[0]
+    expect(command).toContain('resources/udev/70-tapcoupon-readers.rules')
+
+    const since = theirs.mark
+    expect(await vm.run(['sh', '-c', command!.replaceAll('sudo ', '')], 60_000, root)).toMatchObject({ code: 0 })
+    await theirs.health((health) => health.readerId === readerId && health.state === 'ready', {
+      what: 'ready scanner',
+      since,
+    })
+    await scanner.send(scanReports(HONEYWELL, ean, ']E0'))
+    const { read } = await theirs.read(readerId, { what: 'read', since })
+    expect(read.medium.identifier).toBe(EAN)
+    await theirs.kill()
+    await scanner.remove()
   })
 })
 

@@ -16,6 +16,8 @@ export class GuestLink {
     socket.on('data', (chunk) => {
       for (const line of lines.push(chunk)) this.#receive(JSON.parse(line) as GuestMessage)
     })
+    // A reset is told by 'close' as well.
+    socket.on('error', () => socket.destroy())
     socket.on('close', () => {
       for (const { reject } of this.#waiting.values()) reject(onClosed())
       this.#waiting.clear()

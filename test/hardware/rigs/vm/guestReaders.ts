@@ -17,8 +17,12 @@ export class GuestReaders {
     this.#process = process
   }
 
-  static async start(vm: VirtualMachine, configuration: DevicesConfiguration): Promise<GuestReaders> {
-    const readers = new GuestReaders(await vm.spawnNode(DEVICES_PROGRAM))
+  static async start(
+    vm: VirtualMachine,
+    configuration: DevicesConfiguration,
+    wrapper: readonly string[] = [],
+  ): Promise<GuestReaders> {
+    const readers = new GuestReaders(await vm.spawnNode(DEVICES_PROGRAM, wrapper))
     await readers.configure(configuration)
     return readers
   }

@@ -32,6 +32,8 @@ export const LAYER_SHARE = 'layer'
  * a RAM disk on top that takes every write, so that nothing in the guest can change the host.
  */
 function initScript(modules: readonly string[], command: readonly string[]): string {
+  // A real change of root: in a chroot udevadm ignores what it is asked.
+  const session = `/usr/lib/systemd/systemd-udevd --daemon; ${command.map(shellWord).join(' ')}; busybox poweroff -f`
   return `#!/bin/busybox sh
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 UV_THREADPOOL_SIZE=32
 b=/bin/busybox
@@ -44,9 +46,7 @@ $b mount -t overlay -o lowerdir=/layer:/host,upperdir=/writable/upper,workdir=/w
 $b mount -t proc proc /root/proc && $b mount -t sysfs sysfs /root/sys && $b mount -t devtmpfs devtmpfs /root/dev &&
 $b mount -t configfs configfs /root/sys/kernel/config && $b mount -t tmpfs tmpfs /root/run || $b poweroff -f
 $b mkdir -p /root/dev/pts && $b mount -t devpts devpts /root/dev/pts
-$b chroot /root /usr/lib/systemd/systemd-udevd --daemon
-$b chroot /root ${command.map(shellWord).join(' ')}
-$b poweroff -f
+exec $b switch_root /root /usr/bin/busybox sh -c ${shellWord(session)}
 `
 }
 

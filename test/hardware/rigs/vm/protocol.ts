@@ -23,7 +23,7 @@ export interface SerialDevice {
 }
 
 export type GuestRequest =
-  | { readonly op: 'run'; readonly argv: readonly string[]; readonly timeoutMs: number }
+  | { readonly op: 'run'; readonly argv: readonly string[]; readonly timeoutMs: number; readonly folder: string }
   /** Starts a program that goes on running. `ipc`: a Node program with a message channel to its parent. */
   | { readonly op: 'spawn'; readonly processId: number; readonly argv: readonly string[]; readonly ipc: boolean }
   | { readonly op: 'post'; readonly processId: number; readonly message: unknown }

@@ -14,16 +14,20 @@ export class QmpClient {
   readonly #socket: Socket
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   readonly #listeners = new Set<(event: string, data: Record<string, unknown>) => void>()
+  readonly #onClosed: () => Error
   #lastId = 0
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, onClosed: () => Error) {
     this.#socket = socket
+    this.#onClosed = onClosed
     const lines = new LineSplitter()
     socket.on('data', (chunk) => {
       for (const line of lines.push(chunk)) if (line.trim()) this.#receive(JSON.parse(line) as QmpReply)
     })
+    // A reset is told by 'close' as well.
+    socket.on('error', () => socket.destroy())
     socket.on('close', () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error('QEMU has ended'))
+      for (const { reject } of this.#waiting.values()) reject(onClosed())
       this.#waiting.clear()
     })
   }
@@ -33,7 +37,7 @@ export class QmpClient {
     this.#lastId += 1
     const id = this.#lastId
     return new Promise((resolve, reject) => {
-      if (this.#socket.destroyed) return reject(new Error('QEMU has ended'))
+      if (this.#socket.destroyed) return reject(this.#onClosed())
       this.#waiting.set(id, { resolve, reject })
       this.#socket.write(`${JSON.stringify({ execute: command, arguments: args, id })}\n`)
     })

@@ -7,10 +7,12 @@ export interface Replugged {
   unplug(): Promise<unknown>
   /** Shows it medium number `index`, wholly; returns the identifier that must be read. */
   present(index: number): Promise<string>
-  /** Shows it the beginning of a medium whose end never comes, as a cable does that is pulled while it reads. */
+  /** Shows it the beginning of a medium whose end never comes. */
   presentCut(index: number): Promise<void>
-  /** After a read: takes a card off, so that it is not read again at the next plug. */
-  clear(): void
+  /** Whether a cut read is reported at once; else it is known to be cut only when its rest does not come. */
+  readonly cutIsReported: boolean
+  /** What follows a read before the plug is pulled: takes a card off the reader. */
+  clear(): Promise<void>
 }
 
 export interface ReplugResult {
@@ -39,31 +41,43 @@ export async function replugCycles(readers: GuestReaders, replugged: Replugged, 
   const recoveredMs: number[] = []
   const presented: string[] = []
   const ids = new Set<string>()
-  for (let index = 0; index < cycles; index += 1) {
-    const since = readers.mark
-    const what = `${transport} reader in cycle ${index}`
-    const pluggedAt = performance.now()
-    await replugged.plug()
-    const ready = await readers.health(
-      // The transport itself is reported too, by its bare name.
-      (health) => health.transport === transport && health.readerId !== transport && health.state === 'ready',
-      { what: `ready ${what}`, since, deadlineMs: DEADLINE_MS },
-    )
-    recoveredMs.push(ready.hostMs - pluggedAt)
-    const { readerId } = ready.health
-    ids.add(readerId)
-    const identifier = await replugged.present(index)
-    presented.push(identifier)
-    await readers.read(readerId, { what: `read by the ${what}`, since, deadlineMs: DEADLINE_MS })
-    replugged.clear()
-    if (index % 3 === 2) await replugged.presentCut(index)
-    const unplugging = readers.mark
+  try {
+    for (let index = 0; index < cycles; index += 1) {
+      const since = readers.mark
+      const what = `${transport} reader in cycle ${index}`
+      const pluggedAt = performance.now()
+      await replugged.plug()
+      const ready = await readers.health(
+        // The transport itself is reported too, by its bare name.
+        (health) => health.transport === transport && health.readerId !== transport && health.state === 'ready',
+        { what: `ready ${what}`, since, deadlineMs: DEADLINE_MS },
+      )
+      recoveredMs.push(ready.hostMs - pluggedAt)
+      const { readerId } = ready.health
+      ids.add(readerId)
+      const identifier = await replugged.present(index)
+      presented.push(identifier)
+      await readers.read(readerId, { what: `read by the ${what}`, since, deadlineMs: DEADLINE_MS })
+      await replugged.clear()
+      if (index % 3 === 2) {
+        const cutting = readers.mark
+        await replugged.presentCut(index)
+        if (replugged.cutIsReported) {
+          await readers.failure(readerId, { what: `cut read by the ${what}`, since: cutting, deadlineMs: DEADLINE_MS })
+          await replugged.clear()
+        }
+      }
+      const unplugging = readers.mark
+      await replugged.unplug()
+      await readers.health((health) => health.readerId === readerId && health.state === 'absent', {
+        what: `absent ${what}`,
+        since: unplugging,
+        deadlineMs: DEADLINE_MS,
+      })
+    }
+  } finally {
+    // One that failed leaves nothing plugged in for the next.
     await replugged.unplug()
-    await readers.health((health) => health.readerId === readerId && health.state === 'absent', {
-      what: `absent ${what}`,
-      since: unplugging,
-      deadlineMs: DEADLINE_MS,
-    })
   }
   const read: string[] = []
   for (const outcome of readers.outcomes(began)) {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { TYPE_A_ATR } from '../atr.ts'
 import { uidCard } from '../virtualCard.ts'
 import type { CardReaderPort } from './cardReader.ts'
@@ -22,7 +23,8 @@ export function hidReplugged(scanner: GuestScanner, model: ScannerModel): Replug
     async presentCut(index) {
       await scanner.send(scanReports(model, Buffer.from(longSymbol(-index)), ']Q1').slice(0, 1))
     },
-    clear() {},
+    cutIsReported: false,
+    async clear() {},
   }
 }
 
@@ -38,9 +40,17 @@ export function serialReplugged(scanner: GuestScanner): Replugged {
     async presentCut(index) {
       await scanner.send([Buffer.from(longSymbol(-index).slice(0, 40))])
     },
-    clear() {},
+    cutIsReported: false,
+    async clear() {},
   }
 }
+
+/**
+ * pcscd looks for cards every 400 ms, later where the processor is emulated and shared: a card that comes sooner is not
+ * told from the one before. And Debian 12's (1.9.9 with libccid 1.5.2) aborts in libusb, or never notices the unplug, when
+ * a reader goes in the very moment at which it lets go of a card.
+ */
+const RELEASE_MS = 1_000
 
 /** The cut read is a card that leaves the field at the first command it is sent. */
 export function cardReaderReplugged(port: CardReaderPort): Replugged {
@@ -56,6 +66,10 @@ export function cardReaderReplugged(port: CardReaderPort): Replugged {
     async presentCut() {
       port.insert({ atr: TYPE_A_ATR, respond: () => null })
     },
-    clear: () => port.removeCard(),
+    cutIsReported: true,
+    async clear() {
+      port.removeCard()
+      await setTimeout(RELEASE_MS)
+    },
   }
 }

@@ -10,7 +10,7 @@ import { GuestProcess } from './guestProcess.ts'
 import { HOST_SHARE, initramfs, LAYER_SHARE } from './initramfs.ts'
 import { AGENT_PORT, type GuestMessage, type RunResult } from './protocol.ts'
 import { QmpClient } from './qmp.ts'
-import { type GuestScanner, ScannerBench } from './scannerBench.ts'
+import { ScannerBench } from './scannerBench.ts'
 
 export interface VirtualMachineOptions {
   /** Virtual processors. */
@@ -25,9 +25,12 @@ export interface VirtualMachine {
   /** Milliseconds from QEMU's start to the agent's first word. */
   readonly bootMs: number
   /** Runs a command in the guest to its end, or to the deadline. */
-  run(argv: readonly string[], timeoutMs?: number): Promise<RunResult>
-  /** Starts a Node program of this checkout in the guest, with a message channel as `child_process.fork` gives it. */
-  spawnNode(file: string, args?: readonly string[]): Promise<GuestProcess>
+  run(argv: readonly string[], timeoutMs?: number, folder?: string): Promise<RunResult>
+  /**
+   * Starts a Node program of this checkout in the guest, with a message channel as `child_process.fork` gives it.
+   * `wrapper`: a command that starts it, e.g. as another user.
+   */
+  spawnNode(file: string, wrapper?: readonly string[]): Promise<GuestProcess>
   /** Starts any program in the guest. */
   spawn(argv: readonly string[]): Promise<GuestProcess>
   /** One command to QEMU's monitor; what it returns. */
@@ -39,8 +42,6 @@ export interface VirtualMachine {
   console(): Promise<string>
   stop(): Promise<void>
 }
-
-export type { GuestProcess, GuestScanner }
 
 const AGENT = join(import.meta.dirname, 'guest/agent.ts')
 
@@ -79,6 +80,10 @@ export async function startVirtualMachine(options: VirtualMachineOptions = {}): 
   )
   const startedAt = performance.now()
   let complaints = ''
+  let fate = 'is running'
+  qemu.once('exit', (code, signal) => {
+    fate = `has ended (${signal ?? code})`
+  })
   qemu.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text
   })
@@ -111,8 +116,9 @@ export async function startVirtualMachine(options: VirtualMachineOptions = {}): 
       timeout,
       early,
     ])
-    const link = new GuestLink(agentSocket, () => new Error(`The virtual machine has ended. ${complaints}`))
-    const qmp = new QmpClient(monitorSocket)
+    const lineClosed = () => new Error(`The virtual machine's line has closed: QEMU ${fate}. ${complaints}`)
+    const link = new GuestLink(agentSocket, lineClosed)
+    const qmp = new QmpClient(monitorSocket, lineClosed)
     await qmp.execute('qmp_capabilities')
     await Promise.race([hello(link), timeout, early])
     const bootMs = performance.now() - startedAt
@@ -126,9 +132,9 @@ export async function startVirtualMachine(options: VirtualMachineOptions = {}): 
     }
     return {
       bootMs,
-      run: (argv, timeoutMs = 30_000) => link.request<RunResult>({ op: 'run', argv, timeoutMs }),
+      run: (argv, timeoutMs = 30_000, folder = '/') => link.request<RunResult>({ op: 'run', argv, timeoutMs, folder }),
       spawn: (argv) => start(argv, false),
-      spawnNode: (file, args = []) => start([process.execPath, file, ...args], true),
+      spawnNode: (file, wrapper = []) => start([...wrapper, process.execPath, file], true),
       monitor: (command, args) => qmp.execute(command, args),
       scanners: new ScannerBench(link),
       cardReader: () => new CardReaderPort(qmp, cardLine.path, () => cardLine.connection()),

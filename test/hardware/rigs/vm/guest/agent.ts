@@ -33,7 +33,7 @@ const nowMs = () => Number(process.hrtime.bigint()) / 1e6
 async function answer(request: GuestRequest): Promise<unknown> {
   switch (request.op) {
     case 'run':
-      return await run(request.argv, request.timeoutMs)
+      return await run(request.argv, request.timeoutMs, request.folder)
     case 'spawn':
       return keep(request.processId, request.argv, request.ipc)
     case 'post':
@@ -73,10 +73,10 @@ async function answer(request: GuestRequest): Promise<unknown> {
   }
 }
 
-function run(argv: readonly string[], timeoutMs: number): Promise<RunResult> {
+function run(argv: readonly string[], timeoutMs: number, folder: string): Promise<RunResult> {
   const [file = '', ...args] = argv
   return new Promise((resolve, reject) => {
-    execFile(file, args, { timeout: timeoutMs, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd: folder, timeout: timeoutMs, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
       const code = error ? error.code : 0
       if (typeof code === 'string') reject(error)
       else resolve({ code: code ?? null, stdout, stderr })
