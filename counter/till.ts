@@ -1,6 +1,14 @@
 import { unreachable } from '../core/outcome.ts'
 import { approve } from './session/approve.ts'
-import { type Effect, type Refusal, refusal, type Session, type SessionEvent, type UndoEnded } from './session/model.ts'
+import {
+  type Effect,
+  type Refusal,
+  refusal,
+  type Session,
+  type SessionEvent,
+  type UndoEnded,
+  type VisitModel,
+} from './session/model.ts'
 import type { SessionParts } from './session/parts.ts'
 import { newSession, reduce } from './session/reducer.ts'
 import { search } from './session/search.ts'
@@ -45,6 +53,7 @@ export class Till {
     const { session, effects, refused } = reduce(this.#session, event)
     if (refused) return refused
     const changed = session !== this.#session
+    this.#dismiss(this.#session.visit, session.visit)
     this.#session = session
     for (const effect of effects) this.#run(effect)
     if (changed) this.#events.changed()
@@ -120,6 +129,13 @@ export class Till {
       this.#events.journaled()
     })
     this.#work.add(done)
+  }
+
+  /** Remembers that an approval has been seen. Left unwritten on a full disk, it is only shown once more. */
+  #dismiss(before: VisitModel, after: VisitModel): void {
+    if (before.phase !== 'approved' || after.phase === 'undoing') return
+    if (after.phase === 'approved' && after.redemptionId === before.redemptionId) return
+    this.#parts.store.journal.dismissApproval(before.redemptionId)
   }
 
   #expireUndo(redemptionId: string, undoUntil: number | null): void {

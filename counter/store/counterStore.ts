@@ -89,9 +89,11 @@ export interface Journal {
   shown(redemptionId: string): ShownApproval | null
   /**
    * An approval that is on disk and after which nobody did anything: the program may have died before a screen showed it.
-   * null when a cashier has gone on since, or took it back.
+   * `confirmed` once the server has settled it. null when a cashier has gone on since, or took it back.
    */
   lastApproval(): { readonly redemptionId: string; readonly approval: ShownApproval } | null
+  /** The cashier has gone on from an approval that was shown. */
+  dismissApproval(redemptionId: string): Stored
   /** Intents of which nothing was shown as approved and which the server may hold. Oldest first. */
   openIntents(): readonly Intent[]
   planRollback(redemptionId: string, rollbackId: string): Stored

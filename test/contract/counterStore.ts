@@ -106,14 +106,20 @@ export function counterStoreContract(name: string, rig: () => CounterStoreRig): 
     it('an approval after which nobody did anything is found at the next start', () => {
       const { redemptionId, shown } = approve('stored')
       expect(rig().reopen().journal.lastApproval()).toEqual({ redemptionId, approval: shown })
+      const sent = due()
+      const results = sent.map((event) => resultFor(event, 'confirmed'))
+      written(rig().store().journal.settle(sent, results, 1, AT, AT))
+      expect(rig().store().journal.lastApproval()?.approval.certainty).toBe('confirmed')
     })
 
-    it('an annul for another customer hides nothing; the next act of a cashier, or taking it back, ends it', () => {
+    it('an annul for another customer hides nothing; a cashier who goes on, or takes it back, ends it', () => {
       const first = approve('confirmed')
       const { journal } = rig().store()
       written(journal.record(draft('annul')))
       expect(journal.lastApproval()?.redemptionId).toBe(first.redemptionId)
       written(journal.record(draft('session')))
+      expect(journal.lastApproval()).toBeNull()
+      written(journal.dismissApproval(approve('confirmed').redemptionId))
       expect(journal.lastApproval()).toBeNull()
       const { redemptionId } = approve('confirmed')
       written(journal.beginUndo({ redemptionId, rollbackId: uuidv7(), reason: 'r', operatorId: null }))

@@ -37,10 +37,13 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
   const closeIntent = db.prepare("UPDATE intent SET state = 'closed' WHERE redemption_id = ? AND state = 'open'")
   const planRollback = db.prepare('UPDATE intent SET rollback_id = ? WHERE redemption_id = ?')
   const selectShown = db.prepare<[string], string>('SELECT shown FROM intent WHERE redemption_id = ?').pluck()
-  const selectLastAct = db.prepare<[], { type: string; redemption_id: string | null }>(
-    `SELECT type, json_extract(body, '$.redemptionId') AS redemption_id
-     FROM event WHERE type IN ('redemption', 'refusal', 'session') ORDER BY seq DESC LIMIT 1`,
+  const selectLastAct = db.prepare<[], { type: string; redemption_id: string | null; settled: string | null }>(
+    `SELECT type, json_extract(body, '$.redemptionId') AS redemption_id, settlement.status AS settled
+     FROM event LEFT JOIN settlement USING (seq)
+     WHERE type IN ('redemption', 'refusal', 'session') ORDER BY seq DESC LIMIT 1`,
   )
+  const dismissIntent = db.prepare('UPDATE intent SET dismissed = 1 WHERE redemption_id = ?')
+  const isDismissed = db.prepare<[string], number>('SELECT dismissed FROM intent WHERE redemption_id = ?').pluck()
   const isUndone = db.prepare<[string], number>('SELECT 1 FROM undo WHERE redemption_id = ?').pluck()
   const selectOpen = db.prepare<[], IntentRow>(
     "SELECT redemption_id, created_at, request, rollback_id FROM intent WHERE state = 'open' ORDER BY redemption_id",
@@ -108,8 +111,11 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
       const last = selectLastAct.get()
       if (last?.type !== 'redemption' || last.redemption_id === null || isUndone.get(last.redemption_id)) return null
       const approval = this.shown(last.redemption_id)
-      return approval && { redemptionId: last.redemption_id, approval }
+      if (!approval || isDismissed.get(last.redemption_id)) return null
+      const certainty = last.settled === 'confirmed' ? 'confirmed' : approval.certainty
+      return { redemptionId: last.redemption_id, approval: { ...approval, certainty } }
     },
+    dismissApproval: (redemptionId) => unit(() => dismissIntent.run(redemptionId)),
     openIntents: () =>
       selectOpen.all().map(
         (row): Intent => ({

@@ -56,6 +56,8 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     state TEXT NOT NULL CHECK (state IN ('open', 'shown', 'closed')),
     -- What the cashier was shown as approved, exactly when state is 'shown'.
     shown TEXT CHECK ((shown IS NOT NULL) = (state = 'shown')),
+    -- 1: the cashier has gone on from it.
+    dismissed INTEGER NOT NULL DEFAULT 0 CHECK (dismissed IN (0, 1)),
     rollback_id TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX intent_open ON intent (redemption_id) WHERE state = 'open';
