@@ -11,8 +11,11 @@ export interface Display {
   setLayout(layout: string): Promise<void>
   /** Gives the keyboard to the visible window whose title contains `title`: there is no window manager. */
   focus(title: string): Promise<void>
-  /** Presses the keys that a keyboard-wedge scanner on the US layout presses: positions, not characters. */
-  scan(text: string, gapMs?: number): Promise<void>
+  /**
+   * Presses the keys that a keyboard-wedge scanner on the US layout presses: positions, not characters. As fast as they
+   * go: a busy machine adds pauses of its own, and a scan is told from a person by its speed.
+   */
+  scan(text: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -61,8 +64,8 @@ export async function openDisplay(): Promise<Display> {
       const window = stdout.trim().split('\n').at(-1) ?? ''
       await run('xdotool', 'windowfocus', '--sync', window)
     },
-    async scan(text, gapMs = 10) {
-      await run('xdotool', 'key', '--delay', String(gapMs), ...[...text].map(keyPress))
+    async scan(text) {
+      await run('xdotool', 'key', '--delay', '1', ...[...text].map(keyPress))
     },
     async close() {
       const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
