@@ -19,7 +19,8 @@ export function UsableCoupon({
   const words = useWords()
   const { t } = words
   const shown = together ?? coupon.discount.total
-  const until = coupon.expiresAt === null ? null : Date.parse(coupon.expiresAt)
+  // The last moment it is good, not the first it is not: midnight would name the day after.
+  const until = coupon.expiresAt === null ? null : Date.parse(coupon.expiresAt) - 1
   const ending = until !== null && words.endsToday(until)
   return (
     <li>
