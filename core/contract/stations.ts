@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicationIdentifier } from '../media/gs1/applicationIdentifiers.ts'
 import { Amount } from '../money.ts'
 import { Store } from '../objective.ts'
 
@@ -37,6 +38,14 @@ export const StationSettings = z.object({
         minLength: z.int().min(1).max(128).default(1),
         maxLength: z.int().min(1).max(128).default(128),
         checkDigit: z.enum(['none', 'gtin']).default('none'),
+        /**
+         * GS1 Application Identifier whose value is the number, e.g. 8018 (GSRN) or 255 (GCN); prefix, lengths and check
+         * digit are then the value's. Absent: they are the whole code's.
+         */
+        ai: z
+          .string()
+          .refine((ai) => applicationIdentifier(ai) !== null, 'no GS1 Application Identifier')
+          .optional(),
       }),
     )
     .max(20)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Uuid7 } from '../ids.ts'
 import { RawMedium } from '../media/medium.ts'
 import type { ReasonCode } from '../reasonCodes.ts'
+import { ScanData } from './scan.ts'
 
 export const TRANSPORTS = ['pcsc', 'hid', 'serial', 'wedge', 'simulated'] as const
 export const Transport = z.enum(TRANSPORTS)
@@ -20,6 +21,12 @@ export const ReaderHealth = z.object({
   code: z.string().max(64).optional(),
   /** What to do, in English, with the exact command where there is one. */
   fix: z.string().max(1_000).optional(),
+  /** Where it is plugged in, e.g. `usb 1-1.2`: tells two identical readers apart. */
+  portPath: z.string().max(128).optional(),
+  /** The family of readers it was recognised as. */
+  model: z.string().max(64).optional(),
+  /** What `indicate` can do on it. */
+  capabilities: z.object({ buzzer: z.boolean(), led: z.boolean() }).optional(),
 })
 export type ReaderHealth = z.infer<typeof ReaderHealth>
 
@@ -29,6 +36,8 @@ export const MediumRead = z.object({
   readerId: z.string().max(256),
   medium: RawMedium,
   entry: z.enum(['tap', 'scan']),
+  /** Only of a bar code scanner's reads. */
+  scan: ScanData.optional(),
   /** Epoch milliseconds, OS clock. */
   readAt: z.number(),
 })

@@ -2,7 +2,7 @@ import type { StationSettings } from '../../core/contract/stations.ts'
 import { canonicalMedium } from '../../core/media/canonical.ts'
 import type { Entry, RawMedium } from '../../core/media/medium.ts'
 import { mediumKeys } from '../../core/media/mediumKey.ts'
-import { membershipNumber } from '../../core/media/membership.ts'
+import { membershipMedium } from '../../core/media/membership.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
 import { hmacSha256 } from '../station/hashes.ts'
 import { type Presented, type Refusal, refusal } from './model.ts'
@@ -17,11 +17,10 @@ export function present(
   settings: StationSettings,
   hashKeys: HashKeys,
 ): Outcome<Presented, { readonly refused: Refusal }> {
-  const identifier =
-    raw.type === 'barcode' ? membershipNumber(raw.identifier, settings.membershipRules) : raw.identifier
+  const medium = membershipMedium(raw, settings.membershipRules)
   // A product's barcode, or a number typed wrong: it identifies nobody.
-  if (identifier === null) return refused({ refused: refusal('medium_unreadable') })
-  const canonical = canonicalMedium({ type: raw.type, identifier }, settings)
+  if (medium === null) return refused({ refused: refusal('medium_not_membership') })
+  const canonical = canonicalMedium(medium, settings)
   if (!canonical.ok) return refused({ refused: refusal(canonical.reason, canonical.params) })
-  return accepted({ type: raw.type, keys: mediumKeys(canonical.value, hashKeys, hmacSha256), entry })
+  return accepted({ type: medium.type, keys: mediumKeys(canonical.value, hashKeys, hmacSha256), entry })
 }
