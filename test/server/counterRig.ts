@@ -245,7 +245,7 @@ export class CounterRig {
         this.#post({ type: 'clientOpened', clientId: 'screen' })
         return
       case 'failed':
-        this.#failure = message.code
+        this.#failure = `${message.code}: ${message.detail}`
         return
       case 'toClient': {
         const fromCounter = FromCounter.parse(message.message)
