@@ -92,12 +92,7 @@ export function rollbacks(
     return request.operatorId !== undefined && managerOf.get(request.operatorId) === 1
   }
 
-  const keep = (
-    unit: Unit,
-    command: RollbackCommand,
-    state: 'waiting' | 'applied',
-    response: RollbackResponse,
-  ): void => {
+  const keep = (unit: Unit, command: RollbackCommand, response: RollbackResponse): void => {
     const { by, redemptionId, request, intentHash } = command
     const stationId = by.kind === 'station' ? by.station.stationId : null
     const operatorId = by.kind === 'manager' ? by.operatorId : (request.operatorId ?? null)
@@ -109,7 +104,7 @@ export function rollbacks(
       request.reason,
       intentHash,
       unit.now,
-      state,
+      'applied',
       JSON.stringify(response),
     )
   }
@@ -120,24 +115,12 @@ export function rollbacks(
       const before = find.get(request.rollbackId)
       if (before) {
         if (Buffer.compare(before.intent_hash, command.intentHash) !== 0) return { kind: 'differs' }
-        return before.state === 'waiting'
-          ? { kind: 'unknown' }
-          : { kind: 'decided', response: JSON.parse(before.answer) }
+        return { kind: 'decided', response: JSON.parse(before.answer) }
       }
       const { rollbackId, acquisitionIds } = request
       const redemption = rows.find(redemptionId)
-      if (!redemption) {
-        // The request that it undoes may still be on its way: it must find this when it comes.
-        const response = {
-          rollbackId,
-          redemptionId,
-          state: 'rolled_back' as const,
-          rolledBack: [],
-          changeSeq: unit.lastChange(),
-        }
-        keep(unit, command, 'waiting', response)
-        return { kind: 'unknown' }
-      }
+      // A station that must undo what may still be on its way says so by an annul event, which waits for it.
+      if (!redemption) return { kind: 'unknown' }
       if (!mayRollBack(unit, command, redemption)) return { kind: 'not_allowed' }
 
       const lines = rows.lines(redemptionId)
@@ -152,7 +135,7 @@ export function rollbacks(
         rolledBack: asked.map((line) => line.acquisitionId),
         changeSeq: unit.lastChange(),
       }
-      keep(unit, command, 'applied', response)
+      keep(unit, command, response)
       return { kind: 'decided', response }
     },
 
