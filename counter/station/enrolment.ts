@@ -48,7 +48,7 @@ export class Enrolment {
     return this.#enrolling ? { status: 'enrolling' } : { status: 'needed', reason: this.#problem }
   }
 
-  /** null: enrolled. The same key pair is shown at every try, so a code whose answer was lost can be used again. */
+  /** null: enrolled. A code works once: where the answer to it was lost, head office gives another. */
   async enrol(code: string): Promise<Refusal | null> {
     if (this.#keeping.enrolment() || this.#enrolling) return refusal('in_progress')
     this.#enrolling = true
