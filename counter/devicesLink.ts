@@ -83,6 +83,14 @@ export class DevicesLink {
       case 'failed':
         if (this.#isNew(message.failure.readId)) this.#events.failed(message.failure)
         return
+      case 'raw':
+      case 'ports':
+      case 'serialDetected':
+      case 'identified':
+      case 'calibrated':
+      case 'indicated':
+        // Answers to a manager's commands: nobody has asked.
+        return
       default:
         unreachable(message)
     }

@@ -76,6 +76,13 @@ export function runDevices(
       case 'simulate':
         for (const configured of running.values()) configured.present?.(command.medium, command.fault)
         return
+      case 'test':
+      case 'listPorts':
+      case 'detectSerial':
+      case 'identify':
+      case 'calibrateWedge':
+      case 'indicate':
+        return
       default:
         unreachable(command)
     }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SerialPreset } from '../../core/readers/protocol.ts'
 import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 import { SerialReader } from '../../drivers/serial/adapter.ts'
 import { mediumReaderContract } from './mediumReader.ts'
@@ -10,7 +11,7 @@ const texts = ['0049012345', '会員ABC-1']
 if (process.platform !== 'win32') {
   mediumReaderContract('serial, on a pseudo-terminal', { replug: true }, async () => {
     const cable = await plugSerialCable()
-    const preset = { path: cable.path, baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 1 } as const
+    const preset = SerialPreset.parse({ path: cable.path })
     return {
       reader: new SerialReader(preset, systemClock, systemIds, systemScheduler),
       readerId: cable.path,

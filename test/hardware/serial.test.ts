@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SerialPreset } from '../../core/readers/protocol.ts'
 import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 import { SerialReader } from '../../drivers/serial/adapter.ts'
 import { mediumReaderContract } from '../contract/mediumReader.ts'
@@ -8,7 +9,7 @@ const texts = ['0049012345', '会員ABC-1']
 
 mediumReaderContract('serial, over a null-modem cable', { replug: true }, async () => {
   const pair = await openPtyPair()
-  const preset = { path: pair.counterEnd, baudRate: 115_200, dataBits: 8, parity: 'none', stopBits: 1 } as const
+  const preset = SerialPreset.parse({ path: pair.counterEnd, baudRate: 115_200 })
   return {
     reader: new SerialReader(preset, systemClock, systemIds, systemScheduler),
     readerId: pair.counterEnd,

@@ -37,7 +37,7 @@ export class DevicesProcess implements MediumReader {
       if (message.type === 'health') events.health(message.health)
       else if (message.type === 'reading') events.reading(message.readerId)
       else if (message.type === 'read') events.read(message.read)
-      else events.failed(message.failure)
+      else if (message.type === 'failed') events.failed(message.failure)
     })
     this.#post = (command) => channel.post(command)
     this.#end = async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Channel } from '../../../core/ports/channel.ts'
-import { type DevicesConfiguration, DevicesMessage } from '../../../core/readers/protocol.ts'
+import { DevicesConfiguration, DevicesMessage } from '../../../core/readers/protocol.ts'
 import { ChannelListeners } from '../../../counter/channel/channelListeners.ts'
 import { runDevices } from '../../../counter/devices/devices.ts'
 import { planReaders } from '../../../counter/devices/readers.ts'
 import { systemClock, systemIds, systemScheduler } from '../../../counter/system.ts'
 
-const NOTHING: DevicesConfiguration = { pcsc: false, hid: false, wedge: false, simulated: false, serial: [] }
+const NOTHING = DevicesConfiguration.parse({ pcsc: false, hid: false, wedge: false })
 const barcode = { type: 'barcode', identifier: '0049012345' } as const
 
 /** The devices program over a channel in memory; `said` is what it has posted, parsed. */
