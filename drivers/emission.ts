@@ -2,6 +2,7 @@ import type { RawMedium } from '../core/media/medium.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { MediumRead, ReaderEvents, ReaderHealth, ReadFailure } from '../core/readers/reader.ts'
+import type { ScanData } from '../core/readers/scan.ts'
 
 /**
  * What every adapter reports through: gives each read its id and time, holds the `dataEventEnabled` gate, and drops a
@@ -52,9 +53,11 @@ export class Emission {
     if (this.enabled) this.#events?.reading(readerId)
   }
 
-  read(readerId: string, medium: RawMedium, entry: MediumRead['entry']): void {
+  /** `scan`: what a bar code scanner's read is beside its medium. */
+  read(readerId: string, medium: RawMedium, entry: MediumRead['entry'], scan?: ScanData): void {
     if (!this.enabled) return
-    this.#events?.read({ readId: this.#ids.uuid7(), readerId, medium, entry, readAt: this.#clock.now() })
+    const read = { readId: this.#ids.uuid7(), readerId, medium, entry, readAt: this.#clock.now() }
+    this.#events?.read(scan === undefined ? read : { ...read, scan })
   }
 
   failed(readerId: string, reason: ReadFailure['reason']): void {
