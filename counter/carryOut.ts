@@ -5,6 +5,7 @@ import type { Ids } from '../core/ports/ids.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
+import type { ReaderSetup } from './readerSetup/readerSetup.ts'
 import { type Refusal, refusal } from './session/model.ts'
 import type { Notices } from './session/notices.ts'
 import { purchaseOf } from './session/purchase.ts'
@@ -16,6 +17,7 @@ export interface CommandParts {
   readonly cashiers: Cashiers
   readonly devices: DevicesLink
   readonly notices: Notices
+  readonly readerSetup: ReaderSetup
   readonly ids: Ids
   readonly sample: Sample | null
   readonly enrol: (code: string) => Promise<Refusal | null>
@@ -47,7 +49,7 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     }
     case 'presentKeyed':
       if (!till.session.open) return refusal('operator_not_allowed')
-      if (isBusy(till.session.visit)) return refusal('in_progress')
+      if (isBusy(till.session.visit) || parts.readerSetup.isOpen) return refusal('in_progress')
       parts.present(command.medium, 'keyed')
       return null
     case 'select':
@@ -75,6 +77,9 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
       const fault = command.fault === undefined ? {} : { fault: command.fault }
       return devices.send({ type: 'simulate', medium: found.medium, ...fault }) ? null : refusal('in_progress')
     }
+    case 'readerSetup':
+      if (!parts.isEnrolled()) return refusal('operator_not_allowed')
+      return parts.readerSetup.carryOut(command.action)
     default:
       return unreachable(command)
   }

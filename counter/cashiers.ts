@@ -1,8 +1,9 @@
 import type { Operator } from '../core/contract/sessions.ts'
 import type { CounterState } from '../core/counter/state.ts'
+import { accepted, type Outcome, refused } from '../core/outcome.ts'
 import type { EventWriter } from './session/eventWriter.ts'
 import { type Refusal, refusal, STORAGE_FAILED } from './session/model.ts'
-import { SignIn, tillOperators } from './session/signIn.ts'
+import { mayManage, SignIn, tillOperators } from './session/signIn.ts'
 import type { CounterStore, EventDraft } from './store/counterStore.ts'
 
 export interface CashiersParts {
@@ -56,6 +57,36 @@ export class Cashiers {
     this.#state = { problem: null, retryAt: null }
     changed(this.#current)
     return null
+  }
+
+  /**
+   * Who may open the manager's screens: by their own PIN, throttled as every PIN is, or because they are the manager who
+   * is signed in. The cashier stays who they are.
+   */
+  async admitManager(operatorId: string, pin: string | undefined): Promise<Outcome<Operator, { refused: Refusal }>> {
+    const { store, events, record, storageFailed } = this.#parts
+    const operator = tillOperators(store).find((one) => one.operatorId === operatorId)
+    if (!operator || !mayManage(operator)) return refused({ refused: refusal('operator_not_allowed') })
+    if (pin === undefined) {
+      const current = this.#current
+      return current?.operatorId === operatorId
+        ? accepted(current)
+        : refused({ refused: refusal('operator_not_allowed') })
+    }
+    const attempt = await this.#signIn.attempt(operatorId, pin)
+    if (attempt.ok) return attempt
+    if (attempt.problem === 'storage') {
+      storageFailed()
+      return refused({ refused: STORAGE_FAILED })
+    }
+    record(events.session('sign_in_refused', operatorId))
+    const { retryAt } = attempt
+    return refused({ refused: refusal('operator_not_allowed', retryAt === null ? {} : { retryAt }) })
+  }
+
+  /** Whether they may still open the manager's screens, as far as the copy knows now. */
+  mayManage(operatorId: string): boolean {
+    return tillOperators(this.#parts.store).some((one) => one.operatorId === operatorId && mayManage(one))
   }
 
   /** Never refused, whatever waits. */

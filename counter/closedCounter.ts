@@ -25,6 +25,7 @@ export function closedCounter(code: string, clock: Clock, ids: Ids): Counter {
     visit: { phase: 'idle' },
     settings: { oneTap: false, undoWindowSeconds: 0 },
     notices: [notice],
+    readerSetup: null,
     simulator: null,
   }
   const screens = new Screens(

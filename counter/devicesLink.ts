@@ -3,8 +3,20 @@ import type { Channel } from '../core/ports/channel.ts'
 import { type DevicesCommand, type DevicesConfiguration, DevicesMessage } from '../core/readers/protocol.ts'
 import type { MediumRead, ReaderHealth, ReadFailure } from '../core/readers/reader.ts'
 
+/** What a devices process says because a manager asked. */
+export type DevicesAnswer = Extract<
+  DevicesMessage,
+  { type: 'raw' | 'ports' | 'serialDetected' | 'identified' | 'calibrated' | 'indicated' }
+>
+
+/** What passes on its way: nothing a later devices process would have to hear of again. */
+export type DevicesRequest = Exclude<DevicesCommand, { type: 'configure' | 'dataEventEnabled' }>
+
 export interface DevicesEvents {
   health(): void
+  /** A new devices process has its configuration. */
+  attached(): void
+  answered(answer: DevicesAnswer): void
   reading(readerId: string): void
   read(read: MediumRead): void
   failed(failure: ReadFailure): void
@@ -15,10 +27,10 @@ const REMEMBERED_READS = 256
 
 /** The counter's end of whichever devices process runs now: none, the first, or one that took a dead one's place. */
 export class DevicesLink {
-  readonly #configuration: DevicesConfiguration
   readonly #events: DevicesEvents
   readonly #readers = new Map<string, ReaderHealth>()
   readonly #seen = new Set<string>()
+  #configuration: DevicesConfiguration
   #channel: Channel | null = null
   #enabled = false
 
@@ -41,10 +53,27 @@ export class DevicesLink {
     })
     this.#post({ type: 'configure', configuration: this.#configuration })
     this.#post({ type: 'dataEventEnabled', enabled: this.#enabled })
+    this.#events.attached()
     this.#events.health()
   }
 
+  /** Other readers, names or ports, for the devices process of now and every later one. */
+  configure(configuration: DevicesConfiguration): void {
+    this.#configuration = configuration
+    this.#post({ type: 'configure', configuration })
+  }
+
+  /** The readers a cashier works with: not those that are switched off, nor ports that were taken away. */
   readers(): ReaderHealth[] {
+    const { serial, disabled = [] } = this.#configuration
+    const ports = new Set(serial.map(({ path }) => path))
+    return this.all().filter(
+      ({ readerId, transport }) => !disabled.includes(readerId) && (transport !== 'serial' || ports.has(readerId)),
+    )
+  }
+
+  /** Every reader that a devices process has reported. */
+  all(): ReaderHealth[] {
     return [...this.#readers.values()]
   }
 
@@ -55,7 +84,7 @@ export class DevicesLink {
   }
 
   /** false: no devices process runs. */
-  send(command: Extract<DevicesCommand, { type: 'wedgeKeys' | 'simulate' }>): boolean {
+  send(command: DevicesRequest): boolean {
     return this.#post(command)
   }
 
@@ -89,7 +118,7 @@ export class DevicesLink {
       case 'identified':
       case 'calibrated':
       case 'indicated':
-        // Answers to a manager's commands: nobody has asked.
+        this.#events.answered(message)
         return
       default:
         unreachable(message)

@@ -6,12 +6,13 @@ import { Cashiers } from './cashiers.ts'
 import { CorrectedClock } from './clock/correctedClock.ts'
 import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
+import { ReaderSetup } from './readerSetup/readerSetup.ts'
 import { Screens } from './screens.ts'
 import { eventWriter } from './session/eventWriter.ts'
 import { type Refusal, refusal } from './session/model.ts'
 import { Notices } from './session/notices.ts'
 import { type HashKeys, present } from './session/present.ts'
-import { isBusy } from './session/reducer.ts'
+import { isBusy, mayPause } from './session/reducer.ts'
 import { finishPendingUndos } from './session/undo.ts'
 import { type StateParts, stateView } from './stateView.ts'
 import { Enrolment } from './station/enrolment.ts'
@@ -37,6 +38,7 @@ class CounterHost implements Counter {
   readonly #notices: Notices
   readonly #screens: Screens
   readonly #devices: DevicesLink
+  readonly #readerSetup: ReaderSetup
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
   readonly #cashiers: Cashiers
@@ -64,9 +66,16 @@ class CounterHost implements Counter {
     )
     this.#devices = new DevicesLink(options.devicesConfiguration, {
       health: () => this.#screens.changed(),
-      reading: (readerId) => this.#till.dispatch({ type: 'reading', readerId }),
+      attached: () => this.#readerSetup.devicesAttached(),
+      answered: (answer) => this.#readerSetup.answered(answer),
+      reading: (readerId) => {
+        if (!this.#readerSetup.isOpen) this.#till.dispatch({ type: 'reading', readerId })
+      },
       read: ({ medium, entry }) => this.#present(medium, entry),
-      failed: ({ reason }) => this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) }),
+      failed: ({ reason }) => {
+        if (this.#readerSetup.isOpen) this.#notice('read_ignored', {})
+        else this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) })
+      },
     })
     const connectivity = new Connectivity(options.clock, () => this.#connectionChanged())
     this.#connectivity = connectivity
@@ -79,10 +88,25 @@ class CounterHost implements Counter {
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: (cashier) => {
+        if (cashier === null) this.#readerSetup.close()
         this.#till.dispatch({ type: 'opened', open: cashier !== null })
         this.#screens.changed()
       },
     })
+    this.#readerSetup = new ReaderSetup({
+      journal,
+      events,
+      scheduler,
+      now: () => clock.system(),
+      devices: this.#devices,
+      start: options.devicesConfiguration,
+      admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
+      isBusy: () => !mayPause(this.#till.session.visit),
+      record: (event) => this.#record(event),
+      storageFailed: () => this.#notice('storage_failed', {}),
+      changed: () => this.#armReaders(),
+    })
+    this.#devices.configure(this.#readerSetup.configuration())
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
     this.#oneTapSetting = station?.settings.oneTap ?? false
@@ -103,7 +127,7 @@ class CounterHost implements Counter {
       parts,
       { currency: station?.store.currency ?? NO_CURRENCY, oneTap: this.#oneTapSetting },
       {
-        changed: () => this.#tillChanged(),
+        changed: () => this.#armReaders(),
         journaled: () => this.#journaled(),
         readIgnored: () => this.#notice('read_ignored', {}),
       },
@@ -113,6 +137,7 @@ class CounterHost implements Counter {
       cashiers: this.#cashiers,
       devices: this.#devices,
       notices: this.#notices,
+      readerSetup: this.#readerSetup,
       ids,
       sample: options.sample,
       enrol: (code) => this.#enrol(code),
@@ -128,6 +153,7 @@ class CounterHost implements Counter {
       devices: this.#devices,
       notices: this.#notices,
       till: this.#till,
+      readerSetup: this.#readerSetup,
       categories: options.categories,
       sample: options.sample,
     }
@@ -214,7 +240,8 @@ class CounterHost implements Counter {
 
   #present(medium: RawMedium, entry: Entry): void {
     const station = this.#enrolment.station()
-    if (!station) {
+    // One that was on its way when a manager began to look at the readers is nobody's either.
+    if (!station || this.#readerSetup.isOpen) {
       this.#notice('read_ignored', {})
       return
     }
@@ -239,9 +266,10 @@ class CounterHost implements Counter {
     this.#screens.changed()
   }
 
-  #tillChanged(): void {
+  /** Cards are read for the cashier's next visit, unless one may not be disturbed or a manager is at the readers. */
+  #armReaders(): void {
     const { open, visit } = this.#till.session
-    this.#devices.setDataEventEnabled(open && !isBusy(visit))
+    this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#readerSetup.isOpen)
     this.#screens.changed()
   }
 
@@ -255,6 +283,7 @@ class CounterHost implements Counter {
 
   #pulled(): void {
     this.#cashiers.recheck()
+    this.#readerSetup.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
     const { oneTap } = this.#station().settings
     // What head office sets counts when it changes; between changes the cashier may choose.
     if (oneTap !== this.#oneTapSetting) this.#till.dispatch({ type: 'oneTapSet', oneTap })

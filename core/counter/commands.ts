@@ -3,6 +3,7 @@ import { Params, WireReason } from '../contract/problem.ts'
 import { RawMedium } from '../media/medium.ts'
 import { WedgeKey } from '../readers/protocol.ts'
 import { Select } from '../redemption/model.ts'
+import { ReaderSetupAction } from './readerSetup.ts'
 import { PurchaseLine } from './state.ts'
 
 /** What a person at the screen can ask of the counter; the only way from a renderer into it. */
@@ -31,6 +32,7 @@ export const CounterCommand = z.discriminatedUnion('type', [
     sampleId: z.string().max(64),
     fault: z.enum(['unstable', 'unreadable', 'slow']).optional(),
   }),
+  z.object({ type: z.literal('readerSetup'), action: ReaderSetupAction }),
 ])
 export type CounterCommand = z.infer<typeof CounterCommand>
 

@@ -6,6 +6,7 @@ import { Entry, MediumType } from '../media/medium.ts'
 import { Amount, Currency } from '../money.ts'
 import { Quantity } from '../objective.ts'
 import { ReaderHealth } from '../readers/reader.ts'
+import { ReaderSetup } from './readerSetup.ts'
 
 /** Green (`confirmed`) means the server said so; `stored` means approved offline, not yet confirmed. */
 export const Certainty = z.enum(['confirmed', 'stored'])
@@ -120,7 +121,14 @@ export const CounterState = z.object({
   readers: z.array(ReaderHealth),
   /** null: nobody is signed in and nothing can be approved. */
   cashier: z.object({ operatorId: z.string(), name: z.string(), role: OperatorRole }).nullable(),
-  operators: z.array(z.object({ operatorId: z.string(), name: z.string() })),
+  operators: z.array(
+    z.object({
+      operatorId: z.string(),
+      name: z.string(),
+      /** May open the manager's screens. */
+      manages: z.boolean().default(false),
+    }),
+  ),
   signIn: z.object({
     /** `wrong` after a wrong PIN; `throttled` until `retryAt`. */
     problem: z.enum(['wrong', 'throttled']).nullable(),
@@ -131,6 +139,8 @@ export const CounterState = z.object({
   visit: Visit,
   settings: z.object({ oneTap: z.boolean(), undoWindowSeconds: z.int() }),
   notices: z.array(Notice),
+  /** null: no manager is at work here. */
+  readerSetup: ReaderSetup.nullable().default(null),
   /** Present only where the simulated reader runs. */
   simulator: z.object({ media: z.array(SampleMedium), baskets: z.array(SampleBasket) }).nullable(),
 })

@@ -24,7 +24,13 @@ export interface EventWriter {
     readonly reason: string
     readonly operatorId: string | null
   }): EventDraft
-  session(action: 'sign_in' | 'sign_out' | 'sign_in_refused', operatorId: string): EventDraft
+  /** `manager_…`: the manager's screens were opened or closed; the cashier stayed signed in. */
+  session(
+    action: 'sign_in' | 'sign_out' | 'sign_in_refused' | 'manager_in' | 'manager_out',
+    operatorId: string,
+  ): EventDraft
+  /** Something was set at this counter. */
+  policy(body: Readonly<Record<string, unknown>> & { readonly action: string; readonly operatorId: string }): EventDraft
 }
 
 export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
@@ -74,6 +80,7 @@ export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
       return draft('annul', body)
     },
     session: (action, operatorId) => draft('session', { action, operatorId }),
+    policy: (body) => draft('policy', body),
   }
 }
 

@@ -95,6 +95,10 @@ export function reduce(session: Session, event: SessionEvent): Step {
 /** While the server is asked for something that cannot be taken back lightly, the visit is nobody else's. */
 export const isBusy = (visit: VisitModel): boolean => visit.phase === 'approving' || visit.phase === 'undoing'
 
+/** Nothing is being read, looked for or decided: the readers may be taken for something else. */
+export const mayPause = (visit: VisitModel): boolean =>
+  !isBusy(visit) && visit.phase !== 'reading' && visit.phase !== 'searching'
+
 const step = (session: Session, effects: readonly Effect[] = []): Step => ({ session, effects })
 
 const cannot = (session: Session, why: Refusal = refusal('in_progress')): Step => ({

@@ -12,6 +12,11 @@ const SCRYPT_MEMORY = 256 * 1024 * 1024
 /** Who may stand at a till. Planners, approvers and auditors work at head office. */
 const TILL_ROLES: readonly Operator['role'][] = ['cashier', 'manager', 'admin']
 
+/** Whom the manager's screens are for. */
+const MANAGING_ROLES: readonly Operator['role'][] = ['manager', 'admin']
+
+export const mayManage = ({ role }: Pick<Operator, 'role'>): boolean => MANAGING_ROLES.includes(role)
+
 export type SignInRefusal = { readonly problem: 'wrong' | 'throttled' | 'storage'; readonly retryAt: number | null }
 
 /** The people who may sign in here, as far as the copy knows; works with no server in reach. */

@@ -2,6 +2,7 @@ import type { Campaign } from '../../core/campaigns/campaign.ts'
 import type { Change } from '../../core/contract/changes.ts'
 import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
 import type { EnrolResponse } from '../../core/contract/stations.ts'
+import type { ReaderSettings } from '../../core/counter/readerSetup.ts'
 import type { CounterState, Visit } from '../../core/counter/state.ts'
 import type { EventResult, EventType, StationEvent } from '../../core/events/event.ts'
 import type { MediumKey } from '../../core/media/medium.ts'
@@ -127,6 +128,11 @@ export interface Journal {
   usesOf(acquisitionIds: readonly string[]): readonly LocalUse[]
   /** The replica has reached `changeSeq`: uses at or below it are in there. */
   dropUses(changeSeq: number): Stored
+
+  /** What managers have set about readers; null: nothing yet. */
+  readerSettings(): ReaderSettings | null
+  /** With the event that tells head office of it. */
+  keepReaderSettings(settings: ReaderSettings, event: EventDraft): Stored
 
   throttle(operatorId: string): SignInThrottle | null
   setThrottle(operatorId: string, throttle: SignInThrottle | null): Stored

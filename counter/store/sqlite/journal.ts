@@ -1,5 +1,6 @@
 import { RedemptionRequest } from '../../../core/contract/redemptions.ts'
 import { EnrolResponse } from '../../../core/contract/stations.ts'
+import { ReaderSettings } from '../../../core/counter/readerSetup.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, Undo } from '../counterStore.ts'
 import { eventAppender } from './chain.ts'
@@ -59,6 +60,8 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
   )
   const replaceThrottle = db.prepare('REPLACE INTO sign_in_throttle VALUES (?, ?, ?)')
   const dropThrottle = db.prepare('DELETE FROM sign_in_throttle WHERE operator_id = ?')
+  const selectReaders = db.prepare<[], string>('SELECT settings FROM reader_settings').pluck()
+  const replaceReaders = db.prepare('REPLACE INTO reader_settings VALUES (1, ?)')
   const newest = db.prepare<[], number | null>('SELECT corrected_at FROM event ORDER BY seq DESC LIMIT 1').pluck()
 
   const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null) => {
@@ -156,6 +159,19 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
 
     usesOf: overlay.usesOf,
     dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),
+
+    readerSettings() {
+      const settings = selectReaders.get()
+      if (settings === undefined) return null
+      // Settings that another version of this program wrote and this one cannot read are as good as none.
+      const { data = null } = ReaderSettings.safeParse(JSON.parse(settings))
+      return data
+    },
+    keepReaderSettings: (settings, event) =>
+      unit(() => {
+        replaceReaders.run(JSON.stringify(settings))
+        send(event, null, null)
+      }),
 
     throttle(operatorId) {
       const row = selectThrottle.get(operatorId)

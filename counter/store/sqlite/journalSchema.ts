@@ -87,4 +87,11 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     retry_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What managers have set about this counter's readers, as JSON.
+  CREATE TABLE reader_settings (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    settings TEXT NOT NULL
+  ) STRICT;
+  `,
 ]
