@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<TopFolder, readonly TopFolder[]>> = {
 const PACKAGES: Partial<Readonly<Record<TopFolder, readonly string[]>>> = {
   core: ['zod'],
   resources: ['zod'],
-  renderer: ['react', 'react-dom', 'i18next', 'react-i18next', 'zod', '@fontsource-variable/noto-sans-jp'],
+  renderer: ['react', 'react-dom', 'i18next', 'react-i18next', 'zod', '@fontsource-variable/noto-sans-jp', 'bwip-js'],
 }
 
 const NATIVE = ['better-sqlite3', 'node-hid', 'serialport', 'pcsc-mini', 'nfc-pcsc', '@pokusew/pcsclite']
