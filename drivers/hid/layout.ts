@@ -57,7 +57,7 @@ function layoutOfReport(reportId: number, fields: readonly Field[]): ReportLayou
   const find = (usage: number) => fields.find((field) => field.usage === usage)
   const dataFields = fields.filter((field) => field.usage === DECODED_DATA)
   const [data] = dataFields
-  if (!data) return null
+  if (!data || contiguousBytes(dataFields) === 0) return null
   const header = reportId === 0 ? 0 : 1
   const byteAt = (field: Field) => header + field.bit / 8
   const aim = [SYMBOLOGY_IDENTIFIER_1, SYMBOLOGY_IDENTIFIER_2, SYMBOLOGY_IDENTIFIER_3].map(find)
@@ -74,7 +74,7 @@ function layoutOfReport(reportId: number, fields: readonly Field[]): ReportLayou
     lengthAt: length && length !== data ? byteAt(length) : null,
     aimAt: consecutive ? byteAt(consecutive) : null,
     dataAt: byteAt(data),
-    dataSize: dataFields.reduce((size, field) => size + field.bits / 8, 0),
+    dataSize: contiguousBytes(dataFields),
     continued: continued
       ? {
           at: header + Math.floor(continued.bit / 8),
@@ -82,6 +82,17 @@ function layoutOfReport(reportId: number, fields: readonly Field[]): ReportLayou
         }
       : null,
   }
+}
+
+/** Bytes from the first field on, as far as whole bytes follow each other without a gap. */
+function contiguousBytes(fields: readonly Field[]): number {
+  const start = fields[0]?.bit ?? 0
+  let bits = 0
+  for (const field of fields) {
+    if (field.bits % 8 !== 0 || field.bit !== start + bits) break
+    bits += field.bits
+  }
+  return bits / 8
 }
 
 /** A descriptor is a few hundred bytes; these keep a hostile one from costing anything. */

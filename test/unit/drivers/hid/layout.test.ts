@@ -51,6 +51,13 @@ describe('the report layout', () => {
     expect(layoutOf(new Uint8Array())).toBeNull()
   })
 
+  it('ends the data where its bytes stop following each other', () => {
+    // Four bytes, then one of padding and four more; then a field of 129 bits.
+    expect(layoutOf(hex('05 8c 75 08 95 04 09 fe 81 02 95 01 81 03 95 04 09 fe 81 02'))).toMatchObject({ dataSize: 4 })
+    expect(layoutOf(hex('05 8c 75 08 95 04 09 fe 81 02 75 81 95 01 09 fe 81 02'))).toMatchObject({ dataSize: 4 })
+    expect(layoutOf(hex('05 8c 75 01 95 04 09 fe 81 02'))).toBeNull()
+  })
+
   it('costs little and never throws, whatever a device declares', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (descriptor) => {
