@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { GuestReaders } from './guestReaders.ts'
 
 /** One scanner or card reader that can be pulled and plugged back, and shown something to read. */
@@ -28,6 +29,9 @@ export interface ReplugResult {
   readonly partial: number
 }
 
+/** No hand puts a plug back sooner; pcscd needs as long to let go of a reader that was pulled while it was answering. */
+const HAND_MS = 500
+
 /** Longer than any recovery may take, so that a slow one is measured and not thrown. */
 const DEADLINE_MS = 15_000
 
@@ -45,6 +49,7 @@ export async function replugCycles(readers: GuestReaders, replugged: Replugged, 
     for (let index = 0; index < cycles; index += 1) {
       const since = readers.mark
       const what = `${transport} reader in cycle ${index}`
+      if (index > 0) await setTimeout(HAND_MS)
       const pluggedAt = performance.now()
       await replugged.plug()
       const ready = await readers.health(
