@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { FuzzFailure, fuzzStream, fuzzTarget } from '../fuzz/target.ts'
+import { FUZZ_TARGETS } from '../fuzz/targets.ts'
+import { fuzzWatched } from '../fuzz/watched.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Another one at every run, so that CI looks further every day; a failure names it. */
+const seed = Date.now() % 1_000_000_000
+
+describe('20,000 random and mutated inputs', () => {
+  it.each(FUZZ_TARGETS)(
+    '$name',
+    ({ fuzz }) => {
+      expect(fuzz(20_000, seed)).toMatchObject({ inputs: 20_000 })
+    },
+    60_000,
+  )
+})
+
+it('every codec is tried', () => {
+  const sources = globSync('test/fuzz/targets/*.ts', { cwd: root }).map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  )
+  const codecs = globSync(['drivers/*/codec.ts', 'drivers/decoding/*.ts', 'drivers/hid/layout.ts'], { cwd: root })
+  const untried = codecs.filter((path) => !sources.some((text) => text.includes(`'../../../${path}'`)))
+  // Reached through decodeScan.
+  expect(untried).toEqual(['drivers/decoding/characters.ts'])
+})
+
+describe('a broken codec is found, with its seed and a shrunk input', () => {
+  const bytes = fc.uint8Array({ maxLength: 40 })
+  const failure = (target: ReturnType<typeof fuzzTarget>) => {
+    try {
+      target.fuzz(400, 7)
+      return 'stood it'
+    } catch (error) {
+      expect(error).toBeInstanceOf(FuzzFailure)
+      return (error as FuzzFailure).message
+    }
+  }
+
+  it('that throws', () => {
+    const message = failure(
+      fuzzTarget('throws', bytes, (input) => {
+        if (input.length > 5) throw new Error('six bytes')
+      }),
+    )
+    expect(message).toMatch(/^throws is broken: seed 7, batch seed \d+, path \d/)
+    expect(message).toContain('Uint8Array.from([0,0,0,0,0,0])')
+  })
+
+  it('that is slow', () => {
+    const slow = fuzzTarget('slow', bytes, ({ length }) => {
+      const until = performance.now() + (length === 3 ? 60 : 0)
+      while (performance.now() < until);
+    })
+    expect(failure(slow)).toMatch(/took \d+ ms, three times/)
+  })
+
+  it('that never comes back', async () => {
+    const targets = new URL('../fuzz/hangingTarget.ts', import.meta.url)
+    await expect(fuzzWatched('hangs', 4_000, 7, { hangMs: 1_000, targets })).rejects.toThrow(
+      /^hangs hangs: seed 7, batch seed 7, input \d+:\n42$/,
+    )
+  }, 30_000)
+
+  it('that keeps what it is given', () => {
+    const kept: unknown[] = []
+    const leak = fuzzStream('leaks', bytes, () => (input) => {
+      kept.push(new Array(20_000).fill(input.length))
+    })
+    expect(failure(leak)).toMatch(/^leaks: the heap grew by \d+ bytes; seed 7/)
+  })
+})
