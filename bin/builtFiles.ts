@@ -5,7 +5,15 @@ import { join } from 'node:path'
 const BUILDS = {
   renderer: {
     result: 'dist/renderer/index.html',
-    sources: ['renderer', 'core', 'resources/locales', 'resources/icons', 'resources/sounds', 'vite.config.ts', 'package-lock.json'],
+    sources: [
+      'renderer',
+      'core',
+      'resources/locales',
+      'resources/icons',
+      'resources/sounds',
+      'vite.config.ts',
+      'package-lock.json',
+    ],
   },
   electron: {
     result: 'dist/electron/main.cjs',
