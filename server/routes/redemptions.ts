@@ -101,7 +101,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
     schema: {
       summary: 'Undo a redemption, or some of its coupons',
       description:
-        'By the station that made it within its window, else by a manager. 404 for an id that nobody has used yet: a request that is still on its way under it is undone when it arrives.',
+        'By the station that made it within its window, else by a manager. 404 for an id that nobody has used yet, and nothing is noted: a request that may still be on its way is undone by an annul event, which waits for it.',
       tags: ['counter'],
       security: BEARER,
       params: ById,
@@ -125,7 +125,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
         case 'differs':
           throw differs()
         case 'unknown':
-          throw notFound('no redemption has this id; if one comes, it is undone at once')
+          throw notFound('no redemption has this id')
         case 'not_allowed':
           throw new RequestProblem(403, 'operator_not_allowed', 'undoing this takes a manager now')
         case 'no_such_line':

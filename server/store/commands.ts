@@ -73,7 +73,7 @@ export type AcquireAnswer = { readonly kind: 'decided'; readonly response: Acqui
 export type RollbackAnswer =
   | { readonly kind: 'decided'; readonly response: RollbackResponse }
   | Differs
-  /** Nobody has used this id yet; whatever comes under it later is undone at once. */
+  /** Nobody has used this id yet; nothing is noted. */
   | { readonly kind: 'unknown' }
   /** Not this station's to undo, or not any more. */
   | { readonly kind: 'not_allowed' }
