@@ -8,6 +8,7 @@ import { invalidRequest } from '../problems.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
 
 const MOST_CHANGES = 1_000
+const FOREIGN_CURSOR = 'the cursor is not one of ours'
 
 /** What stations send up and take down. */
 export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
@@ -54,6 +55,8 @@ export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
       const station = stationContext(stationOf(request))
       const after = positionOf(request.query.cursor)
       const { changes, position, more } = await store.changesSince({ station, after, limit: MOST_CHANGES })
+      // A database restored from a backup: the copy is of one that is gone, and must begin again.
+      if (position < after) throw invalidRequest(FOREIGN_CURSOR)
       const asOf = new Date(clock.now()).toISOString()
       return { changes: [...changes], cursor: cursorOf(position), more, changeSeq: position, asOf }
     },
@@ -68,6 +71,6 @@ function cursorOf(position: number): string {
 function positionOf(cursor: string): number {
   if (cursor === '') return 0
   const position = /^p1:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1]
-  if (position === undefined) throw invalidRequest('the cursor is not one of ours')
+  if (position === undefined) throw invalidRequest(FOREIGN_CURSOR)
   return Number(position)
 }

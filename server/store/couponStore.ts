@@ -120,7 +120,7 @@ export interface ChangesQuery {
 
 export interface ChangesPage {
   readonly changes: readonly Change[]
-  /** Position to ask from next time. */
+  /** Position to ask from next time; before `after` when this database has not come that far (an older backup). */
   readonly position: number
   readonly more: boolean
 }
@@ -173,7 +173,10 @@ export interface CouponStore {
   putStore(store: StoreRecord): Promise<void>
   /** `false`: no such store. */
   announceStation(command: AnnounceCommand): Promise<boolean>
-  /** Uses the one-time code up; null when it is unknown, used or expired. */
+  /**
+   * Makes a station of whoever has the one-time code. The same code with the same key is a repeated request, whose answer
+   * was lost: the new token takes the place of the old one. null when the code is unknown, expired, or another key's.
+   */
   enrolStation(command: {
     readonly codeHash: Uint8Array
     readonly tokenHash: Uint8Array

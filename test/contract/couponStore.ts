@@ -239,13 +239,31 @@ export function couponStoreContract(name: string, make: () => Promise<StoreUnder
           'holder_usage',
           'medium',
           'operator',
+          'operator',
           'station',
         ])
         expect(changes.find(({ kind }) => kind === 'acquisition')).toMatchObject({ acquisitionId, usesLeft: 7 })
         expect(changes.find(({ kind }) => kind === 'holder_usage')).toMatchObject({ period: 'ever', uses: 2 })
-        expect(changes.find(({ kind }) => kind === 'operator')).toMatchObject({ operatorId: 'c', pin })
+        expect(changes.filter(({ kind }) => kind === 'operator')).toMatchObject([
+          { operatorId: 'c', name: 'Cashier', active: true, pin },
+          { operatorId: 'p', name: '', active: false, pin: { hash: '' } },
+        ])
         expect((await all(0, 1)).changes).toEqual(changes)
         expect((await all(0, 4)).changes).toEqual(changes)
+      })
+
+      it('tells tills of a cashier who went to head office that they may not sign in any more', async () => {
+        const pin = await pinVerifier('1234', systemIds, { N: 16, r: 1, p: 1 })
+        const cashier = { operatorId: 'c', name: 'Cashier', role: 'cashier', active: true, pin } as const
+        await coupons.putOperator(cashier)
+        const { position } = await all(0, 1_000)
+        await coupons.putOperator({ ...cashier, role: 'planner' })
+        expect((await page(position, 10)).changes).toMatchObject([{ kind: 'operator', operatorId: 'c', active: false }])
+      })
+
+      it('a position that this database never had is answered with its own', async () => {
+        const { position } = await all(0, 1_000)
+        expect(await page(position + 100, 10)).toEqual({ changes: [], position, more: false })
       })
 
       it('gives after a position only what changed since, and at its end nothing', async () => {

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { CampaignDefinition } from '../../../core/campaigns/campaign.ts'
 import type { Change } from '../../../core/contract/changes.ts'
+import type { PinVerifier } from '../../../core/contract/sessions.ts'
 import { StationSettings } from '../../../core/contract/stations.ts'
 import { MediumType } from '../../../core/media/medium.ts'
 import { Store } from '../../../core/objective.ts'
-import type { ChangesPage, ChangesQuery } from '../couponStore.ts'
+import type { ChangesPage, ChangesQuery, OperatorRecord } from '../couponStore.ts'
 import { type OperatorRow, readOperator } from './operators.ts'
 
 interface Feed {
@@ -122,14 +123,24 @@ function usageFeed(db: Database): Feed {
 
 function operatorFeed(db: Database): Feed {
   const select = db.prepare<[number, number], Positioned & OperatorRow>(
-    // One whose role has changed to another is sent too, so that a counter stops letting them in.
     `SELECT change_seq, operator_id, name, role, active, pin FROM operators
-     WHERE change_seq > ? AND role IN ('cashier', 'manager') ORDER BY change_seq LIMIT ?`,
+     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
   )
   return {
     read: (after, limit) =>
-      select.all(after, limit).map((row) => ({ kind: 'operator', changeSeq: row.change_seq, ...readOperator(row) })),
+      select.all(after, limit).map((row) => ({ kind: 'operator', changeSeq: row.change_seq, ...atTheTill(row) })),
   }
+}
+
+/** Nobody's: no PIN has it. */
+const NO_PIN: PinVerifier = { algorithm: 'scrypt', N: 16_384, r: 8, p: 5, salt: '', hash: '' }
+
+/** Head office's people are not for tills: only that they may not sign in, for whoever may have been a cashier before. */
+function atTheTill(row: OperatorRow): OperatorRecord {
+  const operator = readOperator(row)
+  return operator.role === 'cashier' || operator.role === 'manager'
+    ? operator
+    : { ...operator, name: '', active: false, pin: NO_PIN }
 }
 
 function storeFeed(db: Database): Feed {
@@ -162,6 +173,6 @@ export function changesSince(db: Database): (query: ChangesQuery) => ChangesPage
     const changes = found.slice(0, limit)
     const more = found.length > limit
     const position = more ? changes.at(-1)?.changeSeq : lastPosition.get()
-    return { changes, position: Math.max(position ?? after, after), more }
+    return { changes, position: position ?? 0, more }
   }
 }
