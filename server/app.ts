@@ -48,6 +48,8 @@ export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions)
     },
   }).withTypeProvider<ZodTypeProvider>()
 
+  // JSON and nothing else: Fastify would take text/plain as well.
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   // Answers are made by typed code; checking each again would cost more than deciding it.
   app.setSerializerCompiler(() => JSON.stringify)

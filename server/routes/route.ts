@@ -31,8 +31,13 @@ export type Routes = (app: App, parts: Parts) => void
 
 export const ById = z.object({ id: Uuid7 })
 
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } })
+
 /** Responses that any guarded route may give besides its own, for the API's description. */
-export const PROBLEMS = { '4xx': Problem, '5xx': Problem } as const
+export const PROBLEMS = {
+  '4xx': problem('Malformed, unauthorised or in conflict: nothing was changed'),
+  '5xx': problem('The server failed: nothing was changed, the same request may be sent again'),
+} as const
 
 /** Bearer tokens, in the API's description. */
 export const BEARER = [{ bearer: [] }]

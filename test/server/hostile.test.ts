@@ -107,6 +107,8 @@ describe('the frame around the body', () => {
       ['GET', '/v1/redemptions/not-an-id', 400],
       ['GET', '/v1/redemptions/%E0%A4%A', 400],
       ['GET', '/v1/sync/changes?cursor=rubbish', 400],
+      // p1:99999999, of a database that had come further than this one.
+      ['GET', '/v1/sync/changes?cursor=cDE6OTk5OTk5OTk', 400],
       ['GET', `/v1/sync/changes?cursor=${'x'.repeat(5_000)}`, 400],
     ] as const) {
       const answer = await server.ask(method, url)
@@ -127,9 +129,10 @@ describe('the frame around the body', () => {
   })
 
   it('another content type is 415', async () => {
-    expect((await send('/v1/search', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBe(
-      415,
-    )
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/xml']) {
+      const answer = await send('/v1/search', 'a=1', { 'content-type': type })
+      expect({ type, status: answer.statusCode }).toEqual({ type, status: 415 })
+    }
   })
 
   it('what is not HTTP gets a problem too, and the server lives', async () => {
