@@ -12,6 +12,7 @@ import type { HashKey } from './media/hashKeys.ts'
 import { invalidRequest, notFound, problemHandler, sendProblem } from './problems.ts'
 import { acquisitionRoutes } from './routes/acquisitions.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { changeNewsRoutes } from './routes/changeNews.ts'
 import { healthRoutes } from './routes/health.ts'
 import { redemptionRoutes } from './routes/redemptions.ts'
 import type { App, Parts } from './routes/route.ts'
@@ -95,6 +96,7 @@ export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions)
     acquisitionRoutes,
     redemptionRoutes,
     syncRoutes,
+    changeNewsRoutes,
     stationRoutes,
     sessionRoutes,
     healthRoutes,

@@ -19,6 +19,7 @@ export const ACCESS = {
   'redemptions.read': { stations: true, operators: ['manager', 'auditor', 'admin'] },
   'redemptions.rollback': { stations: true, operators: ['manager', 'admin'] },
   sync: STATIONS,
+  'changes.watch': { stations: true, operators: OPERATOR_ROLES },
   'stations.administer': { stations: false, operators: ['admin'] },
 } as const satisfies Record<string, Allowed>
 

@@ -155,6 +155,8 @@ export interface CouponStore {
   /** The first decision plus today's state, with where it was made; null for an id that was never heard of. */
   redemption(redemptionId: string): Promise<{ readonly storeId: string; readonly response: RedemptionResponse } | null>
   changesSince(query: ChangesQuery): Promise<ChangesPage>
+  /** The latest position of the change feed. */
+  changePosition(): Promise<number>
 
   /** Makes a draft or replaces the rules of one; `conflict` when the campaign is past drafting or another's. */
   draftCampaign(command: DraftCommand): Promise<Outcome<CampaignRecord, CampaignRefusal>>

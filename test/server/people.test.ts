@@ -116,7 +116,7 @@ describe('enrolment', () => {
   it('of eight machines at once, one gets the station', async () => {
     const { code } = (await announce()).body
     const statuses = (
-      await Promise.all('ABCDEFGH'.split('').map((letter) => enrol(code, { publicKey: letter.repeat(42) + 'A' })))
+      await Promise.all('ABCDEFGH'.split('').map((letter) => enrol(code, { publicKey: `${letter.repeat(42)}A` })))
     ).map(({ status }) => status)
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
     expect(statuses.filter((status) => status === 401)).toHaveLength(7)

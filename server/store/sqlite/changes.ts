@@ -158,21 +158,29 @@ function storeFeed(db: Database): Feed {
   }
 }
 
-/**
- * What has changed for a station since a position: each entity as it is now, by the position of its latest change.
- * One writer at a time means that every position below the last one is visible. Call inside a read transaction.
- */
-export function changesSince(db: Database): (query: ChangesQuery) => ChangesPage {
+export interface ChangeFeed {
+  /** What has changed for a station since a position: each entity as it is now, by the position of its latest change. */
+  since(query: ChangesQuery): ChangesPage
+  /** The latest position. */
+  position(): number
+}
+
+/** One writer at a time means that every position below the last one is visible. Call inside a read transaction. */
+export function changeFeed(db: Database): ChangeFeed {
   const feeds = [campaignFeed, mediumFeed, acquisitionFeed, usageFeed, operatorFeed, storeFeed].map((feed) => feed(db))
   const lastPosition = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
 
-  return ({ station, after, limit }) => {
-    const found = feeds
-      .flatMap((feed) => feed.read(after, limit + 1, station.store.storeId))
-      .sort((a, b) => a.changeSeq - b.changeSeq)
-    const changes = found.slice(0, limit)
-    const more = found.length > limit
-    const position = more ? changes.at(-1)?.changeSeq : lastPosition.get()
-    return { changes, position: position ?? 0, more }
+  const position = () => lastPosition.get() ?? 0
+  return {
+    position,
+    since({ station, after, limit }) {
+      const found = feeds
+        .flatMap((feed) => feed.read(after, limit + 1, station.store.storeId))
+        .sort((a, b) => a.changeSeq - b.changeSeq)
+      const changes = found.slice(0, limit)
+      const more = found.length > limit
+      const reached = more ? changes.at(-1)?.changeSeq : undefined
+      return { changes, position: reached ?? position(), more }
+    },
   }
 }

@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../commands.ts'
 import type { CouponStore, HolderSeed } from '../couponStore.ts'
 import { acquisitions } from './acquire.ts'
 import { campaigns } from './campaigns.ts'
-import { changesSince } from './changes.ts'
+import { changeFeed } from './changes.ts'
 import { asStoreError, openDatabase } from './database.ts'
 import { definitions } from './definitions.ts'
 import { figures } from './figures.ts'
@@ -59,7 +59,7 @@ export function sqliteCouponStore(db: Database, ids: Ids): CouponStore {
   const itsCampaigns = campaigns(db, known)
   const itsOperators = operators(db)
   const itsStations = stations(db)
-  const readChanges = changesSince(db)
+  const readChanges = changeFeed(db)
   const readFigures = figures(db)
   const settle = settleEvents(db, tx, rows, itsRollbacks, settleRedemptions(db, parts, itsOveruse))
 
@@ -121,7 +121,8 @@ export function sqliteCouponStore(db: Database, ids: Ids): CouponStore {
         const row = rows.find(redemptionId)
         return row ? { storeId: row.storeId, response: redemptionResponse(row) } : null
       }),
-    changesSince: (query) => read(() => readChanges(query)),
+    changesSince: (query) => read(() => readChanges.since(query)),
+    changePosition: () => read(() => readChanges.position()),
 
     draftCampaign: async (command) => write(command.now, (unit) => itsCampaigns.draft(unit, command)),
     actOnCampaign: async (command) => write(command.now, (unit) => itsCampaigns.act(unit, command)),
