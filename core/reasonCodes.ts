@@ -27,7 +27,6 @@ export const REASONS_BY_GROUP = {
     'medium_unstable',
     'medium_not_unique',
     'medium_unreadable',
-    'medium_not_membership',
     'medium_too_weak',
   ],
   offline: [

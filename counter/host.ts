@@ -9,7 +9,7 @@ import { DevicesLink } from './devicesLink.ts'
 import { ReaderSetup } from './readerSetup/readerSetup.ts'
 import { Screens } from './screens.ts'
 import { eventWriter } from './session/eventWriter.ts'
-import { type Refusal, refusal } from './session/model.ts'
+import { type Refusal, refusal, SERVER_UNREACHABLE } from './session/model.ts'
 import { Notices } from './session/notices.ts'
 import { type HashKeys, present } from './session/present.ts'
 import { isBusy, mayPause } from './session/reducer.ts'
@@ -228,7 +228,7 @@ class CounterHost implements Counter {
 
   async #enrolUntilAnswered(code: string): Promise<void> {
     const refused = await this.#enrol(code)
-    if (refused?.reason !== 'server_unreachable' || this.#stopped) return
+    if (refused !== SERVER_UNREACHABLE || this.#stopped) return
     this.#options.scheduler.after(ENROL_RETRY_MS, () => void this.#enrolUntilAnswered(code))
   }
 

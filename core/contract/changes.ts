@@ -24,6 +24,7 @@ export const Change = z.discriminatedUnion('kind', [
     campaignId: z.string(),
     holderId: z.string(),
     usesLeft: z.int(),
+    /** The coupon's own end, exclusive; null: the campaign's alone. */
     expiresAt: z.iso.datetime().nullable(),
     revoked: z.boolean(),
   }),

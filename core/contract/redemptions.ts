@@ -54,7 +54,10 @@ export const RedemptionDecided = z.discriminatedUnion('status', [
 ])
 export type RedemptionDecided = z.infer<typeof RedemptionDecided>
 
-/** `active` until it is rolled back. `held` is reserved; nothing makes one yet. */
+/**
+ * `active` until it is rolled back; a refused one too: its first answer stands, though there is nothing to give back.
+ * `held` is reserved; nothing makes one yet.
+ */
 export const RedemptionState = z.enum(['active', 'rolled_back', 'held'])
 export type RedemptionState = z.infer<typeof RedemptionState>
 

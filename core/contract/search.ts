@@ -19,6 +19,7 @@ export const WireUsable = z.object({
   titles: z.record(z.string(), z.string()).default({}),
   discount: WireDiscount,
   usesLeft: z.int(),
+  /** The first moment at which it can no longer be used: the campaign's end, or the coupon's own where that is earlier. */
   expiresAt: z.iso.datetime().nullable(),
   group: z.string().optional(),
   exclusive: z.boolean().default(false),

@@ -1,4 +1,6 @@
+import type { Params } from '../contract/problem.ts'
 import type { StationSettings } from '../contract/stations.ts'
+import type { ReasonCode } from '../reasonCodes.ts'
 import { applicationIdentifier } from './gs1/applicationIdentifiers.ts'
 import type { Gs1Message } from './gs1/elementString.ts'
 import { gs1Message, gtinOf } from './gs1/message.ts'
@@ -6,6 +8,12 @@ import { hasGs1CheckDigit, upcAsEan13 } from './gtin.ts'
 import type { RawMedium } from './medium.ts'
 
 type MembershipRule = StationSettings['membershipRules'][number]
+
+/** Why a code that `membershipMedium` does not take identifies nobody; `membership: false` picks its own words. */
+export const NO_MEMBERSHIP_NUMBER: { readonly reason: ReasonCode; readonly params: Params } = {
+  reason: 'medium_unknown',
+  params: { membership: false },
+}
 
 /**
  * The medium that a reader or an integrator named, by the store's membership rules; null when it identifies nobody.

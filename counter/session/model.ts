@@ -1,5 +1,6 @@
 import type { Params } from '../../core/contract/problem.ts'
 import type { SearchResponse, WireCombination } from '../../core/contract/search.ts'
+import type { CounterReason } from '../../core/counter/ownReasons.ts'
 import type { Certainty, Purchase, Visit } from '../../core/counter/state.ts'
 import type { Entry, MediumKey, MediumType } from '../../core/media/medium.ts'
 import type { Amount } from '../../core/money.ts'
@@ -27,8 +28,13 @@ export const refusal = (reason: ReasonCode, params: Params = {}): Refusal => ({
   params,
 })
 
+const ownRefusal = (reason: CounterReason): Refusal => ({ reason, reasonGroup: 'staff', params: {} })
+
 /** The disk did not take a write. No reason of a coupon: staff must see to the machine. */
-export const STORAGE_FAILED: Refusal = { reason: 'storage_failed', reasonGroup: 'staff', params: {} }
+export const STORAGE_FAILED = ownRefusal('storage_failed')
+
+/** Nobody answered; the same may be tried again. */
+export const SERVER_UNREACHABLE = ownRefusal('server_unreachable')
 
 /** A refusal that came as a problem body. */
 export function refusalFromProblem(problem: {

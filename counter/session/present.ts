@@ -2,7 +2,7 @@ import type { StationSettings } from '../../core/contract/stations.ts'
 import { canonicalMedium } from '../../core/media/canonical.ts'
 import type { Entry, RawMedium } from '../../core/media/medium.ts'
 import { mediumKeys } from '../../core/media/mediumKey.ts'
-import { membershipMedium } from '../../core/media/membership.ts'
+import { membershipMedium, NO_MEMBERSHIP_NUMBER } from '../../core/media/membership.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
 import { hmacSha256 } from '../station/hashes.ts'
 import { type Presented, type Refusal, refusal } from './model.ts'
@@ -19,7 +19,7 @@ export function present(
 ): Outcome<Presented, { readonly refused: Refusal }> {
   const medium = membershipMedium(raw, settings.membershipRules)
   // A product's barcode, or a number typed wrong: it identifies nobody.
-  if (medium === null) return refused({ refused: refusal('medium_not_membership') })
+  if (medium === null) return refused({ refused: refusal(NO_MEMBERSHIP_NUMBER.reason, NO_MEMBERSHIP_NUMBER.params) })
   const canonical = canonicalMedium(medium, settings)
   if (!canonical.ok) return refused({ refused: refusal(canonical.reason, canonical.params) })
   return accepted({ type: medium.type, keys: mediumKeys(canonical.value, hashKeys, hmacSha256), entry })

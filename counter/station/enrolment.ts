@@ -2,7 +2,7 @@ import { type EnrolResponse, HANDSHAKE_VERSION } from '../../core/contract/stati
 import type { CounterState } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
-import { type Refusal, refusal, refusalFromProblem, STORAGE_FAILED } from '../session/model.ts'
+import { type Refusal, refusal, refusalFromProblem, SERVER_UNREACHABLE, STORAGE_FAILED } from '../session/model.ts'
 import type { Journal, StationRecord } from '../store/counterStore.ts'
 
 /** Where the station's secrets are kept. */
@@ -12,9 +12,6 @@ export interface StationKeeping {
   /** false: not on disk, and the station is not enrolled. */
   enrolled(enrolment: EnrolResponse): boolean
 }
-
-/** Nobody answered: the code may still be good. */
-const UNREACHABLE: Refusal = { reason: 'server_unreachable', reasonGroup: 'staff', params: {} }
 
 /** Makes this machine a station, once, with a one-time code (CONTRACT.md §1). */
 export class Enrolment {
@@ -76,7 +73,7 @@ export class Enrolment {
         return refusal('unauthorized')
       case 'throttled':
       case 'unreachable':
-        return UNREACHABLE
+        return SERVER_UNREACHABLE
       default:
         return unreachable(result)
     }

@@ -32,8 +32,8 @@ const MONEY_PARAMS: readonly string[] = ['missing', 'amount', 'minimum', 'value'
 const EARLIEST_TIME = 1_000_000_000_000
 
 /**
- * Puts a reason into words. The most exact wording whose placeholders are all among `params` is taken; a reason that a
- * newer server knows and we do not gets the words of its group.
+ * Puts a reason into words. The most exact wording whose placeholders are all among `params` is taken; a parameter that is
+ * false may have words of its own. A reason that a newer server knows and we do not gets the words of its group.
  */
 export function reasonWords(given: GivenReason, place: Place): ReasonWords {
   const words = wordsOf(place.language, given.reason)
@@ -45,6 +45,11 @@ export function reasonWords(given: GivenReason, place: Place): ReasonWords {
     Object.entries(given.params).map(([name, value]) => [name, paramWords(name, value, place)]),
   )
   const exact = words.details?.findIndex((detail) => placeholders(detail).every((name) => name in shown)) ?? -1
+  const denied = Object.keys(words.without ?? {}).find((name) => given.params[name] === false)
+  if (denied !== undefined) {
+    const closer = `reasons.codes.${given.reason}.without.${denied}`
+    return { text: place.t(`${closer}.text`), todo: place.t(`${closer}.todo`) }
+  }
   const code = `reasons.codes.${given.reason}`
   return {
     text: exact >= 0 ? place.t(`${code}.details.${exact}`, shown) : place.t(`${code}.text`),
@@ -52,7 +57,7 @@ export function reasonWords(given: GivenReason, place: Place): ReasonWords {
   }
 }
 
-/** The locales' words for a reason: all of ours, and a few that only this counter gives (`storage_failed`). */
+/** The locales' words for a reason: all of `core/reasonCodes`, and `core/counter/ownReasons`. */
 function wordsOf(language: Language, reason: string): Wording | undefined {
   const codes: Readonly<Record<string, Wording>> = WORDS[language].reasons.codes
   return Object.hasOwn(codes, reason) ? codes[reason] : undefined
@@ -62,6 +67,8 @@ interface Wording {
   readonly text: string
   /** More exact than `text`, each for when all of its placeholders are known. */
   readonly details?: readonly string[]
+  /** Other words for when a parameter of this name is false. */
+  readonly without?: Readonly<Record<string, { readonly text: string; readonly todo: string }>>
 }
 
 function placeholders(text: string): string[] {

@@ -57,7 +57,7 @@ export function EnrolmentScreen({
 }
 
 function problemWords(words: Words, reason: string): string {
-  const group = isKnownReason(reason) ? reasonGroup(reason) : 'integration'
+  const group = isKnownReason(reason) ? reasonGroup(reason) : 'staff'
   const { text, todo } = words.reason({ reason, reasonGroup: group, params: {} })
   return `${text}. ${todo}`
 }

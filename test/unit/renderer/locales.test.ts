@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { COUNTER_REASONS } from '../../../core/counter/ownReasons.ts'
 import { MEDIUM_TYPES } from '../../../core/media/medium.ts'
 import { READER_STATES, TRANSPORTS } from '../../../core/readers/reader.ts'
 import { REASON_CODES, REASON_GROUPS } from '../../../core/reasonCodes.ts'
@@ -85,7 +86,7 @@ describe('the words', () => {
 describe.each(LANGUAGES)('%s', (language) => {
   const words = leaves(WORDS[language])
 
-  it.each(REASON_CODES)('says what %s means and what to do', (reason) => {
+  it.each([...REASON_CODES, ...COUNTER_REASONS])('says what %s means and what to do', (reason) => {
     expect(words.has(`reasons.codes.${reason}.text`)).toBe(true)
     expect(words.has(`reasons.codes.${reason}.todo`)).toBe(true)
   })

@@ -37,6 +37,15 @@ describe('a reason in words', () => {
     expect(words('en', 'holder_limit_reached', { limit: 2 }).text).toBe('At most 2 per customer')
   })
 
+  it('takes other words where a parameter is false', () => {
+    expect(words('en', 'medium_unknown', {}, 'medium').text).toBe('Card not registered')
+    expect(words('en', 'medium_unknown', { membership: false }, 'medium')).toEqual({
+      text: 'Not a membership number',
+      todo: expect.stringContaining('A product’s barcode'),
+    })
+    expect(words('ja', 'medium_unknown', { membership: false }, 'medium').text).toBe('会員番号ではありません')
+  })
+
   it('writes an instant as a day of the language', () => {
     expect(words('en', 'not_yet_valid', { from: '2026-12-01T03:00:00.000Z' }).text).toBe('Valid from Dec 1')
     expect(words('ja', 'not_yet_valid', { from: '2026-12-01T03:00:00.000Z' }).text).toBe('12月1日から使えます')
