@@ -8,10 +8,13 @@ export const systemClock: Clock = { now: () => Date.now(), monotonic: () => perf
 
 export const systemIds: Ids = { uuid7: () => uuidv7(), randomBytes: (size) => randomBytes(size) }
 
+/** Node turns a longer delay into 1 ms (`TimeoutOverflowWarning`). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** The runtime's timers. They do not keep a process alive that has nobody to talk to. */
 export const systemScheduler: Scheduler = {
   after(delayMs, task) {
-    const timer = setTimeout(task, delayMs).unref()
+    const timer = setTimeout(task, Math.min(delayMs, LONGEST_TIMER_MS)).unref()
     return () => clearTimeout(timer)
   },
 }

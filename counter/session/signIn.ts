@@ -1,7 +1,7 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import type { Operator, PinVerifier } from '../../core/contract/sessions.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
-import type { CounterStore, ReplicaOperator } from '../store/counterStore.ts'
+import type { CounterStore, ReplicaOperator, SignInThrottle } from '../store/counterStore.ts'
 
 /** Wrong PINs that are let pass before each further one costs time. */
 const FREE_TRIES = 5
@@ -48,8 +48,7 @@ export class SignIn {
     if (!operator) return refused({ problem: 'wrong' as const, retryAt: null })
     const { journal } = this.#store
     const before = journal.throttle(operatorId)
-    if (before && before.retryAt > this.#now())
-      return refused({ problem: 'throttled' as const, retryAt: before.retryAt })
+    if (before && before.retryAt > this.#now()) return this.#throttled(operatorId, before)
     const wrong = (before?.wrong ?? 0) + 1
     const retryAt = wrong < FREE_TRIES ? 0 : this.#now() + delayMs(wrong)
     if (!journal.setThrottle(operatorId, { wrong, retryAt }).ok)
@@ -59,6 +58,14 @@ export class SignIn {
     }
     if (!journal.setThrottle(operatorId, null).ok) return refused({ problem: 'storage' as const, retryAt: null })
     return accepted({ operatorId, name: operator.name, role: operator.role })
+  }
+
+  /** A clock that was set back makes nobody wait longer than the wrong tries are worth. */
+  #throttled(operatorId: string, { wrong, retryAt }: SignInThrottle): { readonly ok: false } & SignInRefusal {
+    const latest = this.#now() + delayMs(wrong)
+    if (retryAt <= latest) return refused({ problem: 'throttled' as const, retryAt })
+    const kept = this.#store.journal.setThrottle(operatorId, { wrong, retryAt: latest })
+    return refused({ problem: kept.ok ? ('throttled' as const) : ('storage' as const), retryAt: latest })
   }
 }
 

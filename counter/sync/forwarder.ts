@@ -94,6 +94,7 @@ export class Forwarder {
 
   #untilDue(): number | null {
     const due = this.#parts.journal.nextDue()
-    return due === null ? null : Math.max(0, due - this.#parts.clock.system())
+    // Not longer than a row is put off for: the clock may be set while we wait.
+    return due === null ? null : Math.min(RETRY_MS, Math.max(0, due - this.#parts.clock.system()))
   }
 }

@@ -16,12 +16,15 @@ interface EventRow {
 
 type Outbox = Pick<Journal, 'due' | 'nextDue' | 'settle' | 'quarantine' | 'waiting'>
 
+/** A row that is due later than this was put off by a clock that has been set back since. */
+const LONGEST_WAIT_MS = 60_000
+
 /** The part of the journal that still has to reach the server. */
 export function outboxOf(db: Db): Outbox {
-  const due = db.prepare<[number, number], EventRow>(
+  const due = db.prepare<[number, number, number], EventRow>(
     `SELECT e.seq, e.id, e.type, e.station_at, e.corrected_at, e.prev_hash, e.salt, e.body, e.sig
      FROM outbox o JOIN event e ON e.seq = o.seq
-     WHERE o.state = 'stored' AND o.due_at <= ? ORDER BY o.seq LIMIT ?`,
+     WHERE o.state = 'stored' AND (o.due_at <= ? OR o.due_at > ?) ORDER BY o.seq LIMIT ?`,
   )
   const nextDue = db.prepare<[], number | null>("SELECT MIN(due_at) FROM outbox WHERE state = 'stored'").pluck()
   const outboxRow = db.prepare<[number], { redemption_id: string | null }>(
@@ -47,7 +50,7 @@ export function outboxOf(db: Db): Outbox {
     due(now, limit, maxBytes) {
       const events: StationEvent[] = []
       let bytes = 0
-      for (const row of due.iterate(now, limit)) {
+      for (const row of due.iterate(now, now + LONGEST_WAIT_MS, limit)) {
         bytes += row.body.length + 512
         if (events.length > 0 && bytes > maxBytes) break
         events.push(sealedEvent(row))

@@ -62,6 +62,16 @@ describe('signing in', () => {
     expect(longest).toBe(5 * 60_000)
   })
 
+  it('a clock that is set back makes nobody wait for longer', async () => {
+    const { store, time, signIn } = setUp()
+    for (let n = 0; n < 5; n++) await signIn.attempt('rin', '0000')
+    const back = new SignIn(store, () => time.now() - 365 * 86_400_000)
+    const yearBefore = time.now() - 365 * 86_400_000
+    expect(await back.attempt('rin', '1234')).toMatchObject({ problem: 'throttled', retryAt: yearBefore + 5_000 })
+    await time.pass(5_000)
+    expect((await back.attempt('rin', '1234')).ok).toBe(true)
+  })
+
   it('switching off does not help, and one person’s mistakes are not another’s', async () => {
     const { store, time, signIn } = setUp()
     for (let n = 0; n < 5; n++) await signIn.attempt('rin', '0000')

@@ -98,6 +98,21 @@ describe('the forwarder', () => {
     expect(left(parts)).toEqual([])
   })
 
+  it('a clock that is set back holds up nothing that was to be retried', async () => {
+    const { parts, forwarder, journal } = setUp()
+    record(parts, 1)
+    parts.gateway.on('settle', (events) => answerAll(events, 'retry'))
+    forwarder.wake()
+    await parts.time.pass(100)
+    const [event] = journal.due(Number.MAX_SAFE_INTEGER, 1, 1e9)
+    // As it was written before the clock was set back by a day.
+    const tomorrow = parts.time.now() + 86_400_000
+    journal.settle([event!], [], 5, tomorrow, tomorrow + 5_000)
+    parts.gateway.on('settle', (events) => answerAll(events))
+    await parts.time.pass(5_000)
+    expect(left(parts)).toEqual([])
+  })
+
   it('names what was forced and what was set aside', async () => {
     const { parts, forwarder, batches } = setUp()
     record(parts, 1)
