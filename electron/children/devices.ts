@@ -8,4 +8,6 @@ process.on('unhandledRejection', (reason) => {
   process.exit(1)
 })
 
-runDevices(parentPortChannel(process.parentPort), systemClock, systemIds)
+const channel = parentPortChannel(process.parentPort)
+const devices = runDevices(channel, systemClock, systemIds)
+channel.onClosed(() => void devices.stop().finally(() => process.exit(0)))
