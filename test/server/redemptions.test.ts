@@ -59,6 +59,18 @@ describe('search', () => {
     expect(await search(medium)).toMatchObject({ usable: [], best: [], unusable: [{ reason, reasonGroup: 'medium' }] })
   })
 
+  it('a code that is no membership number of the store: medium_unknown, and says that it is none', async () => {
+    const settings = { membershipRules: [{ prefix: '29', minLength: 13, maxLength: 13, checkDigit: 'gtin' }] }
+    const members = await testServer({ settings })
+    const medium = { type: 'barcode', identifier: '4006381333931' }
+    const { body } = await members.ask('POST', '/v1/search', { medium, objective: objective() })
+    await members.close()
+    expect(body).toMatchObject({
+      usable: [],
+      unusable: [{ reason: 'medium_unknown', reasonGroup: 'medium', params: { membership: false } }],
+    })
+  })
+
   it('tells what a stack would give and consumes nothing', async () => {
     const medium = newMedium()
     const a = await server.coupon(await server.campaign(), medium)
