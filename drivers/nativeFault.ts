@@ -12,6 +12,11 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** Faults that only another process can overcome: a module that failed to load once is not loaded again. */
+export function isFinal(fault: Fault): boolean {
+  return fault.code === 'native_library_missing' || fault.code === 'native_module_failed'
+}
+
 /**
  * A native module that would not load. A missing shared library means that nobody has set up this kind of reader here:
  * `absent`, with the package to install. Anything else is `error`.

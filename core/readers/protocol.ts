@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MediumType, RawMedium } from '../media/medium.ts'
-import { MediumRead, ReaderHealth, ReadFailure } from './reader.ts'
+import { Indication, MediumRead, ReaderHealth, ReadFailure } from './reader.ts'
 import { Symbology } from './scan.ts'
 
 /** Keys of one burst, captured by the shell wherever the focus is: `event.code`, modifiers, milliseconds since the first. */
@@ -133,11 +133,6 @@ export const DevicesConfiguration = z.object({
   wedgeOptions: WedgeOptions.optional(),
 })
 export type DevicesConfiguration = z.infer<typeof DevicesConfiguration>
-
-/** What a reader with lights or a buzzer tells the customer. */
-export const INDICATIONS = ['accepted', 'refused'] as const
-export const Indication = z.enum(INDICATIONS)
-export type Indication = z.infer<typeof Indication>
 
 /** counter → devices. `configure` comes first and may come again. */
 export const DevicesCommand = z.discriminatedUnion('type', [

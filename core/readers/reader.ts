@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Uuid7 } from '../ids.ts'
-import { RawMedium } from '../media/medium.ts'
+import { type MediumType, RawMedium } from '../media/medium.ts'
 import type { ReasonCode } from '../reasonCodes.ts'
-import { ScanData } from './scan.ts'
+import { ScanData, type Symbology } from './scan.ts'
 
 export const TRANSPORTS = ['pcsc', 'hid', 'serial', 'wedge', 'simulated'] as const
 export const Transport = z.enum(TRANSPORTS)
@@ -29,6 +29,11 @@ export const ReaderHealth = z.object({
   capabilities: z.object({ buzzer: z.boolean(), led: z.boolean() }).optional(),
 })
 export type ReaderHealth = z.infer<typeof ReaderHealth>
+
+/** What a reader with lights or a buzzer tells the customer. */
+export const INDICATIONS = ['accepted', 'refused'] as const
+export const Indication = z.enum(INDICATIONS)
+export type Indication = z.infer<typeof Indication>
 
 /** One medium, completely read. */
 export const MediumRead = z.object({
@@ -57,12 +62,35 @@ export const ReadFailure = z.object({
 })
 export type ReadFailure = z.infer<typeof ReadFailure>
 
+/**
+ * Whom presentations are for. `customer`: reads and failures as ever. `test`: what is presented to this reader is only
+ * told as `raw`, whether data events are enabled or not. `identify`: the next presentation, to whichever reader, is only
+ * told as `identified`.
+ */
+export type Presenting =
+  | { readonly to: 'customer' }
+  | { readonly to: 'test'; readonly readerId: string }
+  | { readonly to: 'identify' }
+
+/** What one presentation to a reader under test was; identifiers are masked (`RawRead` of the protocol). */
+export interface RawPresentation {
+  readonly readerId: string
+  readonly at: number
+  readonly hex: string
+  readonly text: string
+  readonly symbology?: Symbology
+  readonly mediumType?: MediumType
+  readonly reason?: ReadFailure['reason']
+}
+
 export interface ReaderEvents {
   health(health: ReaderHealth): void
   /** A medium is being read: the screen says so before the read is complete. */
   reading(readerId: string): void
   read(read: MediumRead): void
   failed(failure: ReadFailure): void
+  raw?(presentation: RawPresentation): void
+  identified?(readerId: string): void
 }
 
 /**
@@ -74,5 +102,10 @@ export interface MediumReader {
   start(events: ReaderEvents): void
   /** UPOS dataEventEnabled: while false, reads are dropped before they are emitted. */
   setDataEventEnabled(enabled: boolean): void
+  setPresenting?(presenting: Presenting): void
+  /** Readers that are left alone although they are plugged in. */
+  setDisabled?(readerIds: ReadonlySet<string>): void
+  /** Lights and buzzer; false: this reader is not mine, has none, or refused. */
+  indicate?(readerId: string, outcome: Indication): Promise<boolean>
   stop(): Promise<void>
 }

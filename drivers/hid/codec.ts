@@ -1,8 +1,14 @@
-import type { ScannedSymbol } from '../scannedMedium.ts'
+import type { ScannedSymbol } from '../decoding/decodeScan.ts'
 import type { ReportLayout } from './layout.ts'
 
-/** What the reports so far amount to: one whole symbol, or one presentation that was lost. */
-export type HidScan = { readonly kind: 'symbol'; readonly symbol: ScannedSymbol } | { readonly kind: 'unreadable' }
+/**
+ * What the reports so far amount to: one whole symbol, one presentation that was lost, or something that is no
+ * presentation at all (a configuration reply, a report of another kind).
+ */
+export type HidScan =
+  | { readonly kind: 'symbol'; readonly symbol: ScannedSymbol }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'ignored' }
 
 /** More than the largest QR code (7,089 digits). */
 const MAX_SYMBOL_BYTES = 8_192
@@ -23,17 +29,27 @@ interface Partial {
 
 /** Input reports of a HID POS scanner → symbols. One per open device; never yields part of a symbol. */
 export class HidCodec {
-  readonly #layout: ReportLayout
+  #layout: ReportLayout
+  /** The layout is a guess, because no descriptor could be read: the first AIM identifier may put it right. */
+  #guessed: boolean
   #partial: Partial | null = null
 
-  constructor(layout: ReportLayout) {
+  constructor(layout: ReportLayout, { guessed = false } = {}) {
     this.#layout = layout
+    this.#guessed = guessed
+  }
+
+  /** Which bytes of a report are data, for those who must not show them. */
+  get dataRange(): readonly [from: number, to: number] {
+    // While the layout is a guess, data may begin right behind the ID and the length.
+    return this.#guessed ? [2, 64] : [this.#layout.dataAt, this.#layout.dataAt + this.#layout.dataSize]
   }
 
   /** Takes one input report, its ID byte included, at a monotonic time in milliseconds. */
   push(report: Uint8Array, atMs: number): HidScan[] {
+    if (this.#guessed) this.#settle(report)
     const layout = this.#layout
-    if (layout.reportId !== null && report[0] !== layout.reportId) return []
+    if (layout.reportId !== null && report[0] !== layout.reportId) return [{ kind: 'ignored' }]
     const scans = this.expire(atMs)
     const data = this.#data(report)
     if (data === null) {
@@ -41,7 +57,7 @@ export class HidCodec {
       return [...scans, { kind: 'unreadable' }]
     }
     const aim = this.#aim(report)
-    if (aim !== null && CONFIGURATION_REPLIES.has(aim)) return scans
+    if (aim !== null && CONFIGURATION_REPLIES.has(aim)) return [...scans, { kind: 'ignored' }]
     let before = this.#partial
     if (before && before.aim !== aim) {
       // Another symbol begins: the rest of the one before was lost.
@@ -54,7 +70,9 @@ export class HidCodec {
     if (continued) return scans
     if (joined.overflowed) return [...scans, { kind: 'unreadable' }]
     if (joined.data.length === 0) return scans
-    return [...scans, { kind: 'symbol', symbol: { data: joined.data, aim: joined.aim } }]
+    const vendorCode = this.#codeId(report)
+    const symbol = { data: joined.data, aim: joined.aim, ...(vendorCode === null ? {} : { vendorCode }) }
+    return [...scans, { kind: 'symbol', symbol }]
   }
 
   /** Gives up a symbol whose rest has not come in time. */
@@ -83,6 +101,19 @@ export class HidCodec {
     return room.slice(0, length)
   }
 
+  #codeId(report: Uint8Array): string | null {
+    const code = this.#layout.codeIdAt === undefined ? 0 : (report[this.#layout.codeIdAt] ?? 0)
+    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : null
+  }
+
+  /** Some devices put a byte in front, so that all else is one later (webhid-barcode-scanner's `offset`). */
+  #settle(report: Uint8Array): void {
+    const at = this.#layout.aimAt
+    if (at === null || report[0] !== this.#layout.reportId) return
+    if (!isAim(report, at) && isAim(report, at + 1)) this.#layout = shifted(this.#layout)
+    this.#guessed = !isAim(report, at) && !isAim(report, at + 1)
+  }
+
   /** Zeros: the device knows no identifier for this symbol. */
   #aim(report: Uint8Array): string | null {
     const at = this.#layout.aimAt
@@ -100,4 +131,21 @@ function join(before: Partial | null, aim: string | null, data: Uint8Array, atMs
   joined.set(before.data)
   joined.set(data, before.data.length)
   return { aim, data: joined, atMs, overflowed: false }
+}
+
+function isAim(report: Uint8Array, at: number): boolean {
+  const isWord = (code = 0) => /[0-9A-Za-z]/.test(String.fromCharCode(code))
+  return report[at] === 0x5d && isWord(report[at + 1]) && isWord(report[at + 2])
+}
+
+function shifted(layout: ReportLayout): ReportLayout {
+  return {
+    ...layout,
+    lengthAt: layout.lengthAt === null ? null : layout.lengthAt + 1,
+    aimAt: layout.aimAt === null ? null : layout.aimAt + 1,
+    dataAt: layout.dataAt + 1,
+    // What follows the data would lie behind the report's end.
+    continued: layout.continued && { at: Math.min(layout.continued.at + 1, 63), mask: layout.continued.mask },
+    ...(layout.codeIdAt === undefined ? {} : { codeIdAt: layout.codeIdAt + 1 }),
+  }
 }

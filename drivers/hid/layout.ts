@@ -1,3 +1,5 @@
+import { declaredReports, type ReportField } from './descriptor.ts'
+
 /** Where a HID POS scanner's input report holds what. Offsets are bytes from the start of the report, its ID included. */
 export interface ReportLayout {
   /** null: the device numbers no reports and the report has no ID byte. */
@@ -10,6 +12,8 @@ export interface ReportLayout {
   readonly dataSize: number
   /** Not zero in this byte under this mask: more reports follow. null: a symbol is always one report. */
   readonly continued: { readonly at: number; readonly mask: number } | null
+  /** The vendor's one-letter code for the symbology, where the family is known to send one. */
+  readonly codeIdAt?: number
 }
 
 /** Honeywell and Access-IS (LSR118 manual p. 68): the de-facto layout, used where no descriptor can be read. */
@@ -33,33 +37,25 @@ const DECODE_DATA_CONTINUED = 0x8c_00ff
 /** Generic Desktop, Byte Count. */
 const BYTE_COUNT = 0x01_003b
 
-/** One input field of one report. */
-interface Field {
-  readonly usage: number
-  /** From the start of the report's payload, which follows the ID byte. */
-  readonly bit: number
-  readonly bits: number
-}
-
 /**
  * The layout that a HID report descriptor declares (HID 1.11 §6.2.2), or null when it has no decoded data or a field
  * we use does not start on a byte.
  */
 export function layoutOf(descriptor: Uint8Array): ReportLayout | null {
-  for (const [reportId, fields] of inputReports(descriptor)) {
+  for (const [reportId, fields] of declaredReports(descriptor).input) {
     const layout = layoutOfReport(reportId, fields)
     if (layout) return layout
   }
   return null
 }
 
-function layoutOfReport(reportId: number, fields: readonly Field[]): ReportLayout | null {
+function layoutOfReport(reportId: number, fields: readonly ReportField[]): ReportLayout | null {
   const find = (usage: number) => fields.find((field) => field.usage === usage)
   const dataFields = fields.filter((field) => field.usage === DECODED_DATA)
   const [data] = dataFields
   if (!data || contiguousBytes(dataFields) === 0) return null
   const header = reportId === 0 ? 0 : 1
-  const byteAt = (field: Field) => header + field.bit / 8
+  const byteAt = (field: ReportField) => header + field.bit / 8
   const aim = [SYMBOLOGY_IDENTIFIER_1, SYMBOLOGY_IDENTIFIER_2, SYMBOLOGY_IDENTIFIER_3].map(find)
   const [first, second, third] = aim
   const consecutive =
@@ -85,7 +81,7 @@ function layoutOfReport(reportId: number, fields: readonly Field[]): ReportLayou
 }
 
 /** Bytes from the first field on, as far as whole bytes follow each other without a gap. */
-function contiguousBytes(fields: readonly Field[]): number {
+function contiguousBytes(fields: readonly ReportField[]): number {
   const start = fields[0]?.bit ?? 0
   let bits = 0
   for (const field of fields) {
@@ -93,91 +89,4 @@ function contiguousBytes(fields: readonly Field[]): number {
     bits += field.bits
   }
   return bits / 8
-}
-
-/** A descriptor is a few hundred bytes; these keep a hostile one from costing anything. */
-const MAX_DESCRIPTOR = 4_096
-const MAX_FIELDS = 4_096
-
-/** Walks the descriptor's items and collects the input fields of every report; broken items end the walk. */
-function inputReports(descriptor: Uint8Array): Map<number, Field[]> {
-  const reports = new Map<number, Field[]>()
-  const bits = new Map<number, number>()
-  const stack: { usagePage: number; reportId: number; reportSize: number; reportCount: number }[] = []
-  let global = { usagePage: 0, reportId: 0, reportSize: 0, reportCount: 0 }
-  let usages: number[] = []
-  let usageRange: { min: number; max: number } = { min: 0, max: 0 }
-  let fieldCount = 0
-
-  for (let at = 0; at < Math.min(descriptor.length, MAX_DESCRIPTOR); ) {
-    const prefix = descriptor[at] ?? 0
-    if (prefix === 0xfe) {
-      at += 3 + (descriptor[at + 1] ?? 0)
-      continue
-    }
-    const size = [0, 1, 2, 4][prefix & 0x03] ?? 0
-    if (at + 1 + size > descriptor.length) break
-    let value = 0
-    for (let index = size; index >= 1; index -= 1) value = value * 256 + (descriptor[at + index] ?? 0)
-    at += 1 + size
-    const usage = size === 4 ? value : global.usagePage * 0x10000 + value
-    switch (prefix & 0xfc) {
-      case 0x04:
-        global = { ...global, usagePage: value }
-        break
-      case 0x74:
-        global = { ...global, reportSize: value }
-        break
-      case 0x84:
-        global = { ...global, reportId: value }
-        break
-      case 0x94:
-        global = { ...global, reportCount: value }
-        break
-      case 0xa4:
-        if (stack.length < 16) stack.push(global)
-        break
-      case 0xb4:
-        global = stack.pop() ?? global
-        break
-      case 0x08:
-        if (usages.length < MAX_FIELDS) usages.push(usage)
-        break
-      case 0x18:
-        usageRange = { ...usageRange, min: usage }
-        break
-      case 0x28:
-        usageRange = { ...usageRange, max: usage }
-        if (usageRange.max - usageRange.min < 256) {
-          for (let each = usageRange.min; each <= usageRange.max; each += 1) usages.push(each)
-        }
-        break
-      case 0x80: {
-        const fields = reports.get(global.reportId) ?? []
-        reports.set(global.reportId, fields)
-        let bit = bits.get(global.reportId) ?? 0
-        const count = Math.min(global.reportCount, MAX_FIELDS - fieldCount)
-        fieldCount += count
-        for (let index = 0; index < count; index += 1) {
-          // A constant is padding whatever usage stands before it; the last usage repeats for the rest of an array.
-          const declared = (value & 0x01) !== 0 ? 0 : (usages[Math.min(index, usages.length - 1)] ?? 0)
-          fields.push({ usage: declared, bit, bits: global.reportSize })
-          bit += global.reportSize
-        }
-        bits.set(global.reportId, bit)
-        usages = []
-        break
-      }
-      case 0x90:
-      case 0xb0:
-      case 0xa0:
-      case 0xc0:
-        // Output, feature, collection and its end: they only use up the local items.
-        usages = []
-        break
-      default:
-        break
-    }
-  }
-  return reports
 }

@@ -1,10 +1,15 @@
 import type { Status } from '@pokusew/pcsclite/cardReader.cjs'
 import type { Reader } from 'nfc-pcsc'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
-import type { ReadFailure } from '../../core/readers/reader.ts'
+import type { Indication, ReadFailure } from '../../core/readers/reader.ts'
 import type { Emission } from '../emission.ts'
-import { type CardOutcome, cardOutcome, GET_UID, GET_UID_RESPONSE_MAX } from './codec.ts'
+import { hiddenHex } from '../masking.ts'
+import type { Fault } from '../nativeFault.ts'
+import { RESPONSE_MAX } from './apdu.ts'
+import type { ReaderIdentity } from './cardReaders.ts'
+import type { CardOutcome } from './codec.ts'
 import { IN_USE, isSharingViolation } from './faults.ts'
+import { type CardPlan, readCard } from './readCard.ts'
 
 /** A card that has not connected, or not answered, by then has failed: the customer is still holding it. */
 const CARD_DEADLINE_MS = 1_000
@@ -12,11 +17,16 @@ const CARD_DEADLINE_MS = 1_000
 /** Another program's transaction is short; its exclusive hold is not (pcsc-lite waits in steps of 100 ms). */
 const SHARING_RETRY_MS = 100
 
+/** PC/SC's own flag for a reader that somebody else has to themselves (winscard.h). */
+const SCARD_STATE_EXCLUSIVE = 0x80
+
 /** One card in the field, from its arrival to its one outcome. */
 interface Presentation {
   /** Connects tried after nfc-pcsc's own. */
   retries: number
   answered: boolean
+  /** Commands and answers, for support. */
+  readonly exchanges: (readonly [command: Uint8Array, answer: Uint8Array])[]
   cancelDeadline: () => void
 }
 
@@ -27,13 +37,18 @@ interface Presentation {
  */
 export class CardSlot {
   readonly #reader: Reader
+  readonly #identity: ReaderIdentity
+  readonly #plan: CardPlan
   readonly #emission: Emission
   readonly #scheduler: Scheduler
   #presentation: Presentation | null = null
   #ended = false
+  #inConflict = false
 
-  constructor(reader: Reader, emission: Emission, scheduler: Scheduler) {
+  constructor(reader: Reader, identity: ReaderIdentity, plan: CardPlan, emission: Emission, scheduler: Scheduler) {
     this.#reader = reader
+    this.#identity = identity
+    this.#plan = plan
     this.#emission = emission
     this.#scheduler = scheduler
     reader.autoProcessing = false
@@ -51,30 +66,67 @@ export class CardSlot {
     if (this.#ended) return
     this.#finish('medium_unreadable')
     this.#ended = true
-    this.#emission.health({ readerId: this.#name, transport: 'pcsc', name: this.#name, state: 'absent' })
+    this.#health({ state: 'absent' })
   }
 
-  get #name(): string {
-    return this.#reader.name.slice(0, 256)
+  get readerId(): string {
+    return this.#identity.known.readerId
+  }
+
+  /** The slot's USB port. */
+  get port(): string | null {
+    return this.#identity.port
+  }
+
+  /** Lights and buzzer, by an escape command to the reader and not to the card; false: it has none, or refused. */
+  async indicate(outcome: Indication): Promise<boolean> {
+    const bytes = this.#identity.model?.indicate?.(outcome)
+    // A card that is being read has the connection.
+    if (!bytes || this.#presentation || this.#ended) return false
+    const { reader } = this.#reader
+    const direct = { share_mode: reader.SCARD_SHARE_DIRECT }
+    return await new Promise<boolean>((resolve) => {
+      reader.connect(direct, (refused) => {
+        if (refused) return resolve(false)
+        reader.control(bytes, reader.IOCTL_CCID_ESCAPE, RESPONSE_MAX, (error) =>
+          reader.disconnect(reader.SCARD_LEAVE_CARD, () => resolve(!error)),
+        )
+      })
+    })
+  }
+
+  #health(fault: Fault): void {
+    this.#inConflict = fault.state === 'conflict'
+    const disabled = this.#emission.isDisabled(this.readerId) && fault.state === 'ready'
+    const shown: Fault = disabled ? { state: 'absent', code: 'disabled' } : fault
+    this.#emission.health({ ...this.#identity.known, transport: 'pcsc', ...shown })
+  }
+
+  /** After the disabled readers have changed. */
+  reconsider(): void {
+    if (!this.#ended && !this.#inConflict) this.#ready()
   }
 
   #ready(): void {
-    this.#emission.health({ readerId: this.#name, transport: 'pcsc', name: this.#name, state: 'ready' })
+    this.#health({ state: 'ready' })
   }
 
   #onStatus(status: Status): void {
     const { state, SCARD_STATE_PRESENT, SCARD_STATE_EMPTY } = this.#reader.reader
     const changes = state ^ status.state
+    const exclusive = (status.state & SCARD_STATE_EXCLUSIVE) !== 0
+    if (exclusive && !this.#presentation) this.#health(IN_USE)
+    else if (this.#inConflict && !exclusive && !this.#presentation) this.#ready()
     if (changes & status.state & SCARD_STATE_EMPTY) {
       // Gone before it was read; after its outcome this is the ordinary end of a tap.
       this.#finish('medium_unreadable')
-    } else if (changes & status.state & SCARD_STATE_PRESENT && this.#emission.enabled) {
-      const presentation: Presentation = { retries: 0, answered: false, cancelDeadline: () => {} }
+    } else if (changes & status.state & SCARD_STATE_PRESENT && this.#emission.listensTo(this.readerId)) {
+      const presentation: Presentation = { retries: 0, answered: false, exchanges: [], cancelDeadline: () => {} }
       presentation.cancelDeadline = this.#scheduler.after(CARD_DEADLINE_MS, () => {
         if (this.#presentation === presentation) this.#finish('medium_unreadable')
       })
       this.#presentation = presentation
-      this.#emission.reading(this.#name)
+      this.#emission.reading(this.readerId)
     }
   }
 
@@ -83,7 +135,7 @@ export class CardSlot {
     const presentation = this.#presentation
     if (!presentation || presentation.answered) return
     const inUse = isSharingViolation(error)
-    if (inUse) this.#emission.health({ readerId: this.#name, transport: 'pcsc', name: this.#name, ...IN_USE })
+    if (inUse) this.#health(IN_USE)
     if (!inUse && presentation.retries > 0) {
       this.#finish('medium_unreadable')
       return
@@ -104,12 +156,12 @@ export class CardSlot {
     if (presentation && !presentation.answered) {
       presentation.answered = true
       this.#ready()
-      let outcome = await this.#ask()
+      let outcome = await this.#ask(presentation)
       if (outcome.kind !== 'medium' && !isFinal(outcome) && this.#presentation === presentation) {
         // Once more, over a new connection: another program may have reset the card.
         await this.#disconnect()
         outcome = await this.#reader.connect().then(
-          () => this.#ask(),
+          () => this.#ask(presentation),
           () => outcome,
         )
       }
@@ -119,12 +171,15 @@ export class CardSlot {
     if (this.#presentation === null || this.#presentation === presentation) await this.#disconnect()
   }
 
-  async #ask(): Promise<CardOutcome> {
-    try {
-      return cardOutcome(this.#reader.reader.atr, await this.#reader.transmit(GET_UID, GET_UID_RESPONSE_MAX))
-    } catch {
-      return { kind: 'removed' }
+  #ask(presentation: Presentation): Promise<CardOutcome> {
+    const transmit = async (command: Uint8Array) => {
+      // Decided by now: the card is let go.
+      if (this.#presentation !== presentation) throw new Error('over')
+      const answer = await this.#reader.transmit(command, RESPONSE_MAX)
+      presentation.exchanges.push([command, answer])
+      return answer
     }
+    return readCard({ atr: this.#reader.reader.atr, transmit }, this.#plan)
   }
 
   #conclude(outcome: CardOutcome): void {
@@ -132,15 +187,28 @@ export class CardSlot {
       this.#finish(outcome.kind === 'failed' ? outcome.reason : 'medium_unreadable')
       return
     }
+    const trace = this.#trace()
     this.#forget()
-    this.#emission.read(this.#name, outcome.medium, 'tap')
+    this.#emission.read(this.readerId, outcome.medium, 'tap', { trace })
   }
 
   /** The presentation under way, if any, has failed. */
   #finish(reason: ReadFailure['reason']): void {
     if (!this.#presentation) return
+    const trace = this.#trace()
     this.#forget()
-    this.#emission.failed(this.#name, reason)
+    this.#emission.failed(this.readerId, reason, trace)
+  }
+
+  /** Commands are ours and shown; of answers only the status word. */
+  #trace() {
+    const exchanges = this.#presentation?.exchanges ?? []
+    return () => ({
+      hex: exchanges
+        .map(([command, answer]) => `> ${hiddenHex(command, 0, 0)}\n< ${hiddenHex(answer, 0, answer.length - 2)}`)
+        .join('\n'),
+      text: '',
+    })
   }
 
   #forget(): void {

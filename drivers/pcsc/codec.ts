@@ -1,12 +1,6 @@
 import type { RawMedium } from '../../core/media/medium.ts'
 import { toHex } from '../hex.ts'
 
-/** PC/SC part 3 §3.2.2: GET DATA, the contactless UID. Nothing else is ever sent to a card: no PPSE, no file. */
-export const GET_UID = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00)
-
-/** The longest answer we expect: a triple-size UID (10 bytes) or historical bytes, and the status word. */
-export const GET_UID_RESPONSE_MAX = 258
-
 /** How one presentation of a card ended. `removed`: it left the field before it had answered. */
 export type CardOutcome =
   | { readonly kind: 'medium'; readonly medium: RawMedium }
@@ -15,6 +9,30 @@ export type CardOutcome =
 
 /** ISO/IEC family of a contactless card, from its ATR. */
 export type CardFamily = '14443-a' | '14443-b' | '15693' | 'felica' | 'unknown'
+
+/** What an ATR says that a card is. */
+export interface CardKind {
+  readonly family: CardFamily
+  /** For people; null: not told. */
+  readonly name: string | null
+  /** ISO/IEC 14443-4: it takes APDUs. */
+  readonly part4: boolean
+  /** An NFC Forum type 2 tag (Ultralight, NTAG): pages of four bytes. */
+  readonly type2: boolean
+}
+
+/** Names of storage cards, bytes NN of their ATR (PC/SC part 3 supplemental document; Gemalto Prox-DU manual p. 101). */
+const STORAGE_CARD_NAMES: Readonly<Record<number, string>> = {
+  1: 'MIFARE Classic 1K',
+  2: 'MIFARE Classic 4K',
+  3: 'MIFARE Ultralight or NTAG',
+  38: 'MIFARE Mini',
+  58: 'MIFARE Ultralight C',
+  59: 'FeliCa',
+  54: 'MIFARE Plus SL1 2K',
+  55: 'MIFARE Plus SL1 4K',
+  20: 'ICODE SLI',
+}
 
 const UNREADABLE: CardOutcome = { kind: 'failed', reason: 'medium_unreadable' }
 const UNSTABLE: CardOutcome = { kind: 'failed', reason: 'medium_unstable' }
@@ -78,6 +96,18 @@ export function cardFamily(atr: Uint8Array): CardFamily {
   if (isTypeBPart4(atr)) return '14443-b'
   if (atr[0] === 0x3b && ((atr[1] ?? 0) & 0xf0) === 0x80 && atr[2] === 0x80 && atr[3] === 0x01) return '14443-a'
   return 'unknown'
+}
+
+/** The kind of card behind an ATR, for any bytes. */
+export function cardKind(atr: Uint8Array): CardKind {
+  const family = cardFamily(atr)
+  if (!startsWith(atr, 4, STORAGE_CARD)) {
+    const part4 = family === '14443-a' || family === '14443-b'
+    return { family, name: family === 'felica' ? 'FeliCa' : null, part4, type2: false }
+  }
+  const number = (atr[13] ?? 0) * 256 + (atr[14] ?? 0)
+  const name = STORAGE_CARD_NAMES[number] ?? null
+  return { family, name, part4: false, type2: family === '14443-a' && (number === 0x0003 || number === 0x003a) }
 }
 
 /** Protocol info says 14443-4 in its second byte's low nibble; MBLI fills the high nibble of the last byte only. */

@@ -3,41 +3,46 @@ import { access } from 'node:fs/promises'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
-import type { SerialPreset } from '../../core/readers/protocol.ts'
-import type { MediumReader, ReaderEvents } from '../../core/readers/reader.ts'
-import { retryDelayMs } from '../backoff.ts'
-import { Emission } from '../emission.ts'
-import { errorCode, errorMessage, type Fault, loadFault } from '../nativeFault.ts'
-import { scannedMedium } from '../scannedMedium.ts'
+import type { SerialPortInfo, SerialPreset } from '../../core/readers/protocol.ts'
+import { decodeScan } from '../decoding/decodeScan.ts'
+import type { DeviceSession, DeviceSource, FoundDevice } from '../deviceSource.ts'
+import type { Emission } from '../emission.ts'
+import type { HotPlug } from '../hotplug.ts'
+import { maskedHex, maskedText } from '../masking.ts'
+import { type Fault, loadFault } from '../nativeFault.ts'
+import { SupervisedReader } from '../supervisedReader.ts'
+import { usbPortOf } from '../usbPlace.ts'
 import { SerialCodec, type SerialFrame } from './codec.ts'
+import { openFault } from './faults.ts'
+import { listedPorts } from './ports.ts'
+import { type LineSettings, lineSettings } from './presets.ts'
 
 /** An open port. `close` may be called on one that has closed by itself. */
 export interface OpenPort {
   onData(listener: (bytes: Uint8Array) => void): void
   /** Unplugged, or failed. */
   onClosed(listener: () => void): void
+  write?(bytes: Uint8Array): void
   close(): Promise<void>
 }
 
 /** Opens a port; rejects with the system's error. */
 export type OpenSerialPort = (preset: SerialPreset) => Promise<OpenPort>
 
-/** A port that will not open, with what a person can do about it. */
-class SerialFault extends Error {
-  readonly fault: Fault
-  constructor(fault: Fault) {
-    super(fault.code)
-    this.fault = fault
-  }
-}
+/** serialport would not load. */
+class LoadError extends Error {}
 
-const openSerialPort: OpenSerialPort = async (preset) => {
-  const { SerialPort } = await import('serialport').catch((error: unknown) => {
-    throw new SerialFault(loadFault(error, 'libudev1'))
+const loadSerialPort = () =>
+  import('serialport').catch((cause: unknown) => {
+    throw new LoadError('serialport', { cause })
   })
+
+export const openSerialPort: OpenSerialPort = async (preset) => {
+  const { SerialPort } = await loadSerialPort()
   // serialport's own errors carry no code: the system is asked first.
   if (process.platform !== 'win32') await access(preset.path, constants.R_OK | constants.W_OK)
-  const port = new SerialPort({ ...preset, autoOpen: false })
+  const { baudRate, dataBits, parity, stopBits } = lineSettings(preset)
+  const port = new SerialPort({ path: preset.path, baudRate, dataBits, parity, stopBits, autoOpen: false })
   await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
   const closed = new Promise<void>((resolve) => port.once('close', () => resolve()))
   // Unheard, it would end the process; a read error is followed by `close`.
@@ -45,6 +50,7 @@ const openSerialPort: OpenSerialPort = async (preset) => {
   return {
     onData: (listener) => port.on('data', listener),
     onClosed: (listener) => void closed.then(listener),
+    write: (bytes) => void port.write(bytes),
     close: async () => {
       if (!port.isOpen) return
       port.close()
@@ -53,138 +59,135 @@ const openSerialPort: OpenSerialPort = async (preset) => {
   }
 }
 
+/** The serial ports of this machine; empty where they cannot be listed. */
+export async function listSerialPorts(): Promise<SerialPortInfo[]> {
+  const { SerialPort } = await loadSerialPort().catch(() => ({ SerialPort: null }))
+  // On Linux it asks udevadm, which need not be there.
+  return await listedPorts(await (SerialPort?.list().catch(() => []) ?? []))
+}
+
 /**
  * A scanner on one configured serial port. Ports that are not configured are never opened: they may belong to a printer
- * or a drawer. A port that is missing, busy or unplugged is tried again after 0.2 to 1 s, for as long as the counter runs.
+ * or a drawer.
  */
-export class SerialReader implements MediumReader {
-  readonly transport = 'serial'
-  readonly #preset: SerialPreset
-  readonly #emission: Emission
-  readonly #scheduler: Scheduler
-  readonly #openPort: OpenSerialPort
-  #port: OpenPort | null = null
-  #opening: Promise<void> = Promise.resolve()
-  #failures = 0
-  #cancelRetry = () => {}
-  #cancelIdle = () => {}
-  #stopped = false
-
+export class SerialReader extends SupervisedReader {
   constructor(
     preset: SerialPreset,
     clock: Clock,
     ids: Ids,
     scheduler: Scheduler,
     openPort: OpenSerialPort = openSerialPort,
+    hotPlug?: HotPlug,
   ) {
+    super(clock, ids, scheduler, (emission) => new SerialSource(preset, scheduler, emission, openPort), hotPlug)
+  }
+}
+
+class SerialSource implements DeviceSource {
+  readonly transport = 'serial'
+  readonly self = null
+  /** It is there by configuration. */
+  readonly polled = false
+  readonly #preset: SerialPreset
+  readonly #scheduler: Scheduler
+  readonly #emission: Emission
+  readonly #openPort: OpenSerialPort
+
+  constructor(preset: SerialPreset, scheduler: Scheduler, emission: Emission, openPort: OpenSerialPort) {
     this.#preset = preset
-    this.#emission = new Emission(clock, ids)
     this.#scheduler = scheduler
+    this.#emission = emission
     this.#openPort = openPort
   }
 
-  start(events: ReaderEvents): void {
-    this.#emission.open(events)
-    this.#health({ state: 'opening' })
-    this.#opening = this.#open()
+  async find(): Promise<readonly FoundDevice[]> {
+    const { path } = this.#preset
+    const port = await usbPortOf('tty', path)
+    const name = `Serial scanner ${path}`.slice(0, 256)
+    return [{ path, readerId: path, name, ...(port === null ? {} : { portPath: `usb ${port}` }) }]
   }
 
-  setDataEventEnabled(enabled: boolean): void {
-    this.#emission.setEnabled(enabled)
+  async open(_device: FoundDevice, lost: () => void): Promise<DeviceSession> {
+    const port = await this.#openPort(this.#preset)
+    const session = new PortSession(
+      this.#preset.path,
+      lineSettings(this.#preset),
+      port,
+      this.#scheduler,
+      this.#emission,
+    )
+    port.onData((bytes) => session.received(bytes))
+    port.onClosed(() => lost())
+    return session
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#cancelRetry()
+  faultOf(error: unknown): Fault {
+    if (error instanceof LoadError) return loadFault(error.cause, 'libudev1')
+    return openFault(error, this.#preset.path)
+  }
+}
+
+const ACK = Uint8Array.of(0x06)
+const NAK = Uint8Array.of(0x15)
+
+class PortSession implements DeviceSession {
+  readonly #readerId: string
+  readonly #line: LineSettings
+  readonly #codec: SerialCodec
+  readonly #port: OpenPort
+  readonly #scheduler: Scheduler
+  readonly #emission: Emission
+  #cancelIdle = () => {}
+  /** What came since the last outcome. */
+  #chunks: Uint8Array[] = []
+
+  constructor(readerId: string, line: LineSettings, port: OpenPort, scheduler: Scheduler, emission: Emission) {
+    this.#readerId = readerId
+    this.#line = line
+    this.#codec = new SerialCodec({ sevenBits: line.dataBits === 7, framed: line.framed })
+    this.#port = port
+    this.#scheduler = scheduler
+    this.#emission = emission
+  }
+
+  received(bytes: Uint8Array): void {
     this.#cancelIdle()
-    await this.#opening
-    await this.#port?.close()
-    this.#emission.close()
-  }
-
-  async #open(): Promise<void> {
-    let port: OpenPort
-    try {
-      port = await this.#openPort(this.#preset)
-    } catch (error) {
-      this.#health(openFault(error, this.#preset.path))
-      this.#retry()
+    this.#chunks.push(bytes)
+    this.#deliver(this.#codec.push(bytes))
+    const idleAfterMs = this.#codec.idleAfterMs
+    if (idleAfterMs === null) {
+      this.#chunks = []
       return
     }
-    const codec = new SerialCodec()
-    this.#port = port
-    this.#failures = 0
-    this.#health({ state: 'ready' })
-    port.onData((bytes) => this.#onData(codec, bytes))
-    port.onClosed(() => {
-      // What had arrived of a symbol is worth nothing without its rest.
-      this.#cancelIdle()
-      this.#port = null
-      this.#health({ state: 'absent' })
-      this.#retry()
+    this.#cancelIdle = this.#scheduler.after(idleAfterMs, () => {
+      this.#deliver(this.#codec.idle())
+      this.#chunks = []
     })
   }
 
-  #retry(): void {
-    if (this.#stopped) return
-    this.#failures += 1
-    this.#cancelRetry = this.#scheduler.after(retryDelayMs(this.#failures), () => {
-      this.#opening = this.#open()
-    })
-  }
-
-  #onData(codec: SerialCodec, bytes: Uint8Array): void {
+  cut(): boolean {
     this.#cancelIdle()
-    this.#deliver(codec.push(bytes))
-    const idleAfterMs = codec.idleAfterMs
-    if (idleAfterMs !== null) {
-      this.#cancelIdle = this.#scheduler.after(idleAfterMs, () => this.#deliver(codec.idle()))
-    }
+    return this.#codec.idleAfterMs !== null
+  }
+
+  close(): Promise<void> {
+    this.#cancelIdle()
+    return this.#port.close()
   }
 
   #deliver(frames: readonly SerialFrame[]): void {
     for (const frame of frames) {
-      this.#emission.reading(this.#preset.path)
-      const outcome = frame.kind === 'frame' ? scannedMedium({ data: frame.data, aim: null }) : null
-      if (outcome?.ok) this.#emission.read(this.#preset.path, outcome.value, 'scan')
-      else this.#emission.failed(this.#preset.path, 'medium_unreadable')
+      const outcome =
+        frame.kind === 'frame'
+          ? decodeScan({ data: frame.data, aim: null })
+          : ({ ok: false, reason: 'medium_unreadable' } as const)
+      if (this.#line.acknowledged) this.#port.write?.(outcome.ok ? ACK : NAK)
+      this.#emission.scanned(this.#readerId, outcome, this.#trace)
     }
   }
 
-  #health(fault: Fault): void {
-    const { path } = this.#preset
-    this.#emission.health({
-      readerId: path,
-      transport: 'serial',
-      name: `Serial scanner ${path}`.slice(0, 256),
-      ...fault,
-    })
+  readonly #trace = () => {
+    const bytes = Buffer.concat(this.#chunks)
+    return { hex: maskedHex(bytes), text: maskedText(bytes.toString('utf8')) }
   }
-}
-
-function openFault(error: unknown, path: string): Fault {
-  if (error instanceof SerialFault) return error.fault
-  switch (errorCode(error)) {
-    case 'ENOENT':
-    case 'ENXIO':
-    case 'ENODEV':
-      return {
-        state: 'absent',
-        code: 'no_such_port',
-        fix: `Plug the scanner in, or configure another port than ${path}.`,
-      }
-    case 'EACCES':
-    case 'EPERM':
-      return {
-        state: 'denied',
-        code: 'permission_denied',
-        fix: 'This user may not open the port: sudo usermod -aG dialout $USER, then sign in again.',
-      }
-    default:
-      break
-  }
-  if (/lock|busy/i.test(errorMessage(error))) {
-    return { state: 'busy', code: 'port_in_use', fix: `Another program has ${path} open. Close it.` }
-  }
-  return { state: 'error', code: 'open_failed', fix: `${path} does not open as a serial port. Is it the right one?` }
 }

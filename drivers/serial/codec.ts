@@ -21,20 +21,37 @@ const CR = 0x0d
  * stalled on its way must not become an identity.
  */
 export class SerialCodec {
+  readonly #sevenBits: boolean
+  readonly #framed: boolean
+  #inFrame = false
   #buffer = new Uint8Array(256)
   #length = 0
   #overflowed = false
   #terminates = false
 
+  /**
+   * `sevenBits`: the eighth bit is parity and no data; drivers of virtual ports pass it on. `framed`: a message begins with
+   * STX and ends with ETX, and what lies outside is noise.
+   */
+  constructor({ sevenBits = false, framed = false } = {}) {
+    this.#sevenBits = sevenBits
+    this.#framed = framed
+    this.#terminates = framed
+  }
+
   /** Takes the next bytes, however they were split. */
   push(bytes: Uint8Array): SerialFrame[] {
     const frames: SerialFrame[] = []
-    for (const byte of bytes) {
+    for (const received of bytes) {
+      const byte = this.#sevenBits ? received & 0x7f : received
+      if (this.#framed && !this.#inFrame && byte !== STX) continue
       if (byte === STX) {
+        this.#inFrame = true
         // A frame that had begun and now begins again was cut off.
         if (this.#length > 0 || this.#overflowed) frames.push(this.#lost())
-      } else if (byte === CR || byte === LF || byte === ETX) {
+      } else if (byte === ETX || (!this.#framed && (byte === CR || byte === LF))) {
         this.#terminates = true
+        this.#inFrame = false
         frames.push(...this.#take())
       } else this.#append(byte)
     }
@@ -50,6 +67,7 @@ export class SerialCodec {
   /** The line has been silent for `idleAfterMs`. */
   idle(): SerialFrame[] {
     if (this.idleAfterMs === null) return []
+    this.#inFrame = false
     return this.#terminates ? [this.#lost()] : this.#take()
   }
 

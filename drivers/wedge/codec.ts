@@ -1,8 +1,7 @@
-import type { RawMedium } from '../../core/media/medium.ts'
-import type { Outcome } from '../../core/outcome.ts'
-import type { WedgeKey } from '../../core/readers/protocol.ts'
-import { mediumOfText } from '../scannedMedium.ts'
-import { splitAim } from '../symbology.ts'
+import { WEDGE_CALIBRATION_TEXT } from '../../core/readers/calibration.ts'
+import { WEDGE_LAYOUTS, type WedgeKey, type WedgeLayout, WedgeOptions } from '../../core/readers/protocol.ts'
+import { decodeText, type ScanOutcome } from '../decoding/decodeScan.ts'
+import { characterOf } from './layouts.ts'
 
 /**
  * Shorter bursts are somebody at the keyboard. The shortest membership numbers in use have more characters.
@@ -12,59 +11,66 @@ const MIN_CHARACTERS = 4
 /** Zebra scanners average 80 ms a key with peaks of 100; a person's median is slower. */
 const MAX_MEDIAN_GAP_MS = 120
 
-/** US layout: scanners send key positions, whatever layout the operating system puts on them. Unshifted, shifted. */
-const US_LAYOUT: Record<string, readonly [string, string]> = {
-  Backquote: ['`', '~'],
-  Minus: ['-', '_'],
-  Equal: ['=', '+'],
-  BracketLeft: ['[', '{'],
-  BracketRight: [']', '}'],
-  Backslash: ['\\', '|'],
-  IntlBackslash: ['\\', '|'],
-  Semicolon: [';', ':'],
-  Quote: ["'", '"'],
-  Comma: [',', '<'],
-  Period: ['.', '>'],
-  Slash: ['/', '?'],
-  Space: [' ', ' '],
-  NumpadDivide: ['/', '/'],
-  NumpadMultiply: ['*', '*'],
-  NumpadSubtract: ['-', '-'],
-  NumpadAdd: ['+', '+'],
-  NumpadDecimal: ['.', '.'],
-}
-
-const SHIFTED_DIGITS = [')', '!', '@', '#', '$', '%', '^', '&', '*', '(']
+const GS = '\u001d'
 
 /** A scanner's suffix: one burst may hold several symbols, each ended by one of these. */
 const SUFFIXES = new Set(['Enter', 'NumpadEnter', 'Tab'])
 
 const MODIFIER = /^(?:Shift|Control|Alt|Meta)(?:Left|Right)$|^(?:CapsLock|NumLock)$/
 
+/** One symbol's keys and what they spell; null: a key that has no meaning here. */
+export interface WedgeSymbol {
+  readonly keys: readonly WedgeKey[]
+  readonly text: string | null
+  readonly outcome: ScanOutcome
+}
+
+const DEFAULTS = WedgeOptions.parse({})
+
 /**
- * The media in one burst of keys, in order: by `event.code` on the US layout, Ctrl+] as GS (the keyboard-wedge custom
- * for FNC1). Empty when the burst was typed by a person. `medium_unreadable` where a key has no meaning here.
+ * The scans in one burst of keys, in order: by `event.code` on the scanner's own layout, Ctrl+] and Alt codes as GS (the
+ * keyboard-wedge customs for FNC1), a configured prefix and suffix taken off. Empty when the burst was typed by a person.
+ * `medium_unreadable` where a key has no meaning here.
  */
-export function decodeWedgeBurst(keys: readonly WedgeKey[]): Outcome<RawMedium, { reason: 'medium_unreadable' }>[] {
-  const outcomes: Outcome<RawMedium, { reason: 'medium_unreadable' }>[] = []
+export function decodeWedgeBurst(keys: readonly WedgeKey[], options: WedgeOptions = DEFAULTS): ScanOutcome[] {
+  return wedgeSymbols(keys, options).map(({ outcome }) => outcome)
+}
+
+/** The same with the keys and characters behind each scan. */
+export function wedgeSymbols(keys: readonly WedgeKey[], options: WedgeOptions = DEFAULTS): WedgeSymbol[] {
+  const symbols: WedgeSymbol[] = []
   for (const symbol of splitSymbols(keys)) {
-    if (symbol.length < MIN_CHARACTERS || medianGap(symbol) > MAX_MEDIAN_GAP_MS) continue
-    const characters = symbol.map(character)
-    if (characters.includes(null)) {
-      outcomes.push({ ok: false, reason: 'medium_unreadable' })
-      continue
-    }
-    const { aim, text } = splitAim(characters.join(''))
-    outcomes.push(mediumOfText(text, aim))
+    const pressed = symbol.filter(({ code }) => !MODIFIER.test(code))
+    if (pressed.length < MIN_CHARACTERS || medianGap(pressed) > MAX_MEDIAN_GAP_MS) continue
+    const text = spelled(symbol, options.layout)
+    const outcome: ScanOutcome =
+      text === null ? { ok: false, reason: 'medium_unreadable' } : decodeText(unwrapped(text, options), null)
+    symbols.push({ keys: symbol, text, outcome })
   }
-  return outcomes
+  return symbols
+}
+
+/**
+ * The layout in which a burst spells the calibration code, and whether its GS was kept; null: in none. An AIM identifier or
+ * a prefix may stand in front of it, a suffix behind.
+ */
+export function calibratedLayout(keys: readonly WedgeKey[]): { layout: WedgeLayout; gs: boolean } | null {
+  for (const symbol of splitSymbols(keys)) {
+    for (const layout of WEDGE_LAYOUTS) {
+      const text = spelled(symbol, layout)
+      if (text === null) continue
+      if (text.includes(WEDGE_CALIBRATION_TEXT)) return { layout, gs: true }
+      if (text.includes(WEDGE_CALIBRATION_TEXT.replaceAll(GS, ''))) return { layout, gs: false }
+    }
+  }
+  return null
 }
 
 function splitSymbols(keys: readonly WedgeKey[]): WedgeKey[][] {
   const symbols: WedgeKey[][] = [[]]
   for (const key of keys) {
     if (SUFFIXES.has(key.code)) symbols.push([])
-    else if (!MODIFIER.test(key.code)) symbols.at(-1)?.push(key)
+    else symbols.at(-1)?.push(key)
   }
   return symbols
 }
@@ -75,17 +81,49 @@ function medianGap(keys: readonly WedgeKey[]): number {
   return gaps[Math.floor(gaps.length / 2)] ?? 0
 }
 
-function character(key: WedgeKey): string | null {
-  if (key.alt) return null
-  if (key.ctrl) return key.code === 'BracketRight' ? '\u001d' : null
-  const letter = /^Key([A-Z])$/.exec(key.code)?.[1]
-  if (letter) return key.shift ? letter : letter.toLowerCase()
-  const digit = /^Digit([0-9])$/.exec(key.code)?.[1]
-  if (digit) return key.shift ? (SHIFTED_DIGITS[Number(digit)] ?? null) : digit
-  const numpad = /^Numpad([0-9])$/.exec(key.code)?.[1]
-  if (numpad) return numpad
-  const pair = US_LAYOUT[key.code]
-  if (pair) return key.shift ? pair[1] : pair[0]
+function unwrapped(text: string, { prefix, suffix }: WedgeOptions): string {
+  const rest = prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : text
+  return suffix !== '' && rest.endsWith(suffix) ? rest.slice(0, -suffix.length) : rest
+}
+
+/** The characters of one symbol's keys; null: one of them has no meaning. */
+function spelled(keys: readonly WedgeKey[], layout: WedgeLayout): string | null {
+  let text = ''
+  /** Digits of an Alt code under way: Alt held, a number on the numeric pad. */
+  let altCode = ''
+  const endAltCode = (): boolean => {
+    const value = altCode === '' ? null : Number(altCode)
+    altCode = ''
+    if (value === null) return true
+    if (value > 0xff) return false
+    text += String.fromCharCode(value)
+    return true
+  }
+  for (const key of keys) {
+    const altDigit = key.alt ? /^Numpad([0-9])$/.exec(key.code)?.[1] : undefined
+    if (altDigit !== undefined) {
+      altCode += altDigit
+      // Scanners send three digits, or four that begin with 0.
+      if (altCode.length === (altCode.startsWith('00') ? 4 : 3) && !endAltCode()) return null
+      continue
+    }
+    if (!endAltCode()) return null
+    if (MODIFIER.test(key.code)) continue
+    const typed = character(key, layout)
+    if (typed === null) return null
+    text += typed
+  }
+  return endAltCode() ? text : null
+}
+
+function character(key: WedgeKey, layout: WedgeLayout): string | null {
+  // AltGr is Ctrl and Alt together on Windows, and neither by itself on Linux, where the shell tells it as Alt.
+  const meant = characterOf(layout, key.code, { shift: key.shift, altGr: key.alt })
+  if (key.ctrl && !key.alt) {
+    const isGs = meant === ']' || key.code === 'BracketRight' || key.key === GS
+    return isGs ? GS : null
+  }
+  if (meant !== null || key.alt) return meant
   // Injected keys may come without a position; their character is all there is.
-  return key.code === '' && key.key.length === 1 ? key.key : null
+  return key.code === '' && [...key.key].length === 1 ? key.key : null
 }

@@ -35,18 +35,23 @@ const ANY_PROTOCOL = CONSTANTS.SCARD_PROTOCOL_T0 | CONSTANTS.SCARD_PROTOCOL_T1
 /**
  * One reader. Events: `status` {state, atr}; `end` when it is unplugged; `connectFailed` {Error}, ours, because nfc-pcsc
  * 0.8.1 loses that error (`this.emit(err)`, without a name). `state` is the last status already told. `atr`, ours, is that
- * of the connected card: the one in pcsc-mini 0.1.3's events has the right length and the wrong bytes.
+ * of the connected card: the one in pcsc-mini 0.1.3's events has the right length and the wrong bytes. `usb`, ours, is
+ * where the reader is plugged in.
  */
 class CardReader extends EventEmitter {
   #reader
   /** @type {import('pcsc-mini').Card | null} */
   #card = null
 
-  /** @param {import('pcsc-mini').Reader} reader */
-  constructor(reader) {
+  /**
+   * @param {import('pcsc-mini').Reader} reader
+   * @param {{bus: number, address: number} | null} usb
+   */
+  constructor(reader, usb = null) {
     super()
     Object.assign(this, CONSTANTS)
     this.#reader = reader
+    this.usb = usb
     this.name = reader.name()
     this.state = 0
     this.atr = Buffer.alloc(0)

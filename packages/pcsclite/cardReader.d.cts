@@ -16,7 +16,9 @@ export declare class CardReader extends EventEmitter<{
   error: [Error]
   connectFailed: [Error & { code?: string }]
 }> {
-  constructor(reader: Reader)
+  constructor(reader: Reader, usb?: { readonly bus: number; readonly address: number } | null)
+  /** null: the driver does not tell. */
+  readonly usb: { readonly bus: number; readonly address: number } | null
   readonly name: string
   readonly state: number
   /** The connected card's; empty before the first connect. */

@@ -19,6 +19,37 @@ const { CardReader } = require('./cardReader.cjs')
  */
 const lostClients = []
 
+/** A reader that does not say by then where it is must do without. */
+const IDENTIFY_MS = 300
+
+const SCARD_SHARE_DIRECT = 3
+const SCARD_PROTOCOL_UNDEFINED = 0
+const SCARD_LEAVE_CARD = 0
+const SCARD_ATTR_CHANNEL_ID = 0x00020110
+/** Upper half of a channel id on USB: the lower holds bus and address (PC/SC part 3, SCARD_ATTR_CHANNEL_ID). */
+const CHANNEL_USB = 0x0020
+
+/** Where on the USB a reader is; null: not told. Connects to the reader and not to a card. */
+async function usbAddress(native) {
+  const card = await native.connect(SCARD_SHARE_DIRECT, SCARD_PROTOCOL_UNDEFINED)
+  try {
+    const bytes = await card.attributeGet(SCARD_ATTR_CHANNEL_ID)
+    if (bytes.length < 4 || bytes[2] + bytes[3] * 256 !== CHANNEL_USB) return null
+    return { bus: bytes[1], address: bytes[0] }
+  } finally {
+    await card.disconnect(SCARD_LEAVE_CARD).catch(() => {})
+  }
+}
+
+/** What a promise resolves to; null when it rejects or takes longer. */
+function within(milliseconds, promise) {
+  let timer
+  const deadline = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds, null)
+  })
+  return Promise.race([promise.catch(() => null), deadline]).finally(() => clearTimeout(timer))
+}
+
 /** Events: `reader` {CardReader}; `error` {Error with `code`}; `started`, ours: the service answers. */
 class PCSCLite extends EventEmitter {
   #client = new Client()
@@ -29,12 +60,7 @@ class PCSCLite extends EventEmitter {
 
   constructor() {
     super()
-    this.#client.on('reader', (native) => {
-      const reader = new CardReader(native)
-      this.readers[reader.name] = reader
-      reader.once('end', () => delete this.readers[reader.name])
-      this.emit('reader', reader)
-    })
+    this.#client.on('reader', (native) => void this.#found(native))
     this.#client.on('error', (error) => this.#fail(error))
     // After the caller has attached its listeners.
     setImmediate(() => {
@@ -47,6 +73,27 @@ class PCSCLite extends EventEmitter {
       this.#started = true
       this.emit('started')
     })
+  }
+
+  /** Tells of a reader once it is known where it is plugged in; what it has said until then is said again. */
+  async #found(native) {
+    const early = []
+    const keep = (...change) => early.push(change)
+    let gone = false
+    const end = () => {
+      gone = true
+    }
+    native.on('change', keep)
+    native.on('disconnect', end)
+    const usb = await within(IDENTIFY_MS, usbAddress(native))
+    native.off('change', keep)
+    native.off('disconnect', end)
+    if (gone || this.#closed) return
+    const reader = new CardReader(native, usb)
+    this.readers[reader.name] = reader
+    reader.once('end', () => delete this.readers[reader.name])
+    this.emit('reader', reader)
+    for (const change of early) native.emit('change', ...change)
   }
 
   close() {

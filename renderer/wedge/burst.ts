@@ -37,13 +37,53 @@ function isCharacter({ key }: KeyStroke): boolean {
   return [...key].length === 1 || key === 'Process' || key === 'Dead' || key === 'Unidentified'
 }
 
+/** Scans from which a scanner's own speed is known; shorter ones say little about it. */
+const TELLING_KEYS = 8
+/** As many of the last scans count: a shop may have a fast scanner and a slow one. */
+const REMEMBERED_SCANS = 5
+/** A fast scanner's keys are never asked to be closer than this, milliseconds: a busy system bunches them. */
+const LEAST_GAP_MS = 40
+
 /**
- * Tells a scanner from a hand by speed alone: at least four characters less than 100 ms apart. A scan ends by Enter or
+ * How far apart keys of one scan may be: 100 ms at first, then four times what the slowest of the last scans took between
+ * keys. A counter with a fast scanner so leaves a fast typist alone. Fast and regular keys that came just too slowly for
+ * that are another scanner: what was learned is forgotten, and its next scan is taken.
+ */
+export function adaptiveGap() {
+  let medians: number[] = []
+  return {
+    limit(): number {
+      if (medians.length === 0) return BURST_GAP_MS
+      return Math.min(BURST_GAP_MS, Math.max(LEAST_GAP_MS, 4 * Math.max(...medians)))
+    },
+    scanned(times: readonly number[]) {
+      if (times.length >= TELLING_KEYS) medians = [...medians, medianOf(gapsOf(times))].slice(-REMEMBERED_SCANS)
+    },
+    /** A line of keys, ended by Enter or Tab, that was taken for a hand's. */
+    typed(times: readonly number[]) {
+      const gaps = gapsOf(times)
+      const regular = times.length >= TELLING_KEYS && Math.max(...gaps) < BURST_GAP_MS
+      if (regular && Math.max(...gaps) <= 1.5 * Math.min(...gaps) + 15) medians = []
+    },
+  }
+}
+
+const gapsOf = (times: readonly number[]) => times.slice(1).map((at, index) => at - (times[index] ?? at))
+
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+/**
+ * Tells a scanner from a hand by speed alone: at least four characters closer together than `adaptiveGap` says. A scan ends by Enter or
  * Tab, or when `idle` is called after a pause; `onBurst` then gets all of its keys, the terminator too.
  */
 export function burstDetector(onBurst: (keys: WedgeKey[]) => void) {
   let strokes: KeyStroke[] = []
   let characters = 0
+  const gap = adaptiveGap()
+  /** Of keys that may be a line of another scanner, slower than those so far. */
+  let line: number[] = []
 
   const reset = () => {
     strokes = []
@@ -57,7 +97,9 @@ export function burstDetector(onBurst: (keys: WedgeKey[]) => void) {
       ...modifiers,
       atMs: Math.max(0, at - first),
     }))
+    gap.scanned(keys.map(({ atMs }) => atMs))
     reset()
+    line = []
     onBurst(keys)
   }
   const recognised = () => characters >= BURST_CHARACTERS
@@ -66,12 +108,16 @@ export function burstDetector(onBurst: (keys: WedgeKey[]) => void) {
     press(stroke: KeyStroke): Verdict {
       if (MODIFIERS.includes(stroke.key)) return 'pass'
       const last = strokes.at(-1)
-      if (last && stroke.at - last.at >= BURST_GAP_MS) {
+      if (stroke.at - (line.at(-1) ?? stroke.at) >= BURST_GAP_MS) line = []
+      line = [...line.slice(-TELLING_KEYS * 8), stroke.at]
+      if (last && stroke.at - last.at >= gap.limit()) {
         if (recognised()) emit()
         reset()
       }
       if (TERMINATORS.includes(stroke.code)) {
         if (!recognised()) {
+          gap.typed(line)
+          line = []
           reset()
           return 'pass'
         }

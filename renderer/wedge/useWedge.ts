@@ -20,6 +20,17 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
     let lastAt = Number.NEGATIVE_INFINITY
     const detector = burstDetector(onScan)
 
+    let composing = false
+    const onComposition = (event: CompositionEvent) => {
+      composing = event.type === 'compositionstart'
+    }
+    const cancelComposition = (element: Element | null) => {
+      // An IME that is on took the first keys for the beginning of a word: leaving the field ends that word.
+      if (!composing || !(element instanceof HTMLElement)) return
+      element.blur()
+      element.focus()
+    }
+
     const onKeyDown = (event: KeyboardEvent) => {
       if (isSecret(document.activeElement)) {
         detector.reset()
@@ -37,22 +48,28 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
         key: event.key,
         shift: event.shiftKey,
         ctrl: event.ctrlKey,
-        alt: event.altKey,
+        // AltGr is a modifier of its own on Linux, and Ctrl with Alt on Windows.
+        alt: event.altKey || event.getModifierState('AltGraph'),
         at: event.timeStamp,
       })
       if (verdict === 'pass') return
       event.preventDefault()
       event.stopImmediatePropagation()
       if (verdict === 'recognised') {
+        cancelComposition(document.activeElement)
         if (before) restore(before)
         window.dispatchEvent(new Event(SCAN_RECOGNISED))
       }
     }
 
     window.addEventListener('keydown', onKeyDown, { capture: true })
+    window.addEventListener('compositionstart', onComposition, { capture: true })
+    window.addEventListener('compositionend', onComposition, { capture: true })
     return () => {
       clearTimeout(pause)
       window.removeEventListener('keydown', onKeyDown, { capture: true })
+      window.removeEventListener('compositionstart', onComposition, { capture: true })
+      window.removeEventListener('compositionend', onComposition, { capture: true })
     }
   }, [enabled, onScan])
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { HidDevice, HidDeviceInfo, HidModule } from '../../drivers/hid/adapter.ts'
+import type { HidDevice, HidDeviceInfo, HidModule } from '../../drivers/hid/nodeHid.ts'
 
 /** One report of the default layout. */
 export function hidReport(data: string | Uint8Array, { aim = ']C0', continued = false } = {}): Uint8Array {

@@ -96,3 +96,51 @@ describe('a hand', () => {
     expect(run(['1', '2'], 400).bursts).toEqual([])
   })
 })
+
+describe('the gap between keys', () => {
+  /** Several lines in a row through one detector, each ended by Enter; returns how many were taken as scans. */
+  function lines(...gaps: readonly number[]): boolean[] {
+    let taken = false
+    const detector = burstDetector(() => {
+      taken = true
+    })
+    let at = 0
+    return gaps.map((gapMs) => {
+      taken = false
+      at += 2_000
+      for (const name of [...'4901234567', 'Enter']) {
+        detector.press(key(name, at))
+        at += gapMs
+      }
+      return taken
+    })
+  }
+
+  it('shrinks to what the scanner needs: a fast typist is left alone once a fast scanner is known', () => {
+    expect(lines(80)).toEqual([true])
+    expect(lines(5, 60)).toEqual([true, false])
+  })
+
+  it('stays wide for a slow scanner, and for a fast one beside it', () => {
+    expect(lines(80, 5, 80, 5)).toEqual([true, true, true, true])
+  })
+
+  it('widens again when another, slower scanner is used: its second scan is taken', () => {
+    expect(lines(5, 80, 80, 80)).toEqual([true, false, true, true])
+  })
+
+  it('is not widened by a hand, whose keys are irregular', () => {
+    const bursts: unknown[] = []
+    const detector = burstDetector((keys) => bursts.push(keys))
+    for (const [index, name] of [...'4901234567', 'Enter'].entries()) detector.press(key(name, index * 5))
+    let at = 1_000
+    for (let round = 0; round < 2; round++) {
+      for (const [index, name] of [...'4901234567', 'Enter'].entries()) {
+        at += index % 2 === 0 ? 95 : 42
+        detector.press(key(name, at))
+      }
+      at += 1_000
+    }
+    expect(bursts).toHaveLength(1)
+  })
+})

@@ -30,9 +30,10 @@ describe('HID POS reports', () => {
     const codec = new HidCodec(DEFAULT_LAYOUT)
     const other = hidReport('0049')
     other[0] = 0x03
-    expect(codec.push(other, 0)).toEqual([])
-    expect(codec.push(hidReport('REVINF', { aim: ']X0' }), 0)).toEqual([])
-    expect(codec.push(hidReport('OK', { aim: ']Z6' }), 0)).toEqual([])
+    const ignored = [{ kind: 'ignored' }]
+    expect(codec.push(other, 0)).toEqual(ignored)
+    expect(codec.push(hidReport('REVINF', { aim: ']X0' }), 0)).toEqual(ignored)
+    expect(codec.push(hidReport('OK', { aim: ']Z6' }), 0)).toEqual(ignored)
     expect(codec.push(hidReport(''), 0)).toEqual([])
   })
 

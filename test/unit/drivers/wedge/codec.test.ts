@@ -4,7 +4,7 @@ import { decodeWedgeBurst } from '../../../../drivers/wedge/codec.ts'
 import { wedgeKeys } from '../../../contract/wedgeKeys.ts'
 
 const identifiers = (...bursts: Parameters<typeof decodeWedgeBurst>) =>
-  decodeWedgeBurst(...bursts).map((outcome) => (outcome.ok ? outcome.value.identifier : outcome.reason))
+  decodeWedgeBurst(...bursts).map((outcome) => (outcome.ok ? outcome.value.medium.identifier : outcome.reason))
 
 describe('a burst of keys', () => {
   it('is decoded by key position: whatever layout and case the operating system makes of it', () => {
@@ -17,11 +17,11 @@ describe('a burst of keys', () => {
   })
 
   it('takes the AIM identifier off the front and believes it', () => {
-    expect(decodeWedgeBurst(wedgeKeys(']Q1MEMBER-1\n'))).toEqual([
-      { ok: true, value: { type: 'qr', identifier: 'MEMBER-1' } },
+    expect(decodeWedgeBurst(wedgeKeys(']Q1MEMBER-1\n'))).toMatchObject([
+      { ok: true, value: { medium: { type: 'qr', identifier: 'MEMBER-1' } } },
     ])
-    expect(decodeWedgeBurst(wedgeKeys(']E04901234567894\n'))).toEqual([
-      { ok: true, value: { type: 'barcode', identifier: '4901234567894' } },
+    expect(decodeWedgeBurst(wedgeKeys(']E04901234567894\n'))).toMatchObject([
+      { ok: true, value: { medium: { type: 'barcode', identifier: '4901234567894' } } },
     ])
   })
 
@@ -70,7 +70,7 @@ describe('a burst of keys', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 50 }), (keys) => {
         for (const outcome of decodeWedgeBurst(keys)) {
-          if (outcome.ok) expect(outcome.value.identifier.length).toBeGreaterThan(0)
+          if (outcome.ok) expect(outcome.value.medium.identifier.length).toBeGreaterThan(0)
         }
       }),
     )

@@ -1,0 +1,105 @@
+import type { ReaderHealth } from '../../core/readers/reader.ts'
+import { deviceKey } from '../deviceKey.ts'
+import { modelOfCardReader, modelOfUsb } from '../models/index.ts'
+import type { CardReaderModel } from '../models/model.ts'
+import type { Fault } from '../nativeFault.ts'
+import { kernelDriverFault } from '../permissions.ts'
+import type { UsbDevice } from '../usbPlace.ts'
+
+/** A reader as it is reported, and what its family can do. */
+export interface ReaderIdentity {
+  readonly known: Pick<ReaderHealth, 'readerId' | 'name' | 'portPath' | 'model' | 'capabilities'>
+  readonly model: CardReaderModel | null
+  /** The USB port; null: not on USB, or not told. */
+  readonly port: string | null
+}
+
+/** Where PC/SC's driver says that a reader is. */
+export interface UsbAddress {
+  readonly bus: number
+  readonly address: number
+}
+
+/**
+ * VID:PID:serial, else the USB port, for a reader whose driver tells where it is; its name in PC/SC otherwise, which ends in
+ * numbers that depend on the order of plugging. A reader with several slots has one id for each. `others`:
+ * keys of the readers on other ports.
+ */
+export function identityOf(
+  name: string,
+  usb: UsbAddress | null,
+  devices: readonly UsbDevice[],
+  others: ReadonlySet<string>,
+): ReaderIdentity {
+  const device = usb && devices.find(({ bus, address }) => bus === usb.bus && address === usb.address)
+  const family = (device && modelOfUsb(device.vendorId, device.productId)) || modelOfCardReader(name)
+  const model = family?.pcsc ?? null
+  const slot = Number.parseInt(/ ([0-9A-F]{2})$/.exec(name)?.[1] ?? '0', 16)
+  const base = device ? deviceKey({ ...device, place: device.port }, others) : null
+  const readerId = base === null ? name.slice(0, 256) : slot === 0 ? base : `${base}#${slot}`
+  return {
+    known: {
+      readerId,
+      name: name.slice(0, 256),
+      ...(device ? { portPath: `usb ${device.port}` } : {}),
+      ...(family ? { model: family.family } : {}),
+      ...(model ? { capabilities: { buzzer: model.buzzer, led: model.led } } : {}),
+    },
+    model,
+    port: device?.port ?? null,
+  }
+}
+
+/** Smart Card, the class of USB interfaces. */
+const CCID_CLASS = 0x0b
+
+/** Kernel drivers that take NFC readers from pcscd. */
+const NFC_DRIVERS = ['pn533_usb', 'port100']
+
+/** A card reader that is plugged in and that PC/SC does not give us, and why. */
+export interface UnusedReader {
+  readonly known: ReaderIdentity['known']
+  readonly fault: Fault
+}
+
+/**
+ * Readers on the USB that are of no use: the kernel holds them, or the binding's places are all taken. `ports`: those of
+ * the readers that are in use; `placesTaken`: whether the binding can watch no more.
+ */
+export function unusedReaders(
+  devices: readonly UsbDevice[],
+  ports: ReadonlySet<string>,
+  placesTaken: boolean,
+  places: number,
+): UnusedReader[] {
+  const unused: UnusedReader[] = []
+  const taken = new Set<string>()
+  for (const device of devices) {
+    if (ports.has(device.port)) continue
+    const driver = device.drivers.find((each) => NFC_DRIVERS.includes(each))
+    const isReader = device.interfaceClasses.includes(CCID_CLASS)
+    const fault = driver ? kernelDriverFault(driver) : placesTaken && isReader ? slotLimit(places) : null
+    if (!fault) continue
+    const readerId = deviceKey({ ...device, place: device.port }, taken)
+    taken.add(readerId)
+    const family = modelOfUsb(device.vendorId, device.productId)
+    unused.push({
+      known: {
+        readerId,
+        name: (device.product || 'Card reader').slice(0, 256),
+        portPath: `usb ${device.port}`,
+        ...(family ? { model: family.family } : {}),
+      },
+      fault,
+    })
+  }
+  return unused
+}
+
+function slotLimit(places: number): Fault {
+  return {
+    state: 'error',
+    code: 'slot_limit',
+    fix: `Only ${places} card reader slots can be watched at a time (a reader with a SAM takes two), and others came first. Unplug one of them.`,
+  }
+}

@@ -1,1 +1,0 @@
-export { splitAim, symbologyOf } from './decoding/symbology.ts'
