@@ -1,11 +1,16 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../core/counter/state.ts'
-import { useCounter } from './client/counterContext.tsx'
+import { useCounter, useSend } from './client/counterContext.tsx'
 import { Reception } from './reception/Reception.tsx'
 import { EnrolmentScreen } from './reception/start/EnrolmentScreen.tsx'
 import { LinkLostBanner, LinkScreen } from './reception/start/LinkScreen.tsx'
 import { SignInScreen } from './reception/start/SignInScreen.tsx'
+import { Unloadable } from './reception/start/Unloadable.tsx'
 import { type Look, useLook } from './reception/status/look.ts'
 import { CurrencyContext } from './words/useWords.ts'
+
+/** The manager's part is loaded when it is first asked for. */
+const ReaderSetup = lazy(() => import('./readerSetup/ReaderSetup.tsx').catch(() => ({ default: Unloadable })))
 
 /** Which screen: the first thing that stands between this counter and its next customer. */
 export function App() {
@@ -25,7 +30,30 @@ export function App() {
 }
 
 function Screen({ state, look }: { state: CounterState; look: Look }) {
-  if (state.enrolment.status !== 'enrolled') return <EnrolmentScreen enrolment={state.enrolment} />
-  if (state.cashier === null) return <SignInScreen state={state} />
-  return <Reception state={state} look={look} />
+  const send = useSend()
+  const [door, setDoor] = useState(false)
+  const leaveDoor = useCallback(() => setDoor(false), [])
+  const { cashier, enrolment, operators, readerSetup } = state
+  const isOpen = readerSetup !== null
+  useEffect(() => {
+    if (isOpen) setDoor(false)
+  }, [isOpen])
+
+  if (enrolment.status !== 'enrolled') return <EnrolmentScreen enrolment={enrolment} />
+  if (cashier === null) return <SignInScreen state={state} />
+  if (isOpen || door) {
+    return (
+      <Suspense fallback={null}>
+        <ReaderSetup state={state} onLeave={leaveDoor} />
+      </Suspense>
+    )
+  }
+  const { operatorId } = cashier
+  const manages = operators.some((operator) => operator.manages && operator.operatorId === operatorId)
+  /** A manager who is signed in has shown a PIN already; anybody else fetches one who has. */
+  const setUpReaders = () => {
+    if (manages) void send({ type: 'readerSetup', action: { do: 'open', operatorId } })
+    else setDoor(true)
+  }
+  return <Reception state={state} look={look} onSetUpReaders={setUpReaders} />
 }

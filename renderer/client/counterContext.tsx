@@ -16,6 +16,12 @@ interface CounterAccess {
 /** Scanner keys are nobody's deliberate act; the others have a place of their own in the state for their refusals. */
 const SHOWN_ELSEWHERE: readonly CounterCommand['type'][] = ['wedgeKeys', 'signIn', 'enrol', 'select']
 
+function isShownElsewhere(command: CounterCommand): boolean {
+  // A wrong PIN is said beside the PIN.
+  if (command.type === 'readerSetup') return command.action.do === 'open' && command.action.pin !== undefined
+  return SHOWN_ELSEWHERE.includes(command.type)
+}
+
 const CounterContext = createContext<CounterAccess | null>(null)
 
 /** Gives the screens below their one counter. */
@@ -24,7 +30,7 @@ export function CounterProvider({ client, children }: { client: CounterClient; c
   const send = useCallback(
     async (command: CounterCommand) => {
       const result = await client.send(command)
-      if (!SHOWN_ELSEWHERE.includes(command.type)) setRefusal(result.ok ? null : result)
+      if (!isShownElsewhere(command)) setRefusal(result.ok ? null : result)
       return result
     },
     [client],

@@ -23,7 +23,15 @@ import { VisitPane } from './visit/VisitPane.tsx'
 const ROOM_FOR_SIMULATOR = '(min-width: 90em)'
 
 /** The reception terminal: the purchase, the customer's visit, and the state of the counter. */
-export function Reception({ state, look }: { state: CounterState; look: Look }) {
+export function Reception({
+  state,
+  look,
+  onSetUpReaders,
+}: {
+  state: CounterState
+  look: Look
+  onSetUpReaders: () => void
+}) {
   const words = useWords()
   const send = useSend()
   const purchase = usePurchase(state)
@@ -51,6 +59,7 @@ export function Reception({ state, look }: { state: CounterState; look: Look }) 
         simulatorOpen={drawn !== null}
         onToggleSimulator={simulator.toggle}
         onOpenReaders={() => setOpened('readers')}
+        onSetUpReaders={onSetUpReaders}
       />
       <Notices notices={state.notices} />
       <main className="panes">
@@ -67,7 +76,9 @@ export function Reception({ state, look }: { state: CounterState; look: Look }) 
         {announcement(words, state.visit)}
       </p>
       {opened === 'keyed' && <KeyedDialog onClose={() => setOpened(null)} />}
-      {opened === 'readers' && <ReadersDialog readers={state.readers} onClose={() => setOpened(null)} />}
+      {opened === 'readers' && (
+        <ReadersDialog readers={state.readers} onSetUp={onSetUpReaders} onClose={() => setOpened(null)} />
+      )}
     </div>
   )
 }

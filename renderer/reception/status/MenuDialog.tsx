@@ -25,11 +25,13 @@ export function MenuDialog({
   name,
   look,
   onKeys,
+  onSetUpReaders,
   onClose,
 }: {
   name: string
   look: Look
   onKeys: () => void
+  onSetUpReaders: () => void
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -55,6 +57,9 @@ export function MenuDialog({
         />
         <Button size="large" keys="F1" onClick={onKeys}>
           {t('menu.keys')}
+        </Button>
+        <Button size="large" onClick={onSetUpReaders}>
+          {t('readerSetup.open')}
         </Button>
         <Button size="large" look="danger" onClick={() => void send({ type: 'signOut' })}>
           {t('menu.signOut')}

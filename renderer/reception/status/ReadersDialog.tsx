@@ -1,11 +1,20 @@
 import type { ReaderHealth } from '../../../core/readers/reader.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { CheckIcon, ClockIcon, WarnIcon } from '../../ui/icons.tsx'
 import { useWords } from '../../words/useWords.ts'
 import { toneOf } from './readers.ts'
 
 /** Every reader, how it is, and what a person can do about it. */
-export function ReadersDialog({ readers, onClose }: { readers: readonly ReaderHealth[]; onClose: () => void }) {
+export function ReadersDialog({
+  readers,
+  onSetUp,
+  onClose,
+}: {
+  readers: readonly ReaderHealth[]
+  onSetUp: () => void
+  onClose: () => void
+}) {
   const { t } = useWords()
   return (
     <Dialog title={t('readers.title')} onClose={onClose}>
@@ -22,6 +31,9 @@ export function ReadersDialog({ readers, onClose }: { readers: readonly ReaderHe
           </li>
         ))}
       </ul>
+      <Button size="large" onClick={onSetUp}>
+        {t('readerSetup.open')}
+      </Button>
     </Dialog>
   )
 }

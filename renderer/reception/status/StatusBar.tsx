@@ -21,12 +21,14 @@ export function StatusBar({
   simulatorOpen,
   onToggleSimulator,
   onOpenReaders,
+  onSetUpReaders,
 }: {
   state: CounterState
   look: Look
   simulatorOpen: boolean
   onToggleSimulator: () => void
   onOpenReaders: () => void
+  onSetUpReaders: () => void
 }) {
   const words = useWords()
   const { t } = words
@@ -109,7 +111,15 @@ export function StatusBar({
         {t('menu.keys')}
       </button>
       {opened === 'connection' && <ConnectionDialog connection={connection} waiting={waiting} onClose={close} />}
-      {opened === 'menu' && <MenuDialog name={name} look={look} onKeys={() => setOpened('keys')} onClose={close} />}
+      {opened === 'menu' && (
+        <MenuDialog
+          name={name}
+          look={look}
+          onKeys={() => setOpened('keys')}
+          onSetUpReaders={onSetUpReaders}
+          onClose={close}
+        />
+      )}
       {opened === 'keys' && <KeysDialog onClose={close} />}
     </header>
   )

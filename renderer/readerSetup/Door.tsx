@@ -1,0 +1,148 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { CounterState } from '../../core/counter/state.ts'
+import { Button } from '../ui/Button.tsx'
+import { BackspaceIcon } from '../ui/icons.tsx'
+import { Keypad } from '../ui/Keypad.tsx'
+import { useNow } from '../ui/useNow.ts'
+import { useWords } from '../words/useWords.ts'
+import { useSetup } from './useSetup.ts'
+
+const MAX_PIN = 128
+
+/**
+ * A manager's PIN in front of the setup. It is no dialog and holds nothing up: cards are still read for the cashier, and
+ * the first one closes it.
+ */
+export function Door({ state, onLeave }: { state: CounterState; onLeave: () => void }) {
+  const { t } = useWords()
+  const managers = state.operators.filter(({ manages }) => manages)
+  const [chosen, setChosen] = useState(managers.length === 1 ? (managers[0] ?? null) : null)
+  const { phase } = state.visit
+  const before = useRef(phase)
+  useEffect(() => {
+    if (before.current !== phase) onLeave()
+  }, [phase, onLeave])
+  return (
+    <div className="start door">
+      <main
+        className="start__main"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onLeave()
+        }}
+      >
+        {chosen ? (
+          <PinForm operator={chosen} cashier={state.cashier?.name ?? ''} onBack={onLeave} />
+        ) : (
+          <section className="startCard startCard--wide stack" aria-labelledby="who">
+            <h1 id="who">{t('readerSetup.door.title')}</h1>
+            {managers.length === 0 && <p>{t('readerSetup.door.nobody')}</p>}
+            <ul className="operators">
+              {managers.map((operator, index) => (
+                <li key={operator.operatorId}>
+                  <button
+                    type="button"
+                    className="operator"
+                    // biome-ignore lint/a11y/noAutofocus: the first thing to choose on this screen
+                    autoFocus={index === 0}
+                    onClick={() => setChosen(operator)}
+                  >
+                    <bdi>{operator.name}</bdi>
+                  </button>
+                </li>
+              ))}
+            </ul>
+            <Button size="large" keys="Escape" onClick={onLeave}>
+              {t('cancel')}
+            </Button>
+          </section>
+        )}
+      </main>
+    </div>
+  )
+}
+
+function PinForm({
+  operator,
+  cashier,
+  onBack,
+}: {
+  operator: CounterState['operators'][number]
+  cashier: string
+  onBack: () => void
+}) {
+  const { t } = useWords()
+  const ask = useSetup()
+  const [pin, setPin] = useState('')
+  const [asking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<{ reason: string; retryAt: number } | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const now = useNow(500)
+  const seconds = Math.max(0, Math.ceil(((problem?.retryAt ?? 0) - now) / 1_000))
+  const unavailable = pin === '' || asking || seconds > 0
+  useEffect(() => field.current?.focus(), [])
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (unavailable) return
+    setAsking(true)
+    const entered = pin
+    setPin('')
+    const answer = await ask({ do: 'open', operatorId: operator.operatorId, pin: entered })
+    setAsking(false)
+    const retryAt = answer.ok ? 0 : Number(answer.params.retryAt ?? 0)
+    setProblem(answer.ok ? null : { reason: answer.reason, retryAt })
+    field.current?.focus()
+  }
+  const press = (key: string) =>
+    setPin((before) => (key === 'backspace' ? before.slice(0, -1) : (before + key).slice(0, MAX_PIN)))
+  const told =
+    seconds > 0
+      ? t('signIn.throttled', { seconds })
+      : problem === null
+        ? ''
+        : t(problem.reason === 'operator_not_allowed' ? 'signIn.wrong' : 'readerSetup.door.busy')
+
+  return (
+    <form className="startCard stack" onSubmit={submit}>
+      <h1>
+        <bdi>{operator.name}</bdi>
+      </h1>
+      <p className="soft">{t('readerSetup.door.words', { name: cashier })}</p>
+      <label className="field">
+        <span>{t('readerSetup.door.pin')}</span>
+        <input
+          ref={field}
+          type="password"
+          className="field__input field__input--pin"
+          value={pin}
+          maxLength={MAX_PIN}
+          inputMode="none"
+          autoComplete="off"
+          aria-describedby="door-problem"
+          aria-invalid={told !== ''}
+          onChange={(event) => setPin(event.target.value)}
+        />
+      </label>
+      <p id="door-problem" className="inlineProblem" role="alert">
+        {told}
+      </p>
+      <Keypad
+        label={t('signIn.pin', { name: operator.name })}
+        keys={[
+          ...['7', '8', '9', '4', '5', '6', '1', '2', '3'].map((key) => ({ key, face: key })),
+          { key: '0', face: '0', wide: true },
+          { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function' as const },
+        ]}
+        onKey={press}
+      />
+      <div className="row">
+        <Button size="large" onClick={onBack}>
+          {t('cancel')}
+        </Button>
+        <Button submit look="primary" size="large" unavailable={unavailable} aria-busy={asking || undefined}>
+          {t('readerSetup.door.submit')}
+        </Button>
+      </div>
+    </form>
+  )
+}
