@@ -25,8 +25,11 @@ if (!parsed.ok) {
 }
 
 async function run(options: StartOptions): Promise<void> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const claim = claimFolder(options.dataDir)
+  const claim = dataFolder(options.dataDir)
+  if (claim === null) {
+    process.exitCode = 1
+    return
+  }
   if (!claim.ok) {
     say(`tapcoupon: already running here as process ${claim.pid}; if that is another program, delete ${claim.file}`)
     process.exitCode = 1
@@ -68,6 +71,17 @@ async function run(options: StartOptions): Promise<void> {
   } catch (error) {
     say(`tapcoupon: ${error instanceof Error ? error.message : String(error)}`)
     await end(1)
+  }
+}
+
+/** Makes and claims the data folder; null, having said why, when the disk does not let us. */
+function dataFolder(path: string): ReturnType<typeof claimFolder> | null {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    return claimFolder(path)
+  } catch (error) {
+    say(`tapcoupon: the data folder cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+    return null
   }
 }
 

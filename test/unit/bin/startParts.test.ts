@@ -72,7 +72,7 @@ describe('a data folder', () => {
 
   it('is claimed by name and given back', () => {
     const claim = claimFolder(folder)
-    expect(readFileSync(join(folder, 'running.pid'), 'utf8')).toBe(String(process.pid))
+    expect(readFileSync(join(folder, 'running.pid'), 'utf8')).toMatch(new RegExp(`^${process.pid}\n`))
     if (claim.ok) claim.value.release()
     expect(() => readFileSync(join(folder, 'running.pid'))).toThrow()
   })
@@ -80,6 +80,25 @@ describe('a data folder', () => {
   it('is taken over from a claim that names nobody', () => {
     writeFileSync(join(folder, 'running.pid'), 'rubbish')
     expect(claimFolder(folder).ok).toBe(true)
+  })
+
+  it.runIf(process.platform === 'linux')('is taken over when another program has the id since', () => {
+    // Our parent runs, and is not the process that wrote this before the power went.
+    writeFileSync(join(folder, 'running.pid'), `${process.ppid}\n00000000-0000-0000-0000-000000000000 1\n`)
+    expect(claimFolder(folder).ok).toBe(true)
+  })
+
+  it('that cannot be made is named in one line', async () => {
+    const child = spawn(process.execPath, ['bin/start.ts', '--shell', 'none', '--data-dir', '/dev/null/counter'])
+    let said = ''
+    child.stderr.on('data', (chunk) => {
+      said += chunk
+    })
+    const code = await new Promise((resolve) => child.once('close', resolve))
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^tapcoupon: the data folder cannot be used: .*\n$/),
+    })
   })
 })
 
