@@ -96,7 +96,7 @@ function target<Input>(
       let index = 0
       let found = ''
       const property = fc.property(inputs, (input) => {
-        if (index === wanted) found = fc.stringify(input)
+        if (index === wanted) found = shortened(fc.stringify(input))
         index += 1
       })
       fc.check(property, { seed: batchSeed, numRuns: wanted + 1 })
@@ -121,7 +121,12 @@ function failureText<Input>(name: string, seed: number, result: fc.RunDetails<[I
   const { errorInstance, counterexample, counterexamplePath, numShrinks } = result
   return [
     `${name} is broken: seed ${seed}, batch seed ${result.seed}, path ${counterexamplePath}`,
-    `input, shrunk ${numShrinks} times: ${fc.stringify(counterexample?.[0])}`,
+    `input, shrunk ${numShrinks} times: ${shortened(fc.stringify(counterexample?.[0]))}`,
     errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance),
   ].join('\n')
+}
+
+/** What fits a screen: the seed and the path make the whole input again. */
+function shortened(text: string): string {
+  return text.length <= 2_000 ? text : `${text.slice(0, 2_000)}… (${text.length - 2_000} characters more)`
 }
