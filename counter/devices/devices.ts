@@ -3,10 +3,12 @@ import type { Channel } from '../../core/ports/channel.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
-import { DevicesCommand, type DevicesConfiguration, type DevicesMessage } from '../../core/readers/protocol.ts'
-import type { ReaderEvents } from '../../core/readers/reader.ts'
+import { DevicesCommand, DevicesConfiguration, type DevicesMessage } from '../../core/readers/protocol.ts'
+import type { Presenting, ReaderEvents, ReaderHealth } from '../../core/readers/reader.ts'
+import { listSerialPorts } from '../../drivers/serial/adapter.ts'
 import { systemScheduler } from '../system.ts'
-import { type ConfiguredReader, planReaders } from './readers.ts'
+import { type CalibrationDone, type ConfiguredReader, planReaders } from './readers.ts'
+import { SerialSearch } from './serialSearch.ts'
 
 /** A running devices program; `stop` closes every reader. */
 export interface Devices {
@@ -26,35 +28,102 @@ export function runDevices(
   plan: typeof planReaders = planReaders,
 ): Devices {
   const post = (message: DevicesMessage) => channel.post(message)
-  const events: ReaderEvents = {
-    health: (health) => post({ type: 'health', health }),
-    reading: (readerId) => post({ type: 'reading', readerId }),
-    read: (read) => post({ type: 'read', read }),
-    failed: (failure) => post({ type: 'failed', failure }),
-  }
   const running = new Map<string, ConfiguredReader>()
+  const healths = new Map<string, ReaderHealth>()
+  const search = new SerialSearch(scheduler)
+  let configuration = DevicesConfiguration.parse({ pcsc: false, hid: false, wedge: false })
+  let presenting: Presenting = { to: 'customer' }
   let enabled = true
+  let autoDisable = false
   let stopped = false
   // One reconfiguration after another: a port must be closed before it is opened with other settings.
   let configuring: Promise<void> = Promise.resolve()
 
-  async function configure(configuration: DevicesConfiguration): Promise<void> {
-    const plans = stopped ? [] : plan(configuration, clock, ids, scheduler)
-    const wanted = new Set(plans.map(({ key }) => key))
-    const unwanted = [...running.values()].filter(({ key }) => !wanted.has(key))
+  const events: ReaderEvents = {
+    health(health) {
+      healths.set(health.readerId, health)
+      post({ type: 'health', health: named(health) })
+    },
+    reading: (readerId) => post({ type: 'reading', readerId }),
+    read(read) {
+      // Before anything else can be read: the next medium may be another customer's.
+      if (autoDisable) setEnabled(false)
+      post({ type: 'read', read })
+    },
+    failed: (failure) => post({ type: 'failed', failure }),
+    raw: (raw) => post({ type: 'raw', raw }),
+    identified(readerId) {
+      setPresenting({ to: 'customer' })
+      post({ type: 'identified', readerId })
+    },
+  }
+
+  const named = (health: ReaderHealth): ReaderHealth => {
+    const name = configuration.names?.[health.readerId]
+    return name === undefined ? health : { ...health, name }
+  }
+
+  function setEnabled(now: boolean): void {
+    enabled = now
+    for (const { reader } of running.values()) reader.setDataEventEnabled(now)
+  }
+
+  function setPresenting(now: Presenting): void {
+    presenting = now
+    for (const { reader } of running.values()) reader.setPresenting?.(now)
+  }
+
+  async function configure(wanted: DevicesConfiguration): Promise<void> {
+    const before = configuration
+    configuration = wanted
+    const plans = stopped ? [] : plan({ ...wanted, serial: wanted.serial.filter(search.isFree) }, clock, ids, scheduler)
+    const keys = new Set(plans.map(({ key }) => key))
+    const unwanted = [...running.values()].filter(({ key }) => !keys.has(key))
     for (const { key } of unwanted) running.delete(key)
     await Promise.all(unwanted.map(({ reader }) => reader.stop()))
+    const disabled = new Set(wanted.disabled)
+    for (const { reader } of running.values()) reader.setDisabled?.(disabled)
+    for (const health of healths.values()) {
+      const { readerId } = health
+      if (before.names?.[readerId] !== wanted.names?.[readerId]) post({ type: 'health', health: named(health) })
+    }
     for (const { key, make } of plans) {
       if (running.has(key) || stopped) continue
       const configured = make()
+      const { reader } = configured
       running.set(key, configured)
-      configured.reader.setDataEventEnabled(enabled)
-      configured.reader.start(events)
+      reader.setDataEventEnabled(enabled)
+      reader.setPresenting?.(presenting)
+      reader.setDisabled?.(disabled)
+      reader.start(events)
     }
+  }
+
+  const reconfigure = (wanted: () => DevicesConfiguration): Promise<void> => {
+    configuring = configuring.then(() => configure(wanted()))
+    return configuring
+  }
+
+  async function detectSerial(path: string): Promise<void> {
+    const preset = await search.run(path, () => reconfigure(() => configuration))
+    if (preset !== undefined) post({ type: 'serialDetected', path, preset })
+  }
+
+  async function indicate({ readerId, outcome }: Extract<DevicesCommand, { type: 'indicate' }>): Promise<void> {
+    const asked = [...running.values()].map(({ reader }) => reader.indicate?.(readerId, outcome) ?? false)
+    const answers = await Promise.all(asked)
+    post({ type: 'indicated', readerId, done: answers.includes(true) })
+  }
+
+  function calibrateWedge(begin: boolean): void {
+    const done: CalibrationDone = (calibrated) =>
+      post({ type: 'calibrated', layout: calibrated?.layout ?? null, gs: calibrated?.gs ?? false })
+    for (const configured of running.values()) configured.calibrate?.(begin ? done : null)
   }
 
   async function stop(): Promise<void> {
     stopped = true
+    search.cancel()
     await configuring
     const readers = [...running.values()]
     running.clear()
@@ -64,11 +133,11 @@ export function runDevices(
   function handle(command: DevicesCommand): void {
     switch (command.type) {
       case 'configure':
-        configuring = configuring.then(() => configure(command.configuration))
+        void reconfigure(() => command.configuration)
         return
       case 'dataEventEnabled':
-        enabled = command.enabled
-        for (const { reader } of running.values()) reader.setDataEventEnabled(enabled)
+        autoDisable = command.autoDisable ?? false
+        setEnabled(command.enabled)
         return
       case 'wedgeKeys':
         for (const configured of running.values()) configured.receive?.(command.keys)
@@ -77,11 +146,22 @@ export function runDevices(
         for (const configured of running.values()) configured.present?.(command.medium, command.fault)
         return
       case 'test':
-      case 'listPorts':
-      case 'detectSerial':
+        setPresenting(command.readerId === null ? { to: 'customer' } : { to: 'test', readerId: command.readerId })
+        return
       case 'identify':
+        setPresenting(command.enabled ? { to: 'identify' } : { to: 'customer' })
+        return
       case 'calibrateWedge':
+        calibrateWedge(command.enabled)
+        return
+      case 'listPorts':
+        void listSerialPorts().then((ports) => post({ type: 'ports', ports }))
+        return
+      case 'detectSerial':
+        void detectSerial(command.path)
+        return
       case 'indicate':
+        void indicate(command)
         return
       default:
         unreachable(command)

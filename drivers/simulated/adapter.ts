@@ -3,7 +3,7 @@ import { unreachable } from '../../core/outcome.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
-import type { MediumReader, ReaderEvents } from '../../core/readers/reader.ts'
+import type { MediumReader, Presenting, ReaderEvents } from '../../core/readers/reader.ts'
 import { Emission } from '../emission.ts'
 import { simulatedOutcome } from './codec.ts'
 
@@ -38,6 +38,14 @@ export class SimulatedReader implements MediumReader {
 
   setDataEventEnabled(enabled: boolean): void {
     this.#emission.setEnabled(enabled)
+  }
+
+  setPresenting(presenting: Presenting): void {
+    this.#emission.setPresenting(presenting)
+  }
+
+  setDisabled(readerIds: ReadonlySet<string>): void {
+    this.#emission.setDisabled(readerIds)
   }
 
   present(medium: RawMedium, fault?: SimulatedFault): void {

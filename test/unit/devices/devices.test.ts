@@ -1,45 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Channel } from '../../../core/ports/channel.ts'
-import { DevicesConfiguration, DevicesMessage } from '../../../core/readers/protocol.ts'
-import { ChannelListeners } from '../../../counter/channel/channelListeners.ts'
-import { runDevices } from '../../../counter/devices/devices.ts'
-import { planReaders } from '../../../counter/devices/readers.ts'
-import { systemClock, systemIds, systemScheduler } from '../../../counter/system.ts'
+import { started } from './devicesInMemory.ts'
 
-const NOTHING = DevicesConfiguration.parse({ pcsc: false, hid: false, wedge: false })
 const barcode = { type: 'barcode', identifier: '0049012345' } as const
-
-/** The devices program over a channel in memory; `said` is what it has posted, parsed. */
-function started() {
-  const listeners = new ChannelListeners()
-  const said: DevicesMessage[] = []
-  const channel: Channel = {
-    post: (message) => void said.push(DevicesMessage.parse(message)),
-    onMessage: (listener) => listeners.onMessage(listener),
-    onClosed: (listener) => listeners.onClosed(listener),
-    close: () => listeners.closed(),
-  }
-  const made: string[] = []
-  const devices = runDevices(channel, systemClock, systemIds, systemScheduler, (...plan) =>
-    planReaders(...plan).map(({ key, make }) => ({
-      key,
-      make: () => {
-        made.push(key)
-        return make()
-      },
-    })),
-  )
-  /** Everything posted by the time the command has been dealt with. */
-  async function command(message: unknown): Promise<DevicesMessage[]> {
-    const before = said.length
-    listeners.message(message)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    return said.slice(before)
-  }
-  const configure = (changes: Partial<DevicesConfiguration>) =>
-    command({ type: 'configure', configuration: { ...NOTHING, ...changes } })
-  return { devices, command, configure, made }
-}
 
 describe('the devices program', () => {
   it('runs what is configured and nothing else', async () => {
@@ -59,7 +21,7 @@ describe('the devices program', () => {
 
   it('takes a tap that follows its configuration at once', async () => {
     const { command, devices } = started()
-    void command({ type: 'configure', configuration: { ...NOTHING, simulated: true } })
+    void command({ type: 'configure', configuration: { pcsc: false, hid: false, wedge: false, simulated: true } })
     const said = await command({ type: 'simulate', medium: barcode })
     expect(said.map(({ type }) => type)).toEqual(['health', 'reading', 'read'])
     await devices.stop()
