@@ -27,6 +27,9 @@ export interface Shown {
   readonly totalDiscount: number
   readonly lines: ReadonlyMap<string, number>
   stored: boolean
+  /** Asked for by the cashier; a counter that dies before it could say how it ended carries it out at its next start. */
+  undoAsked: boolean
+  /** Seen as taken back. */
   undone: boolean
 }
 
@@ -85,7 +88,7 @@ export async function approveUnderFaults(
       visits += 1
       if (visits > approvals * 6) throw new Error(`seed ${seed}: ${shown.size} approvals in ${visits} visits`)
       proxy.plan(() => PASS)
-      await visit(screen, random, random.pick(media), inject)
+      await visit({ screen, random, shown, inject }, random.pick(media))
       if (visits % 20 === 0) say(`seed ${seed}: ${visits} visits, ${shown.size} approvals`)
     }
     proxy.plan(() => PASS)
@@ -109,7 +112,13 @@ function note({ visit }: CounterState, shown: Map<string, Shown>): void {
     if (before) before.stored ||= stored
     else {
       const lines = new Map(visit.lines.map(({ acquisitionId, discount }) => [acquisitionId, discount.total]))
-      shown.set(visit.redemptionId, { totalDiscount: visit.totalDiscount, lines, stored, undone: false })
+      shown.set(visit.redemptionId, {
+        totalDiscount: visit.totalDiscount,
+        lines,
+        stored,
+        undoAsked: false,
+        undone: false,
+      })
     }
   }
   if (visit.phase === 'undone') {
@@ -139,7 +148,15 @@ async function giveCoupons(server: RestartableServer, random: SeededRandom): Pro
   return media.map(({ sampleId }) => sampleId)
 }
 
-async function visit(screen: Screen, random: SeededRandom, sampleId: string, inject: () => void): Promise<void> {
+interface Cashier {
+  readonly screen: Screen
+  readonly random: SeededRandom
+  readonly shown: ReadonlyMap<string, Shown>
+  /** Something goes wrong, now or within moments. */
+  readonly inject: () => void
+}
+
+async function visit({ screen, random, shown, inject }: Cashier, sampleId: string): Promise<void> {
   const ready = await screen.until(({ enrolment }) => enrolment.status === 'enrolled', 20_000)
   if (!ready) throw new Error('the counter did not come back')
   if (!ready.cashier) {
@@ -166,6 +183,8 @@ async function visit(screen: Screen, random: SeededRandom, sampleId: string, inj
   await approving
   if (done?.visit.phase === 'approved' && random.chance(0.15)) {
     if (random.chance(0.5)) inject()
+    const approval = shown.get(done.visit.redemptionId)
+    if (approval) approval.undoAsked = true
     await screen.send({ type: 'undo', redemptionId: done.visit.redemptionId, reason: 'changed their mind' })
     await screen.until(({ visit: { phase } }) => phase === 'undone', 4_000)
   }

@@ -6,12 +6,13 @@ import type { ApprovalsReport } from './approvalsUnderFaults.ts'
  */
 export function broken({ seed, shown, holdings, usesAtStart }: ApprovalsReport): string[] {
   const wrong: string[] = []
-  for (const [id, { lines, undone }] of shown) {
+  for (const [id, { lines, undoAsked, undone }] of shown) {
     const held = holdings.redemptions.get(id)
     if (!held) wrong.push(`${id} was shown as approved and is lost`)
     else if (undone && held.state !== 'rolled_back') wrong.push(`${id} was undone and is ${held.state}`)
-    else if (!undone && held.state !== 'active') wrong.push(`${id} was shown as approved and is ${held.state}`)
-    else if (!undone && !sameLines(lines, held.lines)) wrong.push(`${id} is held with other lines than were shown`)
+    else if (!undoAsked && held.state !== 'active') wrong.push(`${id} was shown as approved and is ${held.state}`)
+    else if (held.state === 'active' && !sameLines(lines, held.lines))
+      wrong.push(`${id} is held with other lines than were shown`)
   }
   const taken = new Map<string, number>()
   for (const { redemptionId, state, lines } of holdings.redemptions.values()) {

@@ -15,7 +15,7 @@ test('whatever is killed or lost, the server ends with exactly what was shown pl
 test('the verdict notices a lost approval, a burnt coupon and a use taken twice', () => {
   const coupon = 'a'
   const held = (state: 'active' | 'rolled_back') => ({ redemptionId: 'r', state, lines: new Map([[coupon, 50]]) })
-  const shown = { totalDiscount: 50, lines: new Map([[coupon, 50]]), stored: false, undone: false }
+  const shown = { totalDiscount: 50, lines: new Map([[coupon, 50]]), stored: false, undoAsked: false, undone: false }
   const report = (shownIds: string[], heldIds: string[], usesLeft: number) => ({
     seed: 0,
     shown: new Map(shownIds.map((id) => [id, shown])),
