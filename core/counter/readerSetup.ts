@@ -7,7 +7,7 @@ import {
   WedgeLayout,
   WedgeOptions,
 } from '../readers/protocol.ts'
-import { Indication, READER_STATES, Transport } from '../readers/reader.ts'
+import { Indication, ReaderHealth, Transport } from '../readers/reader.ts'
 
 const ReaderId = z.string().min(1).max(256)
 const PortPath = SerialPreset.shape.path
@@ -33,15 +33,11 @@ export const ReaderSettings = z.object({
 export type ReaderSettings = z.infer<typeof ReaderSettings>
 
 /** One row of the manager's list: a reader that is there, was named or switched off, or has a port of its own. */
-export const SetupReader = z.object({
-  readerId: ReaderId,
-  transport: Transport,
-  name: z.string().max(256),
-  /** Empty where nobody has seen the device yet. */
+export const SetupReader = ReaderHealth.omit({ model: true }).extend({
+  /** What the device calls itself; empty where nobody has seen it yet. */
   model: z.string().max(256),
-  state: z.enum(READER_STATES),
-  code: z.string().max(64).optional(),
-  fix: z.string().max(1_000).optional(),
+  /** The family of readers it was recognised as (`ReaderHealth.model`). */
+  family: ReaderHealth.shape.model,
   enabled: z.boolean(),
   /** A service that finds readers (PC/SC, HID) rather than a reader: it cannot be named or tested. */
   isService: z.boolean(),

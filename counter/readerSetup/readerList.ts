@@ -23,16 +23,13 @@ export function setupReaders(
     const preset = ports.find(({ path }) => path === health.readerId)
     // A scanner whose port was taken away still reports itself gone.
     if (health.transport === 'serial' && !preset) return
-    const { readerId, transport, state, code, fix } = health
-    rows.set(readerId, {
-      readerId,
-      transport,
+    const { model: family, ...rest } = health
+    rows.set(health.readerId, {
+      ...rest,
+      ...(family === undefined ? {} : { family }),
       name: said?.name ?? health.name,
       model: said?.model ?? (health.name === said?.name ? '' : health.name),
-      state,
-      ...(code === undefined ? {} : { code }),
-      ...(fix === undefined ? {} : { fix }),
-      enabled: said?.enabled ?? !start.disabled?.includes(readerId),
+      enabled: said?.enabled ?? !start.disabled?.includes(health.readerId),
       isService: isService(health),
       serial: preset ? { preset, fixed: !hasPort(settings, preset.path) } : null,
     })

@@ -73,10 +73,12 @@ function Arrived({ read, expected }: { read: RawRead; expected: TestSymbol | nul
         {asDrawn && <span className="rawRead__asDrawn">{t('readerSetup.test.asDrawn')}</span>}
       </p>
       {read.text !== '' && <code className="rawRead__text selectable">{read.text}</code>}
-      <details>
-        <summary>{t('readerSetup.test.bytes')}</summary>
-        <pre className="rawRead__hex selectable">{read.hex}</pre>
-      </details>
+      {read.hex !== '' && (
+        <details>
+          <summary>{t('readerSetup.test.bytes')}</summary>
+          <pre className="rawRead__hex selectable">{read.hex}</pre>
+        </details>
+      )}
     </li>
   )
 }

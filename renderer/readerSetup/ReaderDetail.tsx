@@ -31,7 +31,9 @@ export function ReaderDetail({ setup, reader }: { setup: ReaderSetup; reader: Se
           <dt>{t('readerSetup.facts.kind')}</dt>
           <dd>{t(isService ? `readerSetup.services.${transport}` : `readers.transports.${transport}`)}</dd>
           {reader.model !== '' && <Fact name={t('readerSetup.facts.model')} value={reader.model} />}
+          {reader.family && <Fact name={t('readerSetup.facts.family')} value={reader.family} />}
           <Fact name={t(serial ? 'readerSetup.facts.port' : 'readerSetup.facts.place')} value={readerId} exact />
+          {reader.portPath && <Fact name={t('readerSetup.facts.plug')} value={reader.portPath} exact />}
         </dl>
         {!isService && (
           <Switch
@@ -42,7 +44,7 @@ export function ReaderDetail({ setup, reader }: { setup: ReaderSetup; reader: Se
         )}
       </section>
       {!isService && reader.enabled && <LiveTest reader={reader} test={setup.test} />}
-      {transport === 'pcsc' && !isService && reader.enabled && <Lights reader={reader} indicated={setup.indicated} />}
+      {canIndicate(reader) && <Lights reader={reader} indicated={setup.indicated} />}
       {serial && <SerialPort setup={setup} serial={serial} />}
       {transport === 'wedge' && <WedgePanel setup={setup} />}
       {transport === 'hid' && isService && <ModeGuidance />}
@@ -113,6 +115,9 @@ function SerialPort({ setup, serial }: { setup: ReaderSetup; serial: NonNullable
     </section>
   )
 }
+
+const canIndicate = ({ enabled, capabilities }: SetupReader): boolean =>
+  enabled && capabilities !== undefined && (capabilities.buzzer || capabilities.led)
 
 /** Lights and buzzer, where the reader has them and lets them be driven. */
 function Lights({ reader, indicated }: { reader: SetupReader; indicated: ReaderSetup['indicated'] }) {

@@ -1,5 +1,5 @@
 import type { SetupReader } from '../../core/counter/readerSetup.ts'
-import { worksNow } from '../reception/status/readers.ts'
+import { shownState, worksNow } from '../reception/status/readers.ts'
 import { useWords } from '../words/useWords.ts'
 import { CommandToCopy } from './CommandToCopy.tsx'
 import { commandsIn } from './commands.ts'
@@ -8,11 +8,11 @@ import { commandsIn } from './commands.ts'
 export function WhatToDo({ reader }: { reader: SetupReader }) {
   const { t } = useWords()
   if (!reader.enabled || worksNow(reader)) return null
-  const { code, fix, state } = reader
+  const { code, fix } = reader
   return (
     <section className="setupPanel setupPanel--problem" aria-labelledby="what-to-do">
       <h3 id="what-to-do">{t('readerSetup.whatToDo')}</h3>
-      <p>{t([`readers.codes.${code}`, `readers.fixes.${state}`])}</p>
+      <p>{t([`readers.codes.${code}`, `readers.fixes.${shownState(reader)}`])}</p>
       {fix && (
         <>
           {commandsIn(fix).map((command) => (

@@ -1,7 +1,7 @@
 /** What of a driver's advice can be typed into a terminal as it stands; the drivers write commands after a colon. */
 export function commandsIn(fix: string): string[] {
   // A full stop ends a command where a sentence ends, not within a file's name; so do a comma and a bracket.
-  return [...fix.matchAll(/(?<=^|[\s(])sudo .+?(?=,\s|\s\(|\)|\.\s|\.?$|;\s)/g)].map(([command]) => command.trim())
+  return [...fix.matchAll(/(?<=:\s)(?:sudo|echo) .+?(?=,\s|\s\(|\)|\.\s|\.?$|;\s)/g)].map(([command]) => command.trim())
 }
 
 /**

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { CheckIcon, ClockIcon, WarnIcon } from '../../ui/icons.tsx'
 import { useWords } from '../../words/useWords.ts'
-import { toneOf } from './readers.ts'
+import { shownState, toneOf, worksNow } from './readers.ts'
 
 /** Every reader, how it is, and what a person can do about it. */
 export function ReadersDialog({
@@ -26,7 +26,7 @@ export function ReadersDialog({
               <bdi>{reader.name}</bdi>
               <span className="soft">{t(`readers.transports.${reader.transport}`)}</span>
             </h3>
-            <ReaderState state={reader.state} />
+            <ReaderState state={shownState(reader)} />
             <Fix reader={reader} />
           </li>
         ))}
@@ -52,10 +52,10 @@ function ReaderState({ state }: { state: ReaderHealth['state'] }) {
 /** Our words in the reader's language; the driver's exact ones, often a command, as they are. */
 function Fix({ reader }: { reader: ReaderHealth }) {
   const { t } = useWords()
-  if (reader.state === 'ready' || reader.state === 'busy') return null
+  if (worksNow(reader)) return null
   return (
     <div className="reader__fix">
-      <p>{t([`readers.codes.${reader.code}`, `readers.fixes.${reader.state}`])}</p>
+      <p>{t([`readers.codes.${reader.code}`, `readers.fixes.${shownState(reader)}`])}</p>
       {reader.fix && (
         <p className="reader__exact" lang="en">
           {reader.fix}

@@ -10,7 +10,7 @@ import { ConnectionDialog } from './ConnectionDialog.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
 import type { Look } from './look.ts'
 import { MenuDialog } from './MenuDialog.tsx'
-import { summaryTone, toneOf, worksNow } from './readers.ts'
+import { shownState, summaryTone, toneOf, worksNow } from './readers.ts'
 
 type Opened = 'connection' | 'menu' | 'keys' | null
 
@@ -136,7 +136,7 @@ function readersText({ t }: Words, readers: CounterState['readers']): string {
 }
 
 function readersDetail({ t }: Words, readers: CounterState['readers']): string | undefined {
-  const failing = readers.filter((reader) => toneOf(reader.state) === 'bad').length
+  const failing = readers.filter((reader) => toneOf(shownState(reader)) === 'bad').length
   return failing === 0 ? undefined : t('readers.failing', { count: failing })
 }
 

@@ -1,9 +1,17 @@
 import type { ReaderHealth } from '../../../core/readers/reader.ts'
 import type { Tone } from '../../ui/StatusChip.tsx'
 
+type Health = Pick<ReaderHealth, 'state' | 'code'>
+
+/** `busy` is said of a reader at work and, with a code, of one that somebody else holds: people are told them apart. */
+export function shownState({ state, code }: Health): ReaderHealth['state'] {
+  return state === 'busy' && code !== undefined ? 'conflict' : state
+}
+
 /** Whether a medium can be presented to it at this moment. */
-export function worksNow(reader: ReaderHealth): boolean {
-  return reader.state === 'ready' || reader.state === 'busy'
+export function worksNow(reader: Health): boolean {
+  const state = shownState(reader)
+  return state === 'ready' || state === 'busy'
 }
 
 /** How a reader's state looks; its words are in the locales. */
@@ -25,5 +33,5 @@ export function toneOf(state: ReaderHealth['state']): Tone {
 /** All readers in one: bad when none works, a warning when some need a person, good otherwise. */
 export function summaryTone(readers: readonly ReaderHealth[]): Tone {
   if (!readers.some(worksNow)) return 'bad'
-  return readers.some((reader) => toneOf(reader.state) === 'bad') ? 'warn' : 'good'
+  return readers.some((reader) => toneOf(shownState(reader)) === 'bad') ? 'warn' : 'good'
 }

@@ -24,6 +24,7 @@ describe('the readers in one word', () => {
 
   it('work while they read', () => {
     expect(worksNow(reader('busy'))).toBe(true)
+    expect(worksNow({ ...reader('busy'), code: 'port_in_use' })).toBe(false)
     expect(worksNow(reader('conflict'))).toBe(false)
   })
 })

@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { commandsIn } from '../../../../renderer/readerSetup/commands.ts'
 
-it.each([
+const DRIVERS = join(import.meta.dirname, '../../../../drivers')
+
+const ADVICE = [
   [
     'This user may not open the scanner. Install the rule and plug the scanner in again: sudo cp resources/udev/70-tapcoupon-readers.rules /etc/udev/rules.d/ && sudo udevadm control --reload && sudo udevadm trigger',
     [
@@ -20,7 +24,28 @@ it.each([
     'The smart card service failed (E_INTERNAL). Restart it: sudo systemctl restart pcscd',
     ['sudo systemctl restart pcscd'],
   ],
+  [
+    'The kernel\'s port100 holds this reader. Leave it to pcscd: echo "blacklist port100" | sudo tee /etc/modprobe.d/tapcoupon-port100.conf && sudo modprobe -r port100, then unplug the reader and plug it in again.',
+    ['echo "blacklist port100" | sudo tee /etc/modprobe.d/tapcoupon-port100.conf && sudo modprobe -r port100'],
+  ],
   ['Another program has /dev/ttyS0 open. Close it.', []],
-])('finds what can be typed in: %s', (fix, commands) => {
+] as const
+
+it.each(ADVICE)('finds what can be typed in: %s', (fix, commands) => {
   expect(commandsIn(fix)).toEqual(commands)
+})
+
+/** Every sentence of the drivers that names a command, as it stands in their sources. */
+const sentences = readdirSync(DRIVERS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => [...readFileSync(join(DRIVERS, file), 'utf8').matchAll(/fix: (['`])(.*?\bsudo .*?)\1,\n/g)])
+  .map(([, , fix]) => fix ?? '')
+
+it('finds the command in every advice that the drivers give', () => {
+  expect(sentences.length).toBeGreaterThan(4)
+  for (const fix of sentences) {
+    const commands = commandsIn(fix)
+    expect(commands.join(' ').match(/\bsudo /g), fix).toHaveLength(fix.match(/\bsudo /g)?.length ?? 0)
+    for (const command of commands) expect(command, fix).not.toMatch(/[,.(]$|\bthen\b/)
+  }
 })

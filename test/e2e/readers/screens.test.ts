@@ -1,0 +1,162 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../browser.ts'
+import { buildScreens } from '../renderer/builtScreens.ts'
+import { type OpenScreen, openScreen } from '../renderer/openScreen.ts'
+import { STATE, VISITS } from '../renderer/states.ts'
+import { accessibilityFindings } from '../till.ts'
+import { MOMENTS, PORTS, SETUP, withSetup } from './setupStates.ts'
+
+const screens = buildScreens()
+let browser: Browser
+let screen: OpenScreen
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  screens.remove()
+})
+
+const actions = () =>
+  screen.counter.commands.flatMap((command) => (command.type === 'readerSetup' ? [command.action] : []))
+const newest = (what: string) => actions().findLast((action) => action.do === what)
+
+/** The page's own width, and whatever can be touched and is lower than 48 px or narrower. */
+const misfits = () =>
+  screen.page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
+    const small = [...document.querySelectorAll<HTMLElement>('button, select, input:not([type=radio]), .port, summary')]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 47.5 || box.height < 47.5)
+      .map(({ element }) => element.textContent || element.className)
+    return { wide: scrollWidth - clientWidth, tall: scrollHeight - clientHeight, small }
+  })
+
+describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
+  beforeAll(async () => {
+    screen = await openScreen(browser, screens.path, {}, { locale })
+    screen.counter.show(withSetup())
+    await screen.page.locator('.setup').waitFor()
+    return async () => {
+      const { complaints } = screen
+      await screen.close()
+      // A violated content security policy would be one: the barcodes are drawn under it.
+      expect(complaints).toEqual([])
+    }
+  })
+
+  const look = async () => {
+    for (const [width, height] of [
+      [1024, 768],
+      [1920, 1080],
+    ] as const) {
+      await screen.page.setViewportSize({ width, height })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await screen.page.emulateMedia({ colorScheme })
+        expect(await accessibilityFindings(screen.page), `${width} ${colorScheme}`).toEqual([])
+      }
+      expect(await misfits(), `${width}`).toEqual({ wide: 0, tall: 0, small: [] })
+    }
+  }
+
+  it.each(Object.keys(MOMENTS))('%s: nothing for axe to find, nothing cut off, targets large enough', async (name) => {
+    const { choose, setup } = MOMENTS[name]!
+    screen.counter.show({ ...STATE, ...withSetup(setup) })
+    if (choose) await screen.page.locator('.setupRowButton', { hasText: choose }).first().click()
+    await look()
+  })
+
+  it('adding a serial scanner', async () => {
+    screen.counter.show({ ...STATE, ...withSetup({ ports: PORTS }) })
+    await screen.page.locator('.setupList__actions button').nth(1).click()
+    await screen.page.locator('.port').first().waitFor()
+    await screen.page.locator('select').selectOption('custom')
+    await look()
+  })
+})
+
+describe('the manager’s door', () => {
+  afterEach(async () => {
+    const { complaints } = screen
+    await screen.close()
+    expect(complaints).toEqual([])
+  })
+
+  const openDoor = async (state = {}) => {
+    screen = await openScreen(browser, screens.path, { ...withSetup(), readerSetup: null, ...state })
+    await screen.page.getByRole('button', { name: 'Menu: Rin Takeda' }).click()
+    await screen.page.getByRole('button', { name: 'Set up readers…' }).click()
+  }
+
+  it('asks for a manager, then the PIN, and says when it is wrong or has to wait', async () => {
+    await openDoor()
+    await screen.page.getByRole('heading', { name: 'Which manager?' }).waitFor()
+    expect(await screen.page.getByRole('button', { name: 'Rin Takeda' }).count()).toBe(0)
+    await screen.page.getByRole('button', { name: 'Kaori Mizuno' }).click()
+    screen.counter.answer({ ok: false, reason: 'operator_not_allowed', reasonGroup: 'staff', params: {} })
+    await screen.page.keyboard.type('9999', { delay: 120 })
+    await screen.page.keyboard.press('Enter')
+    await screen.page.getByText('That PIN is not right. Try again.').waitFor()
+    expect(newest('open')).toEqual({ do: 'open', operatorId: 'o3', pin: '9999' })
+    const retryAt = Date.now() + 60_000
+    screen.counter.answer({ ok: false, reason: 'operator_not_allowed', reasonGroup: 'staff', params: { retryAt } })
+    await screen.page.keyboard.type('3456', { delay: 120 })
+    await screen.page.keyboard.press('Enter')
+    await screen.page.getByText(/Too many wrong PINs/).waitFor()
+    expect(await accessibilityFindings(screen.page)).toEqual([])
+  })
+
+  it('is no dialog: a customer’s card closes it and shows the visit', async () => {
+    await openDoor()
+    await screen.page.getByRole('button', { name: 'Kaori Mizuno' }).click()
+    expect(await screen.page.locator('dialog[open]').count()).toBe(0)
+    screen.counter.show({ visit: VISITS.offers })
+    await screen.page.getByRole('button', { name: 'Approve ¥350 off' }).waitFor()
+    expect(await screen.page.getByLabel('Manager’s PIN').count()).toBe(0)
+  })
+
+  it('opens without a second PIN for the manager who is signed in', async () => {
+    await openDoor({ cashier: { operatorId: 'o3', name: 'Rin Takeda', role: 'manager' } })
+    await expect.poll(() => newest('open')).toEqual({ do: 'open', operatorId: 'o3' })
+  })
+})
+
+describe('by keyboard alone', () => {
+  it('a reader is chosen, named, switched off and tested; Escape leaves', async () => {
+    screen = await openScreen(browser, screens.path)
+    const { page, counter } = screen
+    counter.show(withSetup())
+    const row = page.locator('.setupRowButton', { hasText: 'Voyager 1472g' })
+    await row.focus()
+    await page.keyboard.press('Enter')
+    const { readerId } = SETUP.readers[1]!
+    await page.getByLabel('Name at this counter').focus()
+    // As fast as a scanner: it is typing all the same.
+    await page.keyboard.type('Front desk', { delay: 10 })
+    await page.keyboard.press('Enter')
+    await expect.poll(() => newest('name')).toEqual({ do: 'name', readerId, name: 'Front desk' })
+    await page.getByRole('switch', { name: 'Use this reader' }).focus()
+    await page.keyboard.press('Space')
+    await expect.poll(() => newest('enable')).toEqual({ do: 'enable', readerId, enabled: false })
+    await page.getByRole('button', { name: 'Start test' }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => newest('test')).toEqual({ do: 'test', readerId })
+    await page.keyboard.press('Escape')
+    await expect.poll(() => newest('close')).toEqual({ do: 'close' })
+    await screen.close()
+  })
+
+  it('the exact command is copied', async () => {
+    screen = await openScreen(browser, screens.path, {}, { permissions: ['clipboard-read', 'clipboard-write'] })
+    const { page, counter } = screen
+    counter.show(withSetup())
+    await page.locator('.setupRowButton', { hasText: 'PC/SC' }).click()
+    await page.getByRole('button', { name: 'Copy command' }).first().click()
+    await page.getByText('Copied.').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('sudo systemctl enable --now pcscd.socket')
+    await screen.close()
+  })
+})
