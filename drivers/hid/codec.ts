@@ -123,10 +123,10 @@ export class HidCodec {
 }
 
 function join(before: Partial | null, aim: string | null, data: Uint8Array, atMs: number): Partial {
-  if (!before) return { aim, data, atMs, overflowed: false }
-  if (before.overflowed || before.data.length + data.length > MAX_SYMBOL_BYTES) {
+  if (before?.overflowed || (before?.data.length ?? 0) + data.length > MAX_SYMBOL_BYTES) {
     return { aim, data: new Uint8Array(), atMs, overflowed: true }
   }
+  if (!before) return { aim, data, atMs, overflowed: false }
   const joined = new Uint8Array(before.data.length + data.length)
   joined.set(before.data)
   joined.set(data, before.data.length)

@@ -57,6 +57,13 @@ describe('HID POS reports', () => {
     expect(symbols(codec.push(hidReport('0049', { aim: ']E0' }), 1))).toEqual([null, [']E0', '0049']])
   })
 
+  it('of a device that declares one larger than any symbol are failures, and nothing is kept of them', () => {
+    const layout = { ...DEFAULT_LAYOUT, lengthAt: null, dataSize: 65_536, continued: null }
+    const report = new Uint8Array(10_000).fill(0x39)
+    report[0] = 0x02
+    expect(new HidCodec(layout).push(report, 0)).toEqual([{ kind: 'unreadable' }])
+  })
+
   it('that claim more data than they have, or are cut short, are failures', () => {
     const long = hidReport('0049')
     long[1] = 57
