@@ -45,7 +45,7 @@ export class Enrolment {
     return this.#enrolling ? { status: 'enrolling' } : { status: 'needed', reason: this.#problem }
   }
 
-  /** null: enrolled. A code serves one key: where the answer was lost, the same code works again from here. */
+  /** null: enrolled. A code works once: where the answer to it was lost, head office gives another. */
   async enrol(code: string): Promise<Refusal | null> {
     if (this.#keeping.enrolment() || this.#enrolling) return refusal('in_progress')
     this.#enrolling = true

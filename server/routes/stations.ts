@@ -46,8 +46,6 @@ export const stationRoutes: Routes = (app, { store, guard, hashKeys, clock, ids 
     url: '/v1/stations/enrol',
     schema: {
       summary: 'Become a station with a one-time code',
-      description:
-        'The code serves one public key, until it expires: a machine whose answer was lost asks again with the same key, and the token it gets takes the place of the one before.',
       tags: ['stations'],
       body: EnrolRequest,
       response: { 200: EnrolResponse, ...PROBLEMS },
@@ -61,12 +59,7 @@ export const stationRoutes: Routes = (app, { store, guard, hashKeys, clock, ids 
         publicKey: Buffer.from(publicKey, 'base64url'),
         now: clock.now(),
       })
-      if (!station)
-        throw new RequestProblem(
-          401,
-          'unauthorized',
-          'the code is not known, was used by another machine, or has expired',
-        )
+      if (!station) throw new RequestProblem(401, 'unauthorized', 'the code is not known, was used, or has expired')
       return {
         stationId: station.stationId,
         token,

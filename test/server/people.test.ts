@@ -67,30 +67,7 @@ describe('enrolment', () => {
     expect(enrolled).toMatchObject({ stationId, role: 'counter', store: { storeId: 'north' } })
     expect(enrolled.mediumHashKeys).toHaveLength(1)
     expect((await server.ask('GET', '/v1/sync/changes', undefined, enrolled.token)).status).toBe(200)
-    expect(await enrol(code, { publicKey: 'B'.repeat(43) })).toMatchObject({
-      status: 401,
-      body: { reason: 'unauthorized' },
-    })
-  })
-
-  it('an answer that was lost is asked for again with the same key; its token takes the place of the lost one', async () => {
-    const { code, stationId } = (await announce()).body
-    const lost = EnrolResponse.parse((await enrol(code)).body)
-    const again = EnrolResponse.parse((await enrol(code)).body)
-    expect(again).toEqual({ ...lost, token: again.token })
-    expect(again.stationId).toBe(stationId)
-    const pull = async (token: string) => (await server.ask('GET', '/v1/sync/changes', undefined, token)).status
-    expect([await pull(again.token), await pull(lost.token)]).toEqual([200, 401])
-    server.clock.advance(3_600_000)
-    expect((await enrol(code)).status).toBe(401)
-    expect(await pull(again.token)).toBe(200)
-  })
-
-  it('a revoked station does not come back by its code', async () => {
-    const { code, stationId } = (await announce()).body
-    await enrol(code)
-    await server.store.revokeStation(stationId)
-    expect((await enrol(code)).status).toBe(401)
+    expect(await enrol(code)).toMatchObject({ status: 401, body: { reason: 'unauthorized' } })
   })
 
   it('a code is forgiving about how it is typed', async () => {
@@ -113,11 +90,9 @@ describe('enrolment', () => {
     expect(await announce('nowhere')).toMatchObject({ status: 400, body: { reason: 'invalid_request' } })
   })
 
-  it('of eight machines at once, one gets the station', async () => {
+  it('of two at once, one gets the station', async () => {
     const { code } = (await announce()).body
-    const statuses = (
-      await Promise.all('ABCDEFGH'.split('').map((letter) => enrol(code, { publicKey: `${letter.repeat(42)}A` })))
-    ).map(({ status }) => status)
+    const statuses = (await Promise.all(Array.from({ length: 8 }, () => enrol(code)))).map(({ status }) => status)
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
     expect(statuses.filter((status) => status === 401)).toHaveLength(7)
   })

@@ -46,9 +46,9 @@ export function stations(db: Database): Stations {
     `INSERT INTO stations (station_id, store_id, name, role, state, code_hash, code_expires_at, announced_by, announced_at)
      SELECT ?, store_id, ?, ?, 'announced', ?, ?, ?, ? FROM stores WHERE store_id = ?`,
   )
-  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number, Uint8Array]>(
-    `UPDATE stations SET state = 'enrolled', token_hash = ?, public_key = ?, enrolled_at = ?
-     WHERE code_hash = ? AND code_expires_at > ? AND (state = 'announced' OR (state = 'enrolled' AND public_key = ?))`,
+  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number]>(
+    `UPDATE stations SET state = 'enrolled', code_hash = NULL, token_hash = ?, public_key = ?, enrolled_at = ?
+     WHERE code_hash = ? AND state = 'announced' AND code_expires_at > ?`,
   )
   const putUnsigned = db.prepare<[string, string, string, string, Uint8Array, number, number]>(
     `INSERT INTO stations (station_id, store_id, name, role, state, token_hash, announced_at, enrolled_at)
@@ -100,7 +100,7 @@ export function stations(db: Database): Stations {
     announce: ({ stationId, storeId, name, role, codeHash, codeExpiresAt, announcedBy, now }) =>
       announce.run(stationId, name, role, codeHash, codeExpiresAt, announcedBy, now, storeId).changes === 1,
     enrol({ codeHash, tokenHash, publicKey, now }) {
-      const enrolled = enrol.run(tokenHash, publicKey, now, codeHash, now, publicKey).changes === 1
+      const enrolled = enrol.run(tokenHash, publicKey, now, codeHash, now).changes === 1
       return enrolled ? findByToken(tokenHash) : null
     },
     putUnsigned: ({ stationId, storeId, name, role, tokenHash, now }) =>

@@ -24,7 +24,7 @@ CREATE TABLE stations (
   name TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('counter', 'registration')),
   state TEXT NOT NULL CHECK (state IN ('announced', 'enrolled', 'revoked')),
-  -- SHA-256 of the one-time code; once used, good for the same public_key alone.
+  -- SHA-256 of the one-time code; cleared when it has been used.
   code_hash BLOB UNIQUE,
   code_expires_at INTEGER,
   token_hash BLOB UNIQUE,
