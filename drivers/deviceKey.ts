@@ -13,7 +13,8 @@ export interface Identity {
  */
 export function deviceKey({ vendorId, productId, serial, place }: Identity, taken: ReadonlySet<string>): string {
   const product = [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':')
-  const said = serial?.trim() ?? ''
+  // A USB string has at most 126 characters; a longer one must not push out the place that tells devices apart.
+  const said = (serial ?? '').trim().slice(0, 126)
   if (said === '' || isPlaceholder(said)) return `${product}:${place}`.slice(0, 256)
   const key = `${product}:${said}`.slice(0, 256)
   return taken.has(key) ? `${product}:${said}@${place}`.slice(0, 256) : key

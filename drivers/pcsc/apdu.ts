@@ -35,10 +35,14 @@ const PAYMENT_AIDS = [
   'a000000277',
 ]
 
-/** SELECT by name (ISO/IEC 7816-4 §11.1.1). null for a payment application, and for what is no AID. */
+/**
+ * SELECT by name (ISO/IEC 7816-4 §11.1.1). null for a payment application, and for what is no AID. A name may be cut short
+ * on the right, and then selects whatever begins like it: the beginning of a payment application's is refused as well.
+ */
 export function selectApplication(aidHex: string): Uint8Array | null {
   const aid = aidHex.toLowerCase()
-  if (!/^(?:[0-9a-f]{2}){5,16}$/.test(aid) || PAYMENT_AIDS.some((payment) => aid.startsWith(payment))) return null
+  const isPayment = PAYMENT_AIDS.some((payment) => aid.startsWith(payment) || payment.startsWith(aid))
+  if (!/^(?:[0-9a-f]{2}){5,16}$/.test(aid) || isPayment) return null
   return Uint8Array.of(0x00, 0xa4, 0x04, 0x00, aid.length / 2, ...Buffer.from(aid, 'hex'), 0x00)
 }
 
