@@ -23,14 +23,14 @@ export interface FuzzProgress {
 /** A codec and the inputs it is tried with. */
 export interface FuzzTarget {
   readonly name: string
-  /** Runs `inputs` inputs from `seed`; throws a `FuzzFailure` with the shrunk input. */
-  fuzz(inputs: number, seed: number, progress?: FuzzProgress): FuzzReport
+  /** Runs `inputs` inputs from `seed`; rejects with a `FuzzFailure` with the shrunk input. */
+  fuzz(inputs: number, seed: number, progress?: FuzzProgress): Promise<FuzzReport>
   /** The input at this place of a batch, without running anything: what hung. */
   inputAt(batchSeed: number, index: number): string
 }
 
 /** Takes an input, looks at what the codec makes of it, and throws when something is wrong with that. */
-type Check<Input> = (input: Input) => void
+type Check<Input> = (input: Input) => void | Promise<void>
 
 /** Long enough for any single input. */
 const SLOW_MS = 50
@@ -63,7 +63,7 @@ function target<Input>(
 ): FuzzTarget {
   return {
     name,
-    fuzz(count, seed, progress) {
+    async fuzz(count, seed, progress) {
       const batchSize = Math.min(LARGEST_BATCH, Math.ceil(count / (WARM_BATCHES + 2)))
       const started = performance.now()
       const longLived = lasting?.()
@@ -74,15 +74,18 @@ function target<Input>(
         const batchSeed = (seed + batch) | 0
         progress?.batch(batchSeed)
         let index = 0
-        const property = fc.property(inputs, (input) => {
+        const property = fc.asyncProperty(inputs, async (input) => {
           progress?.input(index)
           index += 1
-          const ms = timed(fresh, input)
+          const ms = await timed(fresh, input)
           if (ms > slowestMs) slowestMs = ms
           if (ms > SLOW_MS) throw new Error(`took ${ms.toFixed(0)} ms, three times`)
-          longLived?.(input)
+          await longLived?.(input)
         })
-        const result = fc.check(property, { seed: batchSeed, numRuns: Math.min(batchSize, count - batch * batchSize) })
+        const result = await fc.check(property, {
+          seed: batchSeed,
+          numRuns: Math.min(batchSize, count - batch * batchSize),
+        })
         if (result.failed) throw new FuzzFailure(failureText(name, seed, result))
         if (batch < WARM_BATCHES) growth.rebase()
         else grownBytes = Math.max(grownBytes, growth.bytes())
@@ -106,12 +109,12 @@ function target<Input>(
 }
 
 /** Milliseconds that a fresh instance takes for an input: the least of three tries when they are doubtful. */
-function timed<Input>(begin: () => Check<Input>, input: Input): number {
+async function timed<Input>(begin: () => Check<Input>, input: Input): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < 3 && least > DOUBTFUL_MS; attempt += 1) {
     const check = begin()
     const started = performance.now()
-    check(input)
+    await check(input)
     least = Math.min(least, performance.now() - started)
   }
   return least

@@ -20,12 +20,12 @@ const { targets, name, inputs, seed, progress, tell }: FuzzOrder = workerData
 const { FUZZ_TARGETS }: { readonly FUZZ_TARGETS: readonly FuzzTarget[] } = await import(targets)
 const target = FUZZ_TARGETS.find((each) => each.name === name)
 if (!target) throw new Error(`no codec is called ${name}`)
-parentPort?.postMessage(answer(target))
+parentPort?.postMessage(await answer(target))
 
-function answer(target: FuzzTarget): FuzzAnswer {
+async function answer(target: FuzzTarget): Promise<FuzzAnswer> {
   if (tell) return { input: target.inputAt(tell.batchSeed, tell.index) }
   try {
-    const report = target.fuzz(inputs, seed, {
+    const report = await target.fuzz(inputs, seed, {
       batch(batchSeed) {
         progress[0] = batchSeed
         progress[1] = 0

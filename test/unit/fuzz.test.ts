@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FuzzFailure, fuzzStream, fuzzTarget } from '../fuzz/target.ts'
+import { FuzzFailure, type FuzzTarget, fuzzStream, fuzzTarget } from '../fuzz/target.ts'
 import { FUZZ_TARGETS } from '../fuzz/targets.ts'
 import { fuzzWatched } from '../fuzz/watched.ts'
 
@@ -25,7 +25,10 @@ it('every codec is tried', () => {
   const sources = globSync('test/fuzz/targets/*.ts', { cwd: root }).map((path) =>
     readFileSync(join(root, path), 'utf8'),
   )
-  const codecs = globSync(['drivers/*/codec.ts', 'drivers/decoding/*.ts', 'drivers/hid/layout.ts'], { cwd: root })
+  const codecs = globSync(
+    ['drivers/*/{codec,layout,descriptor,ndef,apdu,felica,detection,readCard}.ts', 'drivers/decoding/*.ts'],
+    { cwd: root },
+  )
   const untried = codecs.filter((path) => !sources.some((text) => text.includes(`'../../../${path}'`)))
   // Reached through decodeScan.
   expect(untried).toEqual(['drivers/decoding/characters.ts'])
@@ -33,18 +36,14 @@ it('every codec is tried', () => {
 
 describe('a broken codec is found, with its seed and a shrunk input', () => {
   const bytes = fc.uint8Array({ maxLength: 40 })
-  const failure = (target: ReturnType<typeof fuzzTarget>) => {
-    try {
-      target.fuzz(400, 7)
-      return 'stood it'
-    } catch (error) {
-      expect(error).toBeInstanceOf(FuzzFailure)
-      return (error as FuzzFailure).message
-    }
+  const failure = async (target: FuzzTarget): Promise<string> => {
+    const error = await target.fuzz(400, 7).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(FuzzFailure)
+    return (error as FuzzFailure).message
   }
 
-  it('that throws', () => {
-    const message = failure(
+  it('that throws', async () => {
+    const message = await failure(
       fuzzTarget('throws', bytes, (input) => {
         if (input.length > 5) throw new Error('six bytes')
       }),
@@ -53,12 +52,12 @@ describe('a broken codec is found, with its seed and a shrunk input', () => {
     expect(message).toContain('Uint8Array.from([0,0,0,0,0,0])')
   })
 
-  it('that is slow', () => {
+  it('that is slow', async () => {
     const slow = fuzzTarget('slow', bytes, ({ length }) => {
       const until = performance.now() + (length === 3 ? 60 : 0)
       while (performance.now() < until);
     })
-    expect(failure(slow)).toMatch(/took \d+ ms, three times/)
+    expect(await failure(slow)).toMatch(/took \d+ ms, three times/)
   })
 
   it('that never comes back', async () => {
@@ -68,11 +67,11 @@ describe('a broken codec is found, with its seed and a shrunk input', () => {
     )
   }, 30_000)
 
-  it('that keeps what it is given', () => {
+  it('that keeps what it is given', async () => {
     const kept: unknown[] = []
     const leak = fuzzStream('leaks', bytes, () => (input) => {
       kept.push(new Array(20_000).fill(input.length))
     })
-    expect(failure(leak)).toMatch(/^leaks: the heap grew by \d+ bytes; seed 7/)
+    expect(await failure(leak)).toMatch(/^leaks: the heap grew by \d+ bytes; seed 7/)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { z } from 'zod'
 import { HidCodec } from '../../../drivers/hid/codec.ts'
+import { declaredReports } from '../../../drivers/hid/descriptor.ts'
 import { DEFAULT_LAYOUT, layoutOf } from '../../../drivers/hid/layout.ts'
 import { bytesLike, corpus } from '../inputs.ts'
 import { fuzzStream, fuzzTarget } from '../target.ts'
@@ -44,16 +45,16 @@ const sequence = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-/** Input reports of a scanner in the de-facto layout, in every order. */
+/** Input reports of a scanner in the de-facto layout, known or guessed, in every order. */
 export const hidReports = fuzzStream('hid: reports', sequence, () => {
-  const codec = new HidCodec(DEFAULT_LAYOUT)
+  const codecs = [new HidCodec(DEFAULT_LAYOUT), new HidCodec({ ...DEFAULT_LAYOUT, codeIdAt: 61 }, { guessed: true })]
   let at = 0
   return (given) => {
     for (const [bytes, wait] of given) {
       at += wait
-      Scans.parse(codec.push(bytes, at))
+      for (const codec of codecs) Scans.parse(codec.push(bytes, at))
     }
-    if (codec.pending) Scans.parse(codec.expire(at + 1))
+    for (const codec of codecs) if (codec.pending) Scans.parse(codec.expire(at + 1))
   }
 })
 
@@ -62,6 +63,9 @@ export const hidDescriptors = fuzzTarget(
   'hid: descriptor',
   fc.record({ descriptor: bytesLike(descriptors), bytes: bytesLike(reports, 64) }),
   ({ descriptor, bytes }) => {
+    for (const [id, fields] of declaredReports(descriptor).input) {
+      if (!(id >= 0) || fields.length > 4_096) throw new Error('more fields than a report has')
+    }
     const layout = layoutOf(descriptor)
     if (layout === null) return
     for (const place of [layout.lengthAt ?? 0, layout.aimAt ?? 0, layout.dataAt, layout.dataSize]) {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { z } from 'zod'
-import { WedgeKey } from '../../../core/readers/protocol.ts'
-import { decodeWedgeBurst } from '../../../drivers/wedge/codec.ts'
+import { WEDGE_CALIBRATION_TEXT } from '../../../core/readers/calibration.ts'
+import { WEDGE_LAYOUTS, WedgeKey, WedgeLayout } from '../../../core/readers/protocol.ts'
+import { calibratedLayout, decodeWedgeBurst } from '../../../drivers/wedge/codec.ts'
 import { wedgeKeys } from '../../contract/wedgeKeys.ts'
 import { corpus } from '../inputs.ts'
 import { fuzzTarget } from '../target.ts'
-import { ReadMedium } from '../wellFormed.ts'
+import { DecodedScan } from '../wellFormed.ts'
 
 const CODES = [
   ...[
@@ -37,10 +38,12 @@ const CODES = [
 ]
 
 /** Bursts of scanners: samples that a US keyboard can type. */
-const bursts = ['scans.txt', 'gs1.txt', 'links.txt'].flatMap(corpus).flatMap((sample) => {
-  const text = sample.toString('latin1')
-  return sample.every((byte) => byte === 0x1d || (byte >= 0x20 && byte <= 0x7e)) ? [wedgeKeys(`${text}\n`)] : []
-})
+const bursts = [...['scans.txt', 'gs1.txt', 'links.txt'].flatMap(corpus), Buffer.from(WEDGE_CALIBRATION_TEXT)].flatMap(
+  (sample) => {
+    const text = sample.toString('latin1')
+    return sample.every((byte) => byte === 0x1d || (byte >= 0x20 && byte <= 0x7e)) ? [wedgeKeys(`${text}\n`)] : []
+  },
+)
 
 const key = fc.record({
   code: fc.oneof(fc.constantFrom(...CODES), fc.string({ maxLength: 32 })),
@@ -66,7 +69,21 @@ const mutatedBurst = fc
     return keys
   })
 
-/** Keys of one burst, from a scanner, a person or an input method. */
-export const wedge = fuzzTarget('wedge', fc.oneof(mutatedBurst, fc.array(key, { maxLength: 60 })), (keys) => {
-  z.array(ReadMedium).parse(decodeWedgeBurst(z.array(WedgeKey).parse(keys)))
+const options = fc.record({
+  layout: fc.constantFrom(...WEDGE_LAYOUTS),
+  prefix: fc.constantFrom('', '', 'F', '~~'),
+  suffix: fc.constantFrom('', '', '#', '4'),
 })
+
+const Calibrated = z.object({ layout: WedgeLayout, gs: z.boolean() }).nullable()
+
+/** Keys of one burst, from a scanner on whatever layout, a person or an input method. */
+export const wedge = fuzzTarget(
+  'wedge',
+  fc.record({ keys: fc.oneof(mutatedBurst, fc.array(key, { maxLength: 60 })), options }),
+  ({ keys, options: given }) => {
+    const burst = z.array(WedgeKey).parse(keys)
+    z.array(DecodedScan).parse(decodeWedgeBurst(burst, given))
+    Calibrated.parse(calibratedLayout(burst))
+  },
+)
