@@ -23,7 +23,7 @@ export function deviceKey({ vendorId, productId, serial, place }: Identity, take
 /** Serial numbers that cheap devices share: one character over and over, or counting up. */
 function isPlaceholder(serial: string): boolean {
   return (
-    /^(.)\1{3,}$/.test(serial) ||
+    /^(.)\1*$/.test(serial) ||
     (serial.length >= 4 && ['0123456789', '123456789'].some((count) => count.startsWith(serial)))
   )
 }

@@ -162,9 +162,11 @@ class ScannerSession implements DeviceSession {
     return this.#codec.pending
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#cancelExpiry()
-    return this.#device.close()
+    // node-hid begins to read a tick after the listener was added; on a device closed by then it would throw at nobody.
+    await new Promise(setImmediate)
+    await this.#device.close()
   }
 
   #deliver(scans: readonly HidScan[]): void {
