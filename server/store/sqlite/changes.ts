@@ -6,6 +6,7 @@ import { StationSettings } from '../../../core/contract/stations.ts'
 import { MediumType } from '../../../core/media/medium.ts'
 import { Store } from '../../../core/objective.ts'
 import type { ChangesPage, ChangesQuery, OperatorRecord } from '../couponStore.ts'
+import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
 import { type OperatorRow, readOperator } from './operators.ts'
 
 interface Feed {
@@ -17,119 +18,93 @@ interface Positioned {
   readonly change_seq: number
 }
 
+/** A feed of one table: `select` takes the position and how many rows at most. */
+function tableFeed<Row>(db: Database, select: string, change: (row: Positioned & Row) => Change): Feed {
+  const rows = db.prepare<[number, number], Positioned & Row>(select)
+  return { read: (after, limit) => rows.all(after, limit).map(change) }
+}
+
 function campaignFeed(db: Database): Feed {
-  const select = db.prepare<
-    [number, number],
-    Positioned & { campaign_id: string; version: number; state: string; rules: string }
-  >(
+  return tableFeed<{ campaign_id: string; version: number; state: string; rules: string }>(
+    db,
     // What was never approved is head office's own business.
     `SELECT change_seq, campaign_id, version, state, rules FROM campaigns
      WHERE change_seq > ? AND state IN ('approved', 'suspended', 'ended') ORDER BY change_seq LIMIT ?`,
+    (row) => ({
+      kind: 'campaign',
+      changeSeq: row.change_seq,
+      campaign: CampaignDefinition.parse({
+        campaignId: row.campaign_id,
+        version: row.version,
+        state: row.state,
+        rules: JSON.parse(row.rules),
+      }),
+    }),
   )
-  return {
-    read: (after, limit) =>
-      select.all(after, limit).map((row) => ({
-        kind: 'campaign',
-        changeSeq: row.change_seq,
-        campaign: CampaignDefinition.parse({
-          campaignId: row.campaign_id,
-          version: row.version,
-          state: row.state,
-          rules: JSON.parse(row.rules),
-        }),
-      })),
-  }
 }
 
 function mediumFeed(db: Database): Feed {
-  const select = db.prepare<
-    [number, number],
-    Positioned & {
-      medium_id: string
-      key_version: number
-      key: Buffer
-      type: string
-      holder_id: string
-      blocked: number
-    }
-  >(
+  return tableFeed<{
+    medium_id: string
+    key_version: number
+    key: Buffer
+    type: string
+    holder_id: string
+    blocked: number
+  }>(
+    db,
     `SELECT change_seq, medium_id, key_version, key, type, holder_id, blocked FROM media
      WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+    (row) => ({
+      kind: 'medium',
+      changeSeq: row.change_seq,
+      mediumId: row.medium_id,
+      key: { v: row.key_version, key: row.key.toString('hex') },
+      type: MediumType.parse(row.type),
+      holderId: row.holder_id,
+      blocked: row.blocked === 1,
+    }),
   )
-  return {
-    read: (after, limit) =>
-      select.all(after, limit).map((row) => ({
-        kind: 'medium',
-        changeSeq: row.change_seq,
-        mediumId: row.medium_id,
-        key: { v: row.key_version, key: row.key.toString('hex') },
-        type: MediumType.parse(row.type),
-        holderId: row.holder_id,
-        blocked: row.blocked === 1,
-      })),
-  }
 }
 
 function acquisitionFeed(db: Database): Feed {
-  const select = db.prepare<
-    [number, number],
-    Positioned & {
-      acquisition_id: string
-      campaign_id: string
-      holder_id: string
-      uses_left: number
-      expires_at: number | null
-      revoked: number
-    }
-  >(
-    `SELECT change_seq, acquisition_id, campaign_id, holder_id, uses_left, expires_at, revoked FROM acquisitions
+  return tableFeed<AcquisitionRow>(
+    db,
+    `SELECT change_seq, ${ACQUISITION_COLUMNS} FROM acquisitions
      WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+    (row) => ({
+      kind: 'acquisition',
+      changeSeq: row.change_seq,
+      ...readAcquisition(row),
+      holderId: row.holder_id,
+      expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+    }),
   )
-  return {
-    read: (after, limit) =>
-      select.all(after, limit).map((row) => ({
-        kind: 'acquisition',
-        changeSeq: row.change_seq,
-        acquisitionId: row.acquisition_id,
-        campaignId: row.campaign_id,
-        holderId: row.holder_id,
-        usesLeft: row.uses_left,
-        expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
-        revoked: row.revoked === 1,
-      })),
-  }
 }
 
 function usageFeed(db: Database): Feed {
-  const select = db.prepare<
-    [number, number],
-    Positioned & { holder_id: string; campaign_id: string; period: string; uses: number }
-  >(
+  return tableFeed<{ holder_id: string; campaign_id: string; period: string; uses: number }>(
+    db,
     `SELECT change_seq, holder_id, campaign_id, period, uses FROM holder_usage
      WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+    (row) => ({
+      kind: 'holder_usage',
+      changeSeq: row.change_seq,
+      holderId: row.holder_id,
+      campaignId: row.campaign_id,
+      period: row.period,
+      uses: row.uses,
+    }),
   )
-  return {
-    read: (after, limit) =>
-      select.all(after, limit).map((row) => ({
-        kind: 'holder_usage',
-        changeSeq: row.change_seq,
-        holderId: row.holder_id,
-        campaignId: row.campaign_id,
-        period: row.period,
-        uses: row.uses,
-      })),
-  }
 }
 
 function operatorFeed(db: Database): Feed {
-  const select = db.prepare<[number, number], Positioned & OperatorRow>(
+  return tableFeed<OperatorRow>(
+    db,
     `SELECT change_seq, operator_id, name, role, active, pin FROM operators
      WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
+    (row) => ({ kind: 'operator', changeSeq: row.change_seq, ...atTheTill(row) }),
   )
-  return {
-    read: (after, limit) =>
-      select.all(after, limit).map((row) => ({ kind: 'operator', changeSeq: row.change_seq, ...atTheTill(row) })),
-  }
 }
 
 /** Nobody's: no PIN has it. */

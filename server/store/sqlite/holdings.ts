@@ -2,9 +2,11 @@ import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { Entry } from '../../../core/media/medium.ts'
 import type { Objective, Store } from '../../../core/objective.ts'
-import type { Acquisition, CampaignUsage, QualifyInput } from '../../../core/qualification/model.ts'
+import type { CampaignUsage, QualifyInput } from '../../../core/qualification/model.ts'
+import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
 import { countedPeriod } from './countedPeriod.ts'
 import type { KnownMedium } from './media.ts'
+import { usageCounts } from './usageCounts.ts'
 
 export interface Asked {
   readonly store: Store
@@ -19,37 +21,22 @@ export interface Holdings {
   qualifyInput(campaigns: ReadonlyMap<string, Campaign>, asked: Asked): QualifyInput
 }
 
-interface AcquisitionRow {
-  readonly acquisition_id: string
-  readonly campaign_id: string
-  readonly uses_left: number
-  readonly expires_at: number | null
-  readonly revoked: number
-}
-
 /** What a holder has and has used, read inside the transaction that decides. */
 export function holdings(db: Database): Holdings {
   const heldBy = db.prepare<[string], AcquisitionRow>(
-    'SELECT acquisition_id, campaign_id, uses_left, expires_at, revoked FROM acquisitions WHERE holder_id = ?',
+    `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE holder_id = ?`,
   )
-  const campaignUsage = db.prepare<[string], { uses: number; value: number }>(
-    'SELECT uses, value FROM campaign_usage WHERE campaign_id = ?',
-  )
-  const holderUsage = db
-    .prepare<[string, string, string], number>(
-      'SELECT uses FROM holder_usage WHERE holder_id = ? AND campaign_id = ? AND period = ?',
-    )
-    .pluck()
+  const counts = usageCounts(db)
 
   const usageOf = (campaign: Campaign, { store, medium, now }: Asked): CampaignUsage | null => {
     const limits = campaign.rules?.limits
     if (!limits) return null
     const limitsCampaign = limits.campaignUses !== undefined || limits.campaignValue !== undefined
     if (!limitsCampaign && limits.holderUses === undefined && limits.holderPeriod === undefined) return null
-    const usedIn = (period: string): number => holderUsage.get(medium.holderId, campaign.campaignId, period) ?? 0
+    const usedIn = (period: string): number => counts.ofHolder(medium.holderId, campaign.campaignId, period)
     const period = countedPeriod(limits, now, store)
     return {
-      campaign: (limitsCampaign && campaignUsage.get(campaign.campaignId)) || { uses: 0, value: 0 },
+      campaign: (limitsCampaign && counts.ofCampaign(campaign.campaignId)) || { uses: 0, value: 0 },
       holderUses: limits.holderUses === undefined ? 0 : usedIn('ever'),
       holderPeriodUses: period === null ? 0 : usedIn(period),
     }
@@ -57,13 +44,7 @@ export function holdings(db: Database): Holdings {
 
   return {
     qualifyInput(campaigns, asked) {
-      const acquisitions: Acquisition[] = heldBy.all(asked.medium.holderId).map((row) => ({
-        acquisitionId: row.acquisition_id,
-        campaignId: row.campaign_id,
-        usesLeft: row.uses_left,
-        expiresAt: row.expires_at,
-        revoked: row.revoked === 1,
-      }))
+      const acquisitions = heldBy.all(asked.medium.holderId).map(readAcquisition)
       const usage = new Map<string, CampaignUsage>()
       for (const campaignId of new Set(acquisitions.map((held) => held.campaignId))) {
         const campaign = campaigns.get(campaignId)

@@ -8,12 +8,14 @@ import { isKnownReason, type ReasonCode } from '../../../core/reasonCodes.ts'
 import { type AppliedLine, type SettledLine, type SettleInput, settle } from '../../../core/redemption/settle.ts'
 import type { EventContent } from '../../events/arrivedEvent.ts'
 import type { StationContext } from '../commands.ts'
+import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
 import { countedPeriod } from './countedPeriod.ts'
 import type { KnownMedium, Media } from './media.ts'
 import type { Overuse } from './overuse.ts'
 import type { RedeemParts } from './redeem.ts'
 import { type LineRow, type RedemptionRow, redemptionResponse } from './redemptionRows.ts'
 import type { Unit } from './unit.ts'
+import { usageCounts } from './usageCounts.ts'
 import type { UsedLine } from './uses.ts'
 
 export type SettledOutcome =
@@ -29,14 +31,6 @@ export interface RedemptionEvent {
 /** Settles one redemption of a journal; null when its id is another store's redemption. */
 export type SettleRedemption = (unit: Unit, event: RedemptionEvent) => readonly SettledOutcome[] | null
 
-interface HeldRow {
-  readonly holder_id: string
-  readonly campaign_id: string
-  readonly uses_left: number
-  readonly expires_at: number | null
-  readonly revoked: number
-}
-
 interface Held extends Acquisition {
   readonly holderId: string
 }
@@ -44,39 +38,24 @@ interface Held extends Acquisition {
 /** What the cashier was shown wins: reads what `core/redemption/settle` looks at, and writes what it says. */
 export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Overuse): SettleRedemption {
   const { definitions, rows, uses, rollbacks, media } = parts
-  const findHeld = db.prepare<[string], HeldRow>(
-    'SELECT holder_id, campaign_id, uses_left, expires_at, revoked FROM acquisitions WHERE acquisition_id = ?',
+  const findHeld = db.prepare<[string], AcquisitionRow>(
+    `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE acquisition_id = ?`,
   )
-  const campaignUsage = db.prepare<[string], { uses: number; value: number }>(
-    'SELECT uses, value FROM campaign_usage WHERE campaign_id = ?',
-  )
-  const holderUsage = db
-    .prepare<[string, string, string], number>(
-      'SELECT uses FROM holder_usage WHERE holder_id = ? AND campaign_id = ? AND period = ?',
-    )
-    .pluck()
+  const counts = usageCounts(db)
 
   const heldLines = (body: Pick<RedemptionEventBody, 'lines'>): Map<string, Held> => {
     const held = new Map<string, Held>()
     for (const { acquisitionId } of body.lines) {
       const row = findHeld.get(acquisitionId)
-      if (!row) continue
-      held.set(acquisitionId, {
-        acquisitionId,
-        holderId: row.holder_id,
-        campaignId: row.campaign_id,
-        usesLeft: row.uses_left,
-        expiresAt: row.expires_at,
-        revoked: row.revoked === 1,
-      })
+      if (row) held.set(acquisitionId, { ...readAcquisition(row), holderId: row.holder_id })
     }
     return held
   }
 
   const usageOf = (campaignId: string, holderId: string, period: string | null): CampaignUsage => ({
-    campaign: campaignUsage.get(campaignId) ?? { uses: 0, value: 0 },
-    holderUses: holderUsage.get(holderId, campaignId, 'ever') ?? 0,
-    holderPeriodUses: period === null ? 0 : (holderUsage.get(holderId, campaignId, period) ?? 0),
+    campaign: counts.ofCampaign(campaignId) ?? { uses: 0, value: 0 },
+    holderUses: counts.ofHolder(holderId, campaignId, 'ever'),
+    holderPeriodUses: period === null ? 0 : counts.ofHolder(holderId, campaignId, period),
   })
 
   const write = (unit: Unit, redemptionId: string, settled: SettledLine, line: UsedLine): SettledOutcome => {
