@@ -2,7 +2,8 @@ import { AcquisitionRequest, AcquisitionResponse } from '../../core/contract/acq
 import { stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { contentHash, mediumIntent } from '../events/intent.ts'
-import { differs, invalidRequest } from '../problems.ts'
+import { invalidRequest } from '../problems.ts'
+import { firstAnswer } from './firstAnswer.ts'
 import { mediumOf } from './medium.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
 
@@ -32,9 +33,7 @@ export const acquisitionRoutes: Routes = (app, { commits, guard, hashKeys }) => 
         request: asked,
         intentHash: intent,
       } as const
-      const answer = await commits.submit(command)
-      if (answer.kind === 'differs') throw differs()
-      return answer.response
+      return firstAnswer(await commits.submit(command))
     },
   })
 }

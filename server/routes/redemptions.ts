@@ -10,6 +10,7 @@ import { stationContext } from '../auth/principal.ts'
 import { contentHash, intentHash } from '../events/intent.ts'
 import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
 import { searchTogether } from '../services/searchTogether.ts'
+import { firstAnswer } from './firstAnswer.ts'
 import { mediumOf } from './medium.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 
@@ -68,9 +69,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
         request: asked,
         intentHash: intent,
       } as const
-      const answer = await commits.submit(command)
-      if (answer.kind === 'differs') throw differs()
-      return answer.response
+      return firstAnswer(await commits.submit(command))
     },
   })
 
