@@ -52,7 +52,7 @@ export class DevicesLink {
       this.#events.health()
     })
     this.#post({ type: 'configure', configuration: this.#configuration })
-    this.#post({ type: 'dataEventEnabled', enabled: this.#enabled })
+    this.#arm()
     this.#events.attached()
     this.#events.health()
   }
@@ -80,7 +80,12 @@ export class DevicesLink {
   setDataEventEnabled(enabled: boolean): void {
     if (enabled === this.#enabled) return
     this.#enabled = enabled
-    this.#post({ type: 'dataEventEnabled', enabled })
+    this.#arm()
+  }
+
+  /** A read holds all readers where it was read (UPOS autoDisable): a second card cannot land in the same visit. */
+  #arm(): void {
+    this.#post({ type: 'dataEventEnabled', enabled: this.#enabled, autoDisable: true })
   }
 
   /** false: no devices process runs. */
@@ -108,6 +113,8 @@ export class DevicesLink {
         return
       case 'read':
         if (this.#isNew(message.read.readId)) this.#events.read(message.read)
+        // The visit has taken it, or is busy with it: in the first case the readers wait for the next one again.
+        if (this.#enabled) this.#arm()
         return
       case 'failed':
         if (this.#isNew(message.failure.readId)) this.#events.failed(message.failure)
