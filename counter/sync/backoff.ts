@@ -1,3 +1,4 @@
+import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 
 /** Delays that double from `firstMs` to `maxMs`, each between half and the whole of it, so that a store's lanes spread. */
@@ -18,6 +19,12 @@ export class Backoff {
     this.#failures += 1
     const fraction = (this.#ids.randomBytes(1)[0] ?? 0) / 255
     return Math.round(whole * (0.5 + fraction / 2))
+  }
+
+  /** The pause after an exchange that got no answer; never shorter than the server asked for. */
+  after(result: Exclude<GatewayResult<never>, { kind: 'answered' | 'rejected' }>): number {
+    const pauseMs = this.next()
+    return result.kind === 'throttled' ? Math.max(result.retryAfterMs, pauseMs) : pauseMs
   }
 
   reset(): void {

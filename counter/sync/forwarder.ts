@@ -1,12 +1,9 @@
 import { MAX_EVENTS } from '../../core/events/event.ts'
 import { unreachable } from '../../core/outcome.ts'
-import type { CouponGateway } from '../../core/ports/couponGateway.ts'
-import type { Ids } from '../../core/ports/ids.ts'
-import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
 import type { Journal, SettledBatch } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
-import type { Connectivity } from './connectivity.ts'
+import type { ExchangeParts } from './exchangeParts.ts'
 import { Loop } from './loop.ts'
 
 /** Well below the size at which a server refuses a body. */
@@ -15,13 +12,9 @@ const MAX_BATCH_BYTES = 512 * 1024
 const RETRY_MS = 5_000
 const DISK_RETRY_MS = 10_000
 
-export interface ForwarderParts {
+export interface ForwarderParts extends ExchangeParts {
   readonly journal: Journal
-  readonly gateway: CouponGateway
-  readonly connectivity: Connectivity
   readonly clock: CorrectedClock
-  readonly scheduler: Scheduler
-  readonly ids: Ids
   /** Something settled: what waits has changed, and some of it a person should see. */
   readonly settled: (batch: SettledBatch) => void
 }
@@ -83,10 +76,9 @@ export class Forwarder {
         return 0
       }
       case 'throttled':
-        return Math.max(result.retryAfterMs, this.#backoff.next())
       case 'revoked':
       case 'unreachable':
-        return this.#backoff.next()
+        return this.#backoff.after(result)
       default:
         return unreachable(result)
     }

@@ -1,21 +1,15 @@
 import { unreachable } from '../../core/outcome.ts'
-import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
-import type { Ids } from '../../core/ports/ids.ts'
-import type { Scheduler } from '../../core/ports/scheduler.ts'
+import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
 import type { Intent, Journal } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
-import type { Connectivity } from './connectivity.ts'
+import type { ExchangeParts } from './exchangeParts.ts'
 import { Loop } from './loop.ts'
 
 const NEVER_SHOWN = 'never shown to the cashier'
 
-export interface IntentResolverParts {
+export interface IntentResolverParts extends ExchangeParts {
   readonly journal: Journal
-  readonly gateway: CouponGateway
-  readonly connectivity: Connectivity
-  readonly scheduler: Scheduler
-  readonly ids: Ids
   readonly events: EventWriter
   /** Redemptions that somebody is still waiting for. */
   readonly inFlight: ReadonlySet<string>

@@ -1,24 +1,17 @@
 import { Change, type ChangesResponse } from '../../core/contract/changes.ts'
 import { unreachable } from '../../core/outcome.ts'
-import type { CouponGateway } from '../../core/ports/couponGateway.ts'
-import type { Ids } from '../../core/ports/ids.ts'
-import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
 import type { CounterStore } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
-import type { Connectivity } from './connectivity.ts'
+import type { ExchangeParts } from './exchangeParts.ts'
 import { Loop } from './loop.ts'
 
 const INTERVAL_MS = 3_000
 const DISK_RETRY_MS = 10_000
 
-export interface PullerParts {
+export interface PullerParts extends ExchangeParts {
   readonly store: CounterStore
-  readonly gateway: CouponGateway
-  readonly connectivity: Connectivity
   readonly clock: CorrectedClock
-  readonly scheduler: Scheduler
-  readonly ids: Ids
   /** The copy has changed: operators, settings, how old it is. */
   readonly pulled: () => void
 }
@@ -62,10 +55,9 @@ export class Puller {
         if (cursor !== '' && result.problem.status !== 404) store.replica.reset()
         return this.#backoff.next()
       case 'throttled':
-        return Math.max(result.retryAfterMs, this.#backoff.next())
       case 'revoked':
       case 'unreachable':
-        return this.#backoff.next()
+        return this.#backoff.after(result)
       default:
         return unreachable(result)
     }
