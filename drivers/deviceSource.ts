@@ -34,3 +34,10 @@ export interface DeviceSource {
   /** What a rejection of `find` (no device) or `open`, or the error of a loss, means for a person. */
   faultOf(error: unknown, device?: FoundDevice): Fault
 }
+
+/** A reader that is left alone although it is plugged in. */
+export const DISABLED: Fault = {
+  state: 'absent',
+  code: 'disabled',
+  fix: 'A manager has switched this reader off. Switch it on in the list of readers.',
+}

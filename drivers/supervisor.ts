@@ -1,7 +1,7 @@
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { Indication } from '../core/readers/reader.ts'
 import { retryDelayMs } from './backoff.ts'
-import type { DeviceSession, DeviceSource, FoundDevice } from './deviceSource.ts'
+import { type DeviceSession, type DeviceSource, DISABLED, type FoundDevice } from './deviceSource.ts'
 import type { Emission } from './emission.ts'
 import { deviceNodes, type HotPlug } from './hotplug.ts'
 import { type Fault, isFinal } from './nativeFault.ts'
@@ -10,7 +10,7 @@ import { type Fault, isFinal } from './nativeFault.ts'
 const POLL_MS = 1_000
 
 /** After a hot-plug event: the node is there before its permissions are, and one device makes several nodes. */
-const LOOKS_AFTER_EVENT_MS = [20, 150, 400]
+const LOOKS_AFTER_EVENT_MS = [50, 400]
 
 /** UPOS claim(timeout): a device that has not opened by then is somebody else's. */
 const CLAIM_MS = 1_500
@@ -269,12 +269,6 @@ export class Supervisor {
     const { self, transport } = this.#source
     if (self) this.#emission.health({ ...self, transport, ...fault })
   }
-}
-
-const DISABLED: Fault = {
-  state: 'absent',
-  code: 'disabled',
-  fix: 'A manager has switched this reader off. Switch it on in the list of readers.',
 }
 
 const CLAIM_TIMEOUT: Fault = {

@@ -78,9 +78,9 @@ export interface RawPresentation {
   readonly at: number
   readonly hex: string
   readonly text: string
-  readonly symbology?: Symbology
-  readonly mediumType?: MediumType
-  readonly reason?: ReadFailure['reason']
+  readonly symbology?: Symbology | undefined
+  readonly mediumType?: MediumType | undefined
+  readonly reason?: ReadFailure['reason'] | undefined
 }
 
 export interface ReaderEvents {

@@ -2,6 +2,7 @@ import type { Status } from '@pokusew/pcsclite/cardReader.cjs'
 import type { Reader } from 'nfc-pcsc'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { Indication, ReadFailure } from '../../core/readers/reader.ts'
+import { DISABLED } from '../deviceSource.ts'
 import type { Emission } from '../emission.ts'
 import { hiddenHex } from '../masking.ts'
 import type { Fault } from '../nativeFault.ts'
@@ -98,7 +99,7 @@ export class CardSlot {
   #health(fault: Fault): void {
     this.#inConflict = fault.state === 'conflict'
     const disabled = this.#emission.isDisabled(this.readerId) && fault.state === 'ready'
-    const shown: Fault = disabled ? { state: 'absent', code: 'disabled' } : fault
+    const shown = disabled ? DISABLED : fault
     this.#emission.health({ ...this.#identity.known, transport: 'pcsc', ...shown })
   }
 

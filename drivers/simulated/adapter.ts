@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { MediumReader, Presenting, ReaderEvents } from '../../core/readers/reader.ts'
+import { DISABLED } from '../deviceSource.ts'
 import { Emission } from '../emission.ts'
 import { simulatedOutcome } from './codec.ts'
 
@@ -28,12 +29,7 @@ export class SimulatedReader implements MediumReader {
 
   start(events: ReaderEvents): void {
     this.#emission.open(events)
-    this.#emission.health({
-      readerId: SIMULATED_READER_ID,
-      transport: 'simulated',
-      name: 'Simulated reader',
-      state: 'ready',
-    })
+    this.#report()
   }
 
   setDataEventEnabled(enabled: boolean): void {
@@ -46,6 +42,7 @@ export class SimulatedReader implements MediumReader {
 
   setDisabled(readerIds: ReadonlySet<string>): void {
     this.#emission.setDisabled(readerIds)
+    this.#report()
   }
 
   present(medium: RawMedium, fault?: SimulatedFault): void {
@@ -77,6 +74,16 @@ export class SimulatedReader implements MediumReader {
     for (const cancel of this.#pending) cancel()
     this.#pending.clear()
     this.#emission.close()
+  }
+
+  #report(): void {
+    const state = this.#emission.isDisabled(SIMULATED_READER_ID) ? DISABLED : ({ state: 'ready' } as const)
+    this.#emission.health({
+      readerId: SIMULATED_READER_ID,
+      transport: 'simulated',
+      name: 'Simulated reader',
+      ...state,
+    })
   }
 
   #deliver(medium: RawMedium): void {

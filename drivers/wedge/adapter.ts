@@ -2,6 +2,7 @@ import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import { type WedgeKey, type WedgeLayout, WedgeOptions } from '../../core/readers/protocol.ts'
 import type { MediumReader, Presenting, ReaderEvents } from '../../core/readers/reader.ts'
+import { DISABLED } from '../deviceSource.ts'
 import { Emission } from '../emission.ts'
 import { maskedText } from '../masking.ts'
 import { calibratedLayout, type WedgeSymbol, wedgeSymbols } from './codec.ts'
@@ -66,7 +67,7 @@ export class WedgeReader implements MediumReader {
       readerId: WEDGE_READER_ID,
       transport: 'wedge',
       name: 'Keyboard scanner',
-      ...(disabled ? { state: 'absent', code: 'disabled' } : { state: 'ready' }),
+      ...(disabled ? DISABLED : { state: 'ready' }),
     })
   }
 }

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RawMedium } from '../../core/media/medium.ts'
-import { MediumRead, type MediumReader, ReaderHealth, ReadFailure } from '../../core/readers/reader.ts'
+import { RawRead } from '../../core/readers/protocol.ts'
+import {
+  MediumRead,
+  type MediumReader,
+  type RawPresentation,
+  ReaderHealth,
+  ReadFailure,
+} from '../../core/readers/reader.ts'
 
 /** A reader with something to hold to it. */
 export interface ReaderRig {
@@ -30,6 +37,7 @@ export type Reported =
 /** Records a reader's events; each must parse, because the counter parses them. */
 export class Recorder {
   readonly reported: Reported[] = []
+  readonly raws: RawRead[] = []
   readonly events = {
     health: (health: ReaderHealth) =>
       void this.reported.push({ kind: 'health', health: ReaderHealth.strict().parse(health) }),
@@ -37,6 +45,7 @@ export class Recorder {
     read: (read: MediumRead) => void this.reported.push({ kind: 'read', read: MediumRead.strict().parse(read) }),
     failed: (failure: ReadFailure) =>
       void this.reported.push({ kind: 'failed', failure: ReadFailure.strict().parse(failure) }),
+    raw: (raw: RawPresentation) => void this.raws.push(RawRead.strict().parse(raw)),
   }
 
   get reads(): MediumRead[] {
@@ -145,6 +154,38 @@ export function mediumReaderContract(
       rig.reader.setDataEventEnabled(true)
       await quiet()
       expect(recorder.reported.filter(({ kind }) => kind !== 'health')).toEqual([])
+      await rig.present(1)
+      await recorder.until('a read', () => recorder.reads.length === 1)
+      expect(recorder.reads[0]!.medium).toEqual(rig.medium(1))
+    })
+
+    it('tells what is presented under test to support only: its shape, whether data events are on or off', async () => {
+      rig.reader.setDataEventEnabled(false)
+      rig.reader.setPresenting?.({ to: 'test', readerId: rig.readerId })
+      await rig.present(0)
+      await recorder.until('a raw read', () => recorder.raws.some(({ mediumType }) => mediumType !== undefined))
+      await quiet()
+      expect(recorder.raws.filter(({ mediumType }) => mediumType)).toMatchObject([
+        { readerId: rig.readerId, mediumType: rig.medium(0).type },
+      ])
+      expect(JSON.stringify(recorder.raws)).not.toContain(rig.medium(0).identifier)
+      expect(recorder.reported.filter(({ kind }) => kind !== 'health')).toEqual([])
+      rig.reader.setPresenting?.({ to: 'customer' })
+      rig.reader.setDataEventEnabled(true)
+      await rig.present(1)
+      await recorder.until('a read', () => recorder.reads.length === 1)
+      expect(recorder.reads[0]!.medium).toEqual(rig.medium(1))
+    })
+
+    it('is left alone while it is switched off, and says so', async () => {
+      rig.reader.setDisabled?.(new Set([rig.readerId]))
+      await recorder.until('switched off', () => recorder.health(rig.readerId)?.code === 'disabled')
+      expect(recorder.health(rig.readerId)?.state).toBe('absent')
+      await rig.present(0)
+      await quiet()
+      expect(recorder.reported.filter(({ kind }) => kind !== 'health')).toEqual([])
+      rig.reader.setDisabled?.(new Set())
+      await recorder.ready(rig.readerId)
       await rig.present(1)
       await recorder.until('a read', () => recorder.reads.length === 1)
       expect(recorder.reads[0]!.medium).toEqual(rig.medium(1))

@@ -15,6 +15,17 @@ export function hidReport(data: string | Uint8Array, { aim = ']C0', continued = 
 
 class DoubleDevice extends EventEmitter implements HidDevice {
   closed = false
+  readonly #bus: HidBus
+
+  constructor(bus: HidBus) {
+    super()
+    this.#bus = bus
+  }
+
+  async sendFeatureReport(report: number[]): Promise<void> {
+    this.#bus.featureReports.push(report)
+  }
+
   async close(): Promise<void> {
     this.closed = true
     this.removeAllListeners()
@@ -25,6 +36,7 @@ class DoubleDevice extends EventEmitter implements HidDevice {
 export class HidBus implements HidModule {
   readonly #listed = new Map<string, HidDeviceInfo & { path: string }>()
   readonly #open = new Map<string, DoubleDevice>()
+  readonly featureReports: number[][] = []
   /** What `open` rejects with, when it does. */
   openError: Error | null = null
 
@@ -64,7 +76,7 @@ export class HidBus implements HidModule {
     open: async (path: string): Promise<HidDevice> => {
       if (this.openError) throw this.openError
       if (this.isOpen(path)) throw new Error('opened twice')
-      const device = new DoubleDevice()
+      const device = new DoubleDevice(this)
       this.#open.set(path, device)
       return device
     },

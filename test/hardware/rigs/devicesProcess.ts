@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type DevicesCommand, DevicesConfiguration, DevicesMessage } from '../../../core/readers/protocol.ts'
-import type { MediumReader, ReaderEvents, Transport } from '../../../core/readers/reader.ts'
+import type { MediumReader, Presenting, ReaderEvents, Transport } from '../../../core/readers/reader.ts'
 import { childChannel } from '../../../counter/channel/childProcessChannel.ts'
 
 const MAIN = fileURLToPath(new URL('../../../counter/devices/main.ts', import.meta.url))
@@ -38,6 +38,8 @@ export class DevicesProcess implements MediumReader {
       else if (message.type === 'reading') events.reading(message.readerId)
       else if (message.type === 'read') events.read(message.read)
       else if (message.type === 'failed') events.failed(message.failure)
+      else if (message.type === 'raw') events.raw?.(message.raw)
+      else if (message.type === 'identified') events.identified?.(message.readerId)
     })
     this.#post = (command) => channel.post(command)
     this.#end = async () => {
@@ -57,6 +59,14 @@ export class DevicesProcess implements MediumReader {
   setDataEventEnabled(enabled: boolean): void {
     this.#enabled = enabled
     this.#post({ type: 'dataEventEnabled', enabled })
+  }
+
+  setPresenting(presenting: Presenting): void {
+    this.#post({ type: 'test', readerId: presenting.to === 'test' ? presenting.readerId : null })
+  }
+
+  setDisabled(readerIds: ReadonlySet<string>): void {
+    this.#post({ type: 'configure', configuration: { ...this.#configuration, disabled: [...readerIds] } })
   }
 
   stop(): Promise<void> {
