@@ -31,6 +31,13 @@ export async function run(say: (line: string) => void, options: readonly string[
       simulated: false,
       serial: [{ path: '/dev/ttyACM0', baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 1 }],
     })
+    // Its programs are loaded over a shared file system, under software emulation.
+    for (const transport of ['hid', 'pcsc']) {
+      await readers.health(({ readerId, state }) => readerId === transport && state === 'absent', {
+        what: `${transport} without readers`,
+        deadlineMs: 60_000,
+      })
+    }
     const scanner = await vm.scanners.usbHid(hidDevice(HONEYWELL, 'cycled'))
     const serial = await vm.scanners.usbSerial(SERIAL_SCANNER)
     const results = await Promise.all([
