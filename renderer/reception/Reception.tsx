@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { WedgeKey } from '../../core/readers/protocol.ts'
 import { useSend } from '../client/counterContext.tsx'
@@ -49,6 +49,11 @@ export function Reception({
       [send],
     ),
   )
+  const { phase } = state.visit
+  useEffect(() => {
+    // The next customer is there: nothing may lie over the visit.
+    if (phase === 'reading' || phase === 'searching') setOpened(null)
+  }, [phase])
   const drawn = simulator.open ? state.simulator : null
 
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
 import { BrandMark, MenuIcon, OfflineIcon, OnlineIcon, OutboxIcon, ReaderIcon, WarnIcon } from '../../ui/icons.tsx'
@@ -37,6 +37,11 @@ export function StatusBar({
   const close = () => setOpened(null)
   const { connection, enrolment, readers, waiting } = state
   const name = state.cashier?.name ?? ''
+  const { phase } = state.visit
+  useEffect(() => {
+    // The next customer is there: nothing may lie over the visit.
+    if (phase === 'reading' || phase === 'searching') setOpened(null)
+  }, [phase])
   // `since` turns from a time of day into a date at midnight.
   useNow(60_000)
 

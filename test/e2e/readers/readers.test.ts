@@ -68,6 +68,54 @@ const row = (name: string | RegExp) =>
   till.page.getByRole('navigation', { name: 'Readers' }).getByRole('button', { name })
 const arrived = () => till.page.getByRole('list', { name: 'What arrived' }).getByRole('listitem')
 
+interface ScannerKey {
+  readonly code: string
+  readonly shift: boolean
+  readonly ctrl: boolean
+  readonly alt: boolean
+}
+const key = (code: string, { shift = false, ctrl = false, alt = false } = {}): ScannerKey => ({
+  code,
+  shift,
+  ctrl,
+  alt,
+})
+const keysOf = (capitals: string) => [...capitals].map((letter) => key(`Key${letter}`, { shift: true }))
+
+/** `TAPZY]@-+/<GS>09` and Enter: the places of a German keyboard, on which Z and Y have changed places. */
+const CALIBRATION_ON_A_GERMAN_SCANNER = [
+  ...keysOf('TAPYZ'),
+  key('Digit9', { ctrl: true, alt: true }),
+  key('KeyQ', { ctrl: true, alt: true }),
+  key('Slash'),
+  key('BracketRight'),
+  key('Digit7', { shift: true }),
+  key('BracketRight', { ctrl: true }),
+  key('Digit0'),
+  key('Digit9'),
+  key('Enter'),
+]
+
+/** Keys as a scanner presses them, 10 ms apart by their own times, however slow this machine is. */
+async function typeAsScanner(keys: readonly ScannerKey[]): Promise<void> {
+  const devtools = await till.page.context().newCDPSession(till.page)
+  const from = Date.now() / 1_000
+  await Promise.all(
+    keys.map(({ code, shift, ctrl, alt }, index) => {
+      const face = code === 'Enter' ? 'Enter' : code.slice(-1)
+      return devtools.send('Input.dispatchKeyEvent', {
+        type: 'rawKeyDown',
+        code,
+        key: face,
+        windowsVirtualKeyCode: face === 'Enter' ? 13 : face.charCodeAt(0),
+        modifiers: (alt ? 1 : 0) + (ctrl ? 2 : 0) + (shift ? 8 : 0),
+        timestamp: from + index / 100,
+      })
+    }),
+  )
+  await devtools.detach()
+}
+
 const coupons = () => till.page.getByRole('region', { name: 'The customer’s coupons' })
 
 describe('a manager', () => {
@@ -126,14 +174,36 @@ describe('a manager', () => {
   it('finds the customer whom a cashier had begun with as they were, whatever was presented meanwhile', async () => {
     await till.tap('Haruka Sato')
     await coupons().waitFor()
-    const before = await coupons().innerText()
+    const before = await coupons().textContent()
     await openSetup()
     await till.heading('Set up readers').waitFor()
     await till.tap('Kenta Suzuki')
     await till.button('Back to the counter').click()
     await coupons().waitFor()
-    expect(await coupons().innerText()).toBe(before)
+    expect(await coupons().textContent()).toBe(before)
     await till.startAfresh()
+  })
+})
+
+describe('a keyboard scanner', () => {
+  it('tells its layout by one scan, which is kept', async () => {
+    await openSetup()
+    await row(/Keyboard scanner/).click()
+    await till.button('Find out by one scan').click()
+    await till.page.getByRole('img', { name: 'Calibration barcode' }).waitFor()
+    await typeAsScanner(CALIBRATION_ON_A_GERMAN_SCANNER)
+    await till.page.getByText('Found and kept: German.').waitFor()
+    await expect.poll(() => till.page.getByRole('radio', { name: 'German' }).isChecked()).toBe(true)
+  })
+
+  it('is tested live in that layout, and nothing it types goes anywhere else', async () => {
+    await till.button('Start test').click()
+    await typeAsScanner(
+      [...'007'].map((digit) => key(`Digit${digit}`)).concat(key('Slash'), ...keysOf('TAP'), key('Enter')),
+    )
+    // The key of a US slash is the German minus.
+    await arrived().first().getByText('999-AAA').waitFor()
+    await leave()
   })
 })
 
@@ -142,6 +212,17 @@ describe('a serial scanner', () => {
     await openSetup()
     await till.button('Add a serial scanner').click()
     await till.page.getByLabel('Port', { exact: true }).fill(cable.path)
+    await till.button('Find out by a test scan').click()
+    await till.page.getByText(/Each setting is tried in turn/).waitFor()
+    await expect
+      .poll(
+        async () => {
+          cable.send('2012345678903\r')
+          return till.page.getByText(/^Found: /).isVisible()
+        },
+        { timeout: 15_000, interval: 300 },
+      )
+      .toBe(true)
     await till.page.getByLabel('Make').selectOption('USB serial (CDC)')
     await till.button('Add scanner').click()
     await row(/scanner.*Serial scanner.*Ready/s).waitFor()
