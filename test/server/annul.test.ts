@@ -1,73 +1,16 @@
-import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CampaignRules } from '../../core/campaigns/rules.ts'
-import { SyncEventsResponse } from '../../core/events/event.ts'
-import type { RawMedium } from '../../core/media/medium.ts'
-import { DAY, newMedium, objective, type TestServer, testServer } from './fixture.ts'
-import { StationJournal } from './stationJournal.ts'
+import { describe, expect, it } from 'vitest'
+import { DAY } from './fixture.ts'
+import { offlineStation } from './offlineStation.ts'
 
-let server: TestServer
-let token: string
-const journal = new StationJournal()
-beforeAll(async () => {
-  server = await testServer()
-  const admin = server.operators.admin.token
-  const announced = await server.ask('POST', '/v1/stations', { storeId: 'north', name: 'lane 1' }, admin)
-  const { publicKey } = journal
-  const enrolled = await server.ask(
-    'POST',
-    '/v1/stations/enrol',
-    { code: announced.body.code, publicKey, handshakeVersion: 1 },
-    null,
-  )
-  token = enrolled.body.token
-})
-afterAll(() => server.close())
-
-const send = async (...events: unknown[]) =>
-  SyncEventsResponse.parse((await server.ask('POST', '/v1/sync/events', { events }, token)).body).results
-const line = (acquisitionId: string, total = 100) => ({
-  acquisitionId,
-  discount: { total, allocations: [{ lineId: '1', amount: total }] },
-})
-const offline = (redemptionId: string, acquisitionIds: string[], more: object = {}) =>
-  journal.write(
-    'redemption',
-    {
-      redemptionId,
-      decided: 'offline',
-      lines: acquisitionIds.map((id) => line(id)),
-      ...more,
-    },
-    server.clock.now(),
-  )
-const held = async (changes?: Partial<CampaignRules>) => {
-  const medium = newMedium()
-  const campaignId = await server.campaign(changes)
-  return { medium, campaignId, coupon: await server.coupon(campaignId, medium) }
-}
-const usable = async (medium: RawMedium) =>
-  (await server.ask('POST', '/v1/search', { medium, objective: objective() })).body.usable as {
-    acquisitionId: string
-    usesLeft: number
-  }[]
-const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => {
-  const db = new Sqlite(server.path, { readonly: true })
-  try {
-    return db.prepare(sql).get(...values) as Row
-  } finally {
-    db.close()
-  }
-}
-const usage = (campaignId: string) =>
-  inDatabase('SELECT uses, value, forced_uses, forced_value FROM campaign_usage WHERE campaign_id = ?', campaignId)
+const station = offlineStation()
+const { held, inDatabase, offline, send, usable, usage, write } = station
 
 describe('an annul', () => {
   it('before its redemption waits for it, and then undoes it', async () => {
     const { medium, coupon, campaignId } = await held()
     const redemptionId = uuidv7()
-    const annul = journal.write('annul', { annulId: uuidv7(), redemptionId, reason: 'wrong card' })
+    const annul = write('annul', { annulId: uuidv7(), redemptionId, reason: 'wrong card' })
     expect(await send(annul)).toMatchObject([{ status: 'confirmed' }])
     expect(await send(offline(redemptionId, [coupon]))).toMatchObject([{ status: 'confirmed' }])
     expect(await usable(medium)).toMatchObject([{ acquisitionId: coupon }])
@@ -77,13 +20,8 @@ describe('an annul', () => {
   it('before the delayed request waits for that too', async () => {
     const { medium, coupon } = await held()
     const redemptionId = uuidv7()
-    await send(journal.write('annul', { annulId: uuidv7(), redemptionId, reason: 'never_shown' }))
-    const late = await server.ask(
-      'POST',
-      '/v1/redemptions',
-      { redemptionId, medium: await keysOf(coupon), objective: objective(), select: 'best' },
-      token,
-    )
+    await send(write('annul', { annulId: uuidv7(), redemptionId, reason: 'never_shown' }))
+    const late = await station.server.redeem(await keysOf(coupon), { redemptionId }, station.token)
     expect(late.body).toMatchObject({ status: 'approved', state: 'rolled_back' })
     expect(await usable(medium)).toMatchObject([{ acquisitionId: coupon }])
   })
@@ -93,10 +31,10 @@ describe('an annul', () => {
     const [first, second] = [uuidv7(), uuidv7()]
     await send(offline(first, [coupon]), offline(second, [coupon]))
     expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 1, forced_value: 100 })
-    await send(journal.write('annul', { annulId: uuidv7(), redemptionId: first, reason: 'x' }))
+    await send(write('annul', { annulId: uuidv7(), redemptionId: first, reason: 'x' }))
     expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 0, forced_value: 0 })
     expect(await usable(medium)).toEqual([])
-    await send(journal.write('annul', { annulId: uuidv7(), redemptionId: second, reason: 'x' }))
+    await send(write('annul', { annulId: uuidv7(), redemptionId: second, reason: 'x' }))
     expect(usage(campaignId)).toEqual({ uses: 0, value: 0, forced_uses: 0, forced_value: 0 })
     expect(await usable(medium)).toMatchObject([{ usesLeft: 1 }])
   })
@@ -105,7 +43,7 @@ describe('an annul', () => {
     const { medium, coupon, campaignId } = await held()
     const forced = uuidv7()
     await send(offline(uuidv7(), [coupon]), offline(forced, [coupon]))
-    await send(journal.write('annul', { annulId: uuidv7(), redemptionId: forced, reason: 'x' }))
+    await send(write('annul', { annulId: uuidv7(), redemptionId: forced, reason: 'x' }))
     expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 0, forced_value: 0 })
     expect(await usable(medium)).toEqual([])
   })
@@ -113,27 +51,20 @@ describe('an annul', () => {
 
 describe('a station undoes what it never showed, whenever it comes back', () => {
   const redeemHere = async (medium: { keys: unknown[] }) =>
-    (
-      await server.ask(
-        'POST',
-        '/v1/redemptions',
-        { redemptionId: uuidv7(), medium, objective: objective(), select: 'best' },
-        token,
-      )
-    ).body
+    (await station.server.redeem(medium, {}, station.token)).body
   const rollback = (redemptionId: string) =>
-    server.ask(
+    station.server.ask(
       'POST',
       `/v1/redemptions/${redemptionId}/rollback`,
       { rollbackId: uuidv7(), reason: 'never_shown' },
-      token,
+      station.token,
     )
 
   it('but not what its journal says was shown', async () => {
     const [unseen, seen] = [await held(), await held()]
     const [lost, shown] = [await redeemHere(await keysOf(unseen.coupon)), await redeemHere(await keysOf(seen.coupon))]
-    await send(journal.write('redemption', { redemptionId: shown.redemptionId, decided: 'online', lines: shown.lines }))
-    server.clock.advance(DAY)
+    await send(write('redemption', { redemptionId: shown.redemptionId, decided: 'online', lines: shown.lines }))
+    station.server.clock.advance(DAY)
     expect((await rollback(lost.redemptionId)).status).toBe(200)
     expect((await rollback(shown.redemptionId)).status).toBe(403)
   })

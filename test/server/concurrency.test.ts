@@ -75,7 +75,7 @@ describe(`${CLIENTS} clients at once over HTTP`, () => {
     const request = { redemptionId: uuidv7(), medium, objective: objective(), select: 'best' }
     const answers = await atOnce(() => post('/v1/redemptions', request))
     for (const answer of answers) expect(answer).toEqual(answers[0])
-    const { usable } = (await server.ask('POST', '/v1/search', { medium, objective: objective() })).body
+    const { usable } = await server.search(medium)
     expect(usable).toMatchObject([{ usesLeft: 39 }])
   })
 
@@ -90,7 +90,7 @@ describe(`${CLIENTS} clients at once over HTTP`, () => {
       return 'undone'
     })
     const kept = states.filter((state) => state === 'approved').length
-    const { usable } = (await server.ask('POST', '/v1/search', { medium, objective: objective() })).body
+    const { usable } = await server.search(medium)
     expect((usable[0]?.usesLeft ?? 0) + kept).toBe(10)
   })
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { CampaignRules } from '../../core/campaigns/rules.ts'
+import { SearchResponse } from '../../core/contract/search.ts'
 import { OPERATOR_ROLES, type OperatorRole } from '../../core/contract/sessions.ts'
 import { StationSettings } from '../../core/contract/stations.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
@@ -93,6 +94,12 @@ export interface TestServer {
   campaign(changes?: Partial<CampaignRules>): Promise<string>
   /** A coupon on a medium. */
   coupon(campaignId: string, medium: RawMedium, acquisitionId?: string): Promise<string>
+  /** Asks what a medium's holder can use for a purchase of 1,000 yen, with what `more` says otherwise. */
+  search(medium: unknown, more?: object): Promise<SearchResponse>
+  /** Redeems the best for that purchase under a new id, with what `more` says otherwise; the token as in `ask`. */
+  redeem(medium: unknown, more?: object, token?: string): Promise<Answer>
+  /** Of a coupon, if it is usable for that purchase; else 0. */
+  usesLeft(medium: RawMedium, acquisitionId: string): Promise<number>
   close(): Promise<void>
 }
 
@@ -118,6 +125,9 @@ export async function testServer(
     return { status: response.statusCode, headers: response.headers, body: isJson ? response.json() : response.body }
   }
 
+  const search: TestServer['search'] = async (medium, more = {}) =>
+    SearchResponse.parse((await ask('POST', '/v1/search', { medium, objective: objective(), ...more })).body)
+
   return {
     path,
     store,
@@ -139,6 +149,14 @@ export async function testServer(
       if (answer.body.status !== 'acquired') throw new Error(JSON.stringify(answer.body))
       return acquisitionId
     },
+    search,
+    redeem(medium, more = {}, token) {
+      const redemptionId = uuidv7()
+      const request = { redemptionId, medium, objective: objective(), select: 'best', ...more }
+      return ask('POST', '/v1/redemptions', request, token)
+    },
+    usesLeft: async (medium, acquisitionId) =>
+      (await search(medium)).usable.find((coupon) => coupon.acquisitionId === acquisitionId)?.usesLeft ?? 0,
     async close() {
       await app.close()
       if (folder) rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SyncEventsResponse } from '../../core/events/event.ts'
+import { enrolledStation } from './enrolledStation.ts'
 import { newMedium, type TestServer, testServer } from './fixture.ts'
 import { StationJournal } from './stationJournal.ts'
 
@@ -11,21 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** A new station with a key, and how to send its events. */
-async function station() {
-  const journal = new StationJournal()
-  const announced = await server.ask(
-    'POST',
-    '/v1/stations',
-    { storeId: 'north', name: 'lane' },
-    server.operators.admin.token,
-  )
-  const request = { code: announced.body.code, publicKey: journal.publicKey, handshakeVersion: 1 }
-  const { token } = (await server.ask('POST', '/v1/stations/enrol', request, null)).body
-  const send = async (...events: unknown[]) =>
-    SyncEventsResponse.parse((await server.ask('POST', '/v1/sync/events', { events }, token)).body).results
-  return { journal, send }
-}
 const quarantined = (reason: string) => ({ status: 'quarantined', reason, reasonGroup: 'integration', lines: [] })
 
 describe('a bad event is quarantined alone', () => {
@@ -36,7 +21,7 @@ describe('a bad event is quarantined alone', () => {
     ['a number for an id', { seq: 1, id: 5, type: 'redemption' }],
     ['a negative place', { seq: -1, type: 'session', id: uuidv7(), stationAt: 'x', correctedAt: 'x', body: {} }],
   ])('%s', async (_, broken) => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const results = await send(broken, journal.write('session', { signedIn: true }))
     expect(results).toMatchObject([quarantined('invalid_request'), { status: 'confirmed' }])
   })
@@ -59,13 +44,13 @@ describe('a bad event is quarantined alone', () => {
     ['a kind nobody knows', 'teleport', { to: 'anywhere' }],
     ['an annul of nothing', 'annul', {}],
   ])('%s keeps its place in the chain', async (_, type, body) => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const results = await send(journal.write('session', {}), journal.write(type, body), journal.write('session', {}))
     expect(results).toMatchObject([{ status: 'confirmed' }, quarantined('invalid_request'), { status: 'confirmed' }])
   })
 
   it('an id older than what is remembered: too_old', async () => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const lines = [{ acquisitionId: uuidv7(), discount: { total: 1, allocations: [] } }]
     const old = `018${uuidv7().slice(3)}`
     expect(await send(journal.write('redemption', { redemptionId: old, decided: 'offline', lines }))).toMatchObject([
@@ -74,7 +59,7 @@ describe('a bad event is quarantined alone', () => {
   })
 
   it('a body nested a hundred thousand levels deep', async () => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const event = journal.write('session', {})
     const text = JSON.stringify({ ...event, body: { deep: 'HERE' } }).replace(
       '"HERE"',
@@ -93,7 +78,7 @@ describe('a bad event is quarantined alone', () => {
 
 describe('the chain', () => {
   it('a changed body, a wrong signature or none: unauthorized, and the real event still has its place', async () => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const event = journal.write('session', { cashier: 'a' })
     const { sig: _, ...unsigned } = event
     const forgeries = [{ ...event, body: { cashier: 'b' } }, { ...event, sig: 'A'.repeat(86) }, unsigned]
@@ -102,7 +87,7 @@ describe('the chain', () => {
   })
 
   it('the same place with another hash: journal_forked', async () => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const [first, second] = [journal.write('session', { n: 1 }), journal.write('session', { n: 2 })]
     await send(first, second)
     journal.restore(second)
@@ -113,7 +98,7 @@ describe('the chain', () => {
   })
 
   it('a first event that follows something: journal_forked', async () => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     journal.write('session', {})
     const second = journal.write('session', {})
     const stranger = new StationJournal()
@@ -122,7 +107,7 @@ describe('the chain', () => {
   })
 
   it('arrives out of order: a hole does not block, and is filled only by what fits', async () => {
-    const { journal, send } = await station()
+    const { journal, send } = await enrolledStation(server)
     const [first, second, third] = [1, 2, 3].map((n) => journal.write('session', { n }))
     expect(await send(third, first)).toMatchObject([{ status: 'confirmed' }, { status: 'confirmed' }])
     journal.restore(second!)

@@ -1,9 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RollbackResponse } from '../../core/contract/redemptions.ts'
-import { SearchResponse } from '../../core/contract/search.ts'
-import type { RawMedium } from '../../core/media/medium.ts'
-import { newMedium, objective, type TestServer, testServer } from './fixture.ts'
+import { newMedium, type TestServer, testServer } from './fixture.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -11,15 +9,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const search = async (medium: unknown, more: object = {}) =>
-  SearchResponse.parse((await server.ask('POST', '/v1/search', { medium, objective: objective(), ...more })).body)
-const redeem = (medium: unknown, more: object = {}, token?: string) =>
-  server.ask(
-    'POST',
-    '/v1/redemptions',
-    { redemptionId: uuidv7(), medium, objective: objective(), select: 'best', ...more },
-    token,
-  )
 const rollback = (redemptionId: string, more: object = {}, token?: string) =>
   server.ask(
     'POST',
@@ -27,15 +16,13 @@ const rollback = (redemptionId: string, more: object = {}, token?: string) =>
     { rollbackId: uuidv7(), reason: 'changed their mind', ...more },
     token,
   )
-const usesLeft = async (medium: RawMedium, acquisitionId: string) =>
-  (await search(medium)).usable.find((coupon) => coupon.acquisitionId === acquisitionId)?.usesLeft ?? 0
 
 describe('a rollback', () => {
   const redeemed = async (coupons = 1) => {
     const medium = newMedium()
     const ids = []
     for (let index = 0; index < coupons; index++) ids.push(await server.coupon(await server.campaign(), medium))
-    const { body } = await redeem(medium, { select: { acquisitionIds: ids } })
+    const { body } = await server.redeem(medium, { select: { acquisitionIds: ids } })
     return { medium, ids, redemptionId: body.redemptionId as string }
   }
 
@@ -43,14 +30,14 @@ describe('a rollback', () => {
     const medium = newMedium()
     const limits = { campaignUses: 1, holderUses: 1, acquisitionUses: 1, holderAcquisitions: 1 }
     const coupon = await server.coupon(await server.campaign({ limits }), medium)
-    const { redemptionId } = (await redeem(medium)).body
+    const { redemptionId } = (await server.redeem(medium)).body
     const rollbackId = uuidv7()
     const undone = await rollback(redemptionId, { rollbackId })
     expect(RollbackResponse.parse(undone.body)).toMatchObject({ state: 'rolled_back', rolledBack: [coupon] })
     expect((await rollback(redemptionId, { rollbackId })).body).toEqual(undone.body)
     expect((await rollback(redemptionId)).body).toMatchObject({ state: 'rolled_back', rolledBack: [coupon] })
-    expect(await usesLeft(medium, coupon)).toBe(1)
-    expect((await redeem(medium)).body.status).toBe('approved')
+    expect(await server.usesLeft(medium, coupon)).toBe(1)
+    expect((await server.redeem(medium)).body.status).toBe('approved')
   })
 
   it('shows in today’s state of the first decision', async () => {
@@ -69,9 +56,9 @@ describe('a rollback', () => {
       state: 'active',
       rolledBack: [a],
     })
-    expect([await usesLeft(medium, a), await usesLeft(medium, b)]).toEqual([1, 0])
+    expect([await server.usesLeft(medium, a), await server.usesLeft(medium, b)]).toEqual([1, 0])
     expect((await rollback(redemptionId)).body).toMatchObject({ state: 'rolled_back' })
-    expect(await usesLeft(medium, b)).toBe(1)
+    expect(await server.usesLeft(medium, b)).toBe(1)
     expect((await rollback(redemptionId, { acquisitionIds: [uuidv7()] })).status).toBe(400)
   })
 
@@ -103,8 +90,8 @@ describe('a rollback', () => {
     const redemptionId = uuidv7()
     const rollbackId = uuidv7()
     expect((await rollback(redemptionId, { rollbackId })).status).toBe(404)
-    expect((await redeem(medium, { redemptionId })).body).toMatchObject({ status: 'approved', state: 'active' })
+    expect((await server.redeem(medium, { redemptionId })).body).toMatchObject({ status: 'approved', state: 'active' })
     expect((await rollback(redemptionId, { rollbackId })).body).toMatchObject({ rolledBack: [coupon] })
-    expect(await usesLeft(medium, coupon)).toBe(1)
+    expect(await server.usesLeft(medium, coupon)).toBe(1)
   })
 })

@@ -1,69 +1,10 @@
-import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CampaignRules } from '../../core/campaigns/rules.ts'
-import { SyncEventsResponse } from '../../core/events/event.ts'
-import type { RawMedium } from '../../core/media/medium.ts'
-import { newMedium, objective, type TestServer, testServer } from './fixture.ts'
-import { StationJournal } from './stationJournal.ts'
+import { describe, expect, it } from 'vitest'
+import { newMedium, objective } from './fixture.ts'
+import { line, offlineStation } from './offlineStation.ts'
 
-let server: TestServer
-let token: string
-const journal = new StationJournal()
-beforeAll(async () => {
-  server = await testServer()
-  const admin = server.operators.admin.token
-  const announced = await server.ask('POST', '/v1/stations', { storeId: 'north', name: 'lane 1' }, admin)
-  const { publicKey } = journal
-  const enrolled = await server.ask(
-    'POST',
-    '/v1/stations/enrol',
-    { code: announced.body.code, publicKey, handshakeVersion: 1 },
-    null,
-  )
-  token = enrolled.body.token
-})
-afterAll(() => server.close())
-
-const send = async (...events: unknown[]) =>
-  SyncEventsResponse.parse((await server.ask('POST', '/v1/sync/events', { events }, token)).body).results
-const line = (acquisitionId: string, total = 100) => ({
-  acquisitionId,
-  discount: { total, allocations: [{ lineId: '1', amount: total }] },
-})
-const offline = (redemptionId: string, acquisitionIds: string[], more: object = {}) =>
-  journal.write(
-    'redemption',
-    {
-      redemptionId,
-      decided: 'offline',
-      lines: acquisitionIds.map((id) => line(id)),
-      ...more,
-    },
-    server.clock.now(),
-  )
-const redeem = (medium: RawMedium, redemptionId = uuidv7(), select: unknown = 'best') =>
-  server.ask('POST', '/v1/redemptions', { redemptionId, medium, objective: objective(), select })
-const held = async (changes?: Partial<CampaignRules>) => {
-  const medium = newMedium()
-  const campaignId = await server.campaign(changes)
-  return { medium, campaignId, coupon: await server.coupon(campaignId, medium) }
-}
-const usable = async (medium: RawMedium) =>
-  (await server.ask('POST', '/v1/search', { medium, objective: objective() })).body.usable as {
-    acquisitionId: string
-    usesLeft: number
-  }[]
-const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => {
-  const db = new Sqlite(server.path, { readonly: true })
-  try {
-    return db.prepare(sql).get(...values) as Row
-  } finally {
-    db.close()
-  }
-}
-const usage = (campaignId: string) =>
-  inDatabase('SELECT uses, value, forced_uses, forced_value FROM campaign_usage WHERE campaign_id = ?', campaignId)
+const station = offlineStation()
+const { held, offline, send, usable, usage, write } = station
 
 describe('what the cashier was shown wins', () => {
   it('unknown id: applied, as a use and in the counts', async () => {
@@ -74,7 +15,7 @@ describe('what the cashier was shown wins', () => {
     ])
     expect(await usable(medium)).toEqual([])
     expect(usage(campaignId)).toEqual({ uses: 1, value: 100, forced_uses: 0, forced_value: 0 })
-    expect((await server.ask('GET', `/v1/redemptions/${redemptionId}`)).body).toMatchObject({
+    expect((await station.server.ask('GET', `/v1/redemptions/${redemptionId}`)).body).toMatchObject({
       status: 'approved',
       totalDiscount: 100,
     })
@@ -82,31 +23,31 @@ describe('what the cashier was shown wins', () => {
 
   it('approved online with equal lines: confirmed, counted once', async () => {
     const { medium, coupon, campaignId } = await held()
-    const { body } = await redeem(medium)
-    const event = journal.write('redemption', { redemptionId: body.redemptionId, decided: 'online', lines: body.lines })
+    const { body } = await station.server.redeem(medium)
+    const event = write('redemption', { redemptionId: body.redemptionId, decided: 'online', lines: body.lines })
     expect(await send(event)).toMatchObject([
       { status: 'confirmed', lines: [{ acquisitionId: coupon, status: 'confirmed' }] },
     ])
     expect(usage(campaignId)).toMatchObject({ uses: 1, value: 100 })
-    expect((await server.ask('GET', `/v1/redemptions/${body.redemptionId}`)).body).toEqual(body)
+    expect((await station.server.ask('GET', `/v1/redemptions/${body.redemptionId}`)).body).toEqual(body)
   })
 
   it('approved online with other lines: those are undone, the event’s apply', async () => {
     const { medium, coupon: a, campaignId } = await held()
-    const b = await server.coupon(await server.campaign(), medium)
-    const { body } = await redeem(medium, uuidv7(), { acquisitionIds: [a] })
+    const b = await station.server.coupon(await station.server.campaign(), medium)
+    const { body } = await station.server.redeem(medium, { select: { acquisitionIds: [a] } })
     expect(await send(offline(body.redemptionId, [b]))).toMatchObject([{ status: 'confirmed' }])
     expect((await usable(medium)).map((coupon) => coupon.acquisitionId)).toEqual([a])
     expect(usage(campaignId)).toMatchObject({ uses: 0, value: 0 })
-    expect((await server.ask('GET', `/v1/redemptions/${body.redemptionId}`)).body.lines).toMatchObject([
+    expect((await station.server.ask('GET', `/v1/redemptions/${body.redemptionId}`)).body.lines).toMatchObject([
       { acquisitionId: b },
     ])
   })
 
   it('refused online: forced, with the reason it was refused for', async () => {
     const { medium, coupon, campaignId } = await held()
-    await redeem(medium)
-    const refused = await redeem(medium, uuidv7(), { acquisitionIds: [coupon] })
+    await station.server.redeem(medium)
+    const refused = await station.server.redeem(medium, { select: { acquisitionIds: [coupon] } })
     expect(refused.body).toMatchObject({ status: 'refused', reason: 'already_used' })
     const results = await send(offline(refused.body.redemptionId, [coupon]))
     expect(results).toMatchObject([
@@ -117,8 +58,8 @@ describe('what the cashier was shown wins', () => {
 
   it('settles line by line', async () => {
     const { medium, coupon: spent } = await held()
-    await redeem(medium)
-    const fresh = await server.coupon(await server.campaign(), medium)
+    await station.server.redeem(medium)
+    const fresh = await station.server.coupon(await station.server.campaign(), medium)
     expect(await send(offline(uuidv7(), [spent, fresh]))).toMatchObject([
       { status: 'forced', lines: [{ status: 'forced' }, { acquisitionId: fresh, status: 'confirmed' }] },
     ])
@@ -137,12 +78,14 @@ describe('what the cashier was shown wins', () => {
   it('a limit reached forces, but the use is gone: the coupon was used', async () => {
     const one = await held({ limits: { campaignUses: 1, acquisitionUses: 1, holderAcquisitions: 1 } })
     const other = newMedium()
-    const coupon = await server.coupon(one.campaignId, other)
-    await redeem(one.medium)
+    const coupon = await station.server.coupon(one.campaignId, other)
+    await station.server.redeem(one.medium)
     expect(await send(offline(uuidv7(), [coupon]))).toMatchObject([
       { status: 'forced', lines: [{ reason: 'campaign_limit_reached' }] },
     ])
-    expect((await redeem(other, uuidv7(), { acquisitionIds: [coupon] })).body.reason).toBe('already_used')
+    expect((await station.server.redeem(other, { select: { acquisitionIds: [coupon] } })).body.reason).toBe(
+      'already_used',
+    )
   })
 
   it('a coupon nobody has, or of another holder, is forced as not held', async () => {
@@ -158,13 +101,13 @@ describe('what the cashier was shown wins', () => {
 
   it('what the rules say against the purchase forces as well', async () => {
     const medium = newMedium()
-    const coupon = await server.coupon(
-      await server.campaign({ conditions: [{ kind: 'stores', storeIds: ['south'] }] }),
+    const coupon = await station.server.coupon(
+      await station.server.campaign({ conditions: [{ kind: 'stores', storeIds: ['south'] }] }),
       medium,
     )
-    const canonical = await server.ask('POST', '/v1/search', { medium, objective: objective() })
+    const canonical = await station.server.ask('POST', '/v1/search', { medium, objective: objective() })
     expect(canonical.body.unusable[0].reason).toBe('wrong_store')
-    const changes = (await server.ask('GET', '/v1/sync/changes')).body.changes
+    const changes = (await station.server.ask('GET', '/v1/sync/changes')).body.changes
     const { holderId } = changes.find((change: { acquisitionId?: string }) => change.acquisitionId === coupon)
     const { key } = changes.find(
       (change: { kind: string; holderId?: string }) => change.kind === 'medium' && change.holderId === holderId,
@@ -179,11 +122,14 @@ describe('what the cashier was shown wins', () => {
 describe('the delayed request', () => {
   it('arrives after its event: it gets the event’s answer and consumes nothing', async () => {
     const { medium, coupon: shown } = await held()
-    const better = await server.coupon(await server.campaign({ benefit: { kind: 'amount_off', amount: 300 } }), medium)
+    const better = await station.server.coupon(
+      await station.server.campaign({ benefit: { kind: 'amount_off', amount: 300 } }),
+      medium,
+    )
     const redemptionId = uuidv7()
     // Timed out at the counter, decided offline with another coupon, synced, and only then it gets here.
     expect(await send(offline(redemptionId, [shown]))).toMatchObject([{ status: 'confirmed' }])
-    const late = await redeem(medium, redemptionId)
+    const late = await station.server.redeem(medium, { redemptionId })
     expect(late.body).toMatchObject({
       status: 'approved',
       state: 'active',
@@ -198,7 +144,7 @@ describe('the delayed request', () => {
     const redemptionId = uuidv7()
     const intent = { medium: { keys: [{ v: 1, key: 'ab'.repeat(32) }] }, objective: objective(), select: 'best' }
     await send(offline(redemptionId, [coupon], intent))
-    expect((await redeem(newMedium(), redemptionId)).status).toBe(409)
+    expect((await station.server.redeem(newMedium(), { redemptionId })).status).toBe(409)
   })
 
   it('arrives after its event was annulled: rolled back, nothing consumed', async () => {
@@ -206,9 +152,12 @@ describe('the delayed request', () => {
     const redemptionId = uuidv7()
     await send(
       offline(redemptionId, [coupon]),
-      journal.write('annul', { annulId: uuidv7(), redemptionId, reason: 'wrong card' }),
+      write('annul', { annulId: uuidv7(), redemptionId, reason: 'wrong card' }),
     )
-    expect((await redeem(medium, redemptionId)).body).toMatchObject({ status: 'approved', state: 'rolled_back' })
+    expect((await station.server.redeem(medium, { redemptionId })).body).toMatchObject({
+      status: 'approved',
+      state: 'rolled_back',
+    })
     expect(await usable(medium)).toMatchObject([{ acquisitionId: coupon, usesLeft: 1 }])
   })
 })
@@ -232,7 +181,7 @@ describe('delivery', () => {
 
   it('the time of an event is never after its arrival', async () => {
     const { coupon } = await held()
-    const event = journal.write(
+    const event = write(
       'redemption',
       { redemptionId: uuidv7(), decided: 'offline', lines: [line(coupon)] },
       Date.parse('2099-06-01'),
@@ -243,7 +192,7 @@ describe('delivery', () => {
 
   it('other kinds are kept', async () => {
     const kinds = ['refusal', 'override', 'policy', 'session']
-    const results = await send(...kinds.map((kind) => journal.write(kind, { note: kind })))
+    const results = await send(...kinds.map((kind) => write(kind, { note: kind })))
     expect(results.map(({ status }) => status)).toEqual(kinds.map(() => 'confirmed'))
   })
 })
