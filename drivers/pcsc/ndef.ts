@@ -46,9 +46,10 @@ const URI = 0x55
 
 /**
  * The first text or URI of an NDEF message (NFC Forum NDEF 1.0, RTD Text 1.0, RTD URI 1.0); null: there is none, it is in
- * pieces (chunked), or the message is broken.
+ * pieces (chunked), or the message is broken or longer than `MAX_NDEF_BYTES`.
  */
 export function ndefText(message: Uint8Array): string | null {
+  if (message.length > MAX_NDEF_BYTES) return null
   for (let at = 0; at < message.length; ) {
     const header = message[at] ?? 0
     const isShort = (header & 0x10) !== 0
@@ -95,20 +96,23 @@ export function ndefOfType2(area: Uint8Array): Uint8Array | null {
 
 function uri(payload: Uint8Array): string | null {
   const prefix = URI_PREFIXES[payload[0] ?? -1]
-  const rest = strict('utf-8', payload.subarray(1))
+  const rest = decoded(UTF_8, payload.subarray(1))
   return prefix === undefined || rest === null || prefix + rest === '' ? null : prefix + rest
 }
 
 function text(payload: Uint8Array): string | null {
   const status = payload[0]
   if (status === undefined) return null
-  const encoding = (status & 0x80) === 0 ? 'utf-8' : 'utf-16be'
-  return strict(encoding, payload.subarray(1 + (status & 0x3f))) || null
+  const decoder = (status & 0x80) === 0 ? UTF_8 : UTF_16
+  return decoded(decoder, payload.subarray(1 + (status & 0x3f))) || null
 }
 
-function strict(encoding: string, bytes: Uint8Array): string | null {
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+const UTF_16 = new TextDecoder('utf-16be', { fatal: true })
+
+function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return null
   }
