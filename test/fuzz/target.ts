@@ -32,8 +32,11 @@ export interface FuzzTarget {
 /** Takes an input, looks at what the codec makes of it, and throws when something is wrong with that. */
 type Check<Input> = (input: Input) => void | Promise<void>
 
-/** Long enough for any single input. */
-const SLOW_MS = 50
+/**
+ * Long enough for any single input of 20,000 bytes and for looking at what comes out; what is worse than linear is not
+ * done by then.
+ */
+const SLOW_MS = 250
 /** From here on an input is tried again: a busy machine and the collector make one slow now and then, never thrice. */
 const DOUBTFUL_MS = 5
 
