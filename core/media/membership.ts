@@ -18,30 +18,19 @@ export const NO_MEMBERSHIP_NUMBER: { readonly reason: ReasonCode; readonly param
 /**
  * The medium that a reader or an integrator named, by the store's membership rules; null when it identifies nobody.
  *
- * - `barcode`: must be a membership number where the store has rules.
- * - `qr`: an element that a rule with an AI names is a membership number, whichever symbol carried it; the QR code of a
- *   product (a Digital Link with a GTIN) identifies nobody where the store has rules. Any other stands for itself.
- * - everything else is no code and stays as it is.
+ * - A membership number is a `barcode`, whichever symbol carried it: some scanners tell a QR code from a bar code and
+ *   some do not, and the customer is the same.
+ * - `barcode`: any other is nobody where the store has rules.
+ * - `qr`: any other stands for itself, but the QR code of a product (a GS1 message with a GTIN) is nobody.
+ * - Everything else is no code and stays as it is.
  */
 export function membershipMedium(raw: RawMedium, rules: StationSettings['membershipRules']): RawMedium | null {
-  switch (raw.type) {
-    case 'barcode': {
-      const number = membershipNumber(raw.identifier, rules)
-      return number === null ? null : { type: 'barcode', identifier: number }
-    }
-    case 'qr': {
-      if (rules.length === 0) return raw
-      const message = gs1Message(raw.identifier)
-      if (message === null) return raw
-      for (const rule of rules) {
-        const number = numberInMessage(message, rule)
-        if (number !== null) return { type: 'barcode', identifier: number }
-      }
-      return gtinOf(message) === null ? raw : null
-    }
-    default:
-      return raw
-  }
+  if (rules.length === 0 || (raw.type !== 'barcode' && raw.type !== 'qr')) return raw
+  const number = membershipNumber(raw.identifier, rules)
+  if (number !== null) return { type: 'barcode', identifier: number }
+  if (raw.type === 'barcode') return null
+  const message = gs1Message(raw.identifier)
+  return message !== null && gtinOf(message) !== null ? null : raw
 }
 
 /**

@@ -43,6 +43,15 @@ describe('a rule with an AI', () => {
     }
   })
 
+  it('takes a number of the store out of a QR code too: not every scanner tells which symbol it was', () => {
+    const plain = rules({ prefix: '29', minLength: 13, maxLength: 13, checkDigit: 'gtin' })
+    const member = { type: 'barcode', identifier: '2901234567896' }
+    for (const type of ['barcode', 'qr'] as const) {
+      expect(membershipMedium({ type, identifier: '2901234567896' }, plain)).toEqual(member)
+    }
+    expect(membershipMedium({ type: 'qr', identifier: '2901234567896' }, [])).toMatchObject({ type: 'qr' })
+  })
+
   it('leaves cards as they are', () => {
     const card = { type: 'felica-idm', identifier: '0123456789abcdef' } as const
     expect(membershipMedium(card, members)).toEqual(card)
