@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { identityOf, unusedReaders } from '../../../../drivers/pcsc/cardReaders.ts'
+import { type UsbDevice, usbDevices } from '../../../../drivers/usbPlace.ts'
+
+const acr = (port: string, changes: Partial<UsbDevice> = {}): UsbDevice => ({
+  port,
+  vendorId: 0x072f,
+  productId: 0x2200,
+  serial: '',
+  product: 'ACR122U',
+  bus: 1,
+  address: 7,
+  interfaceClasses: [0x0b],
+  drivers: [],
+  ...changes,
+})
+const NAME = 'ACS ACR122U PICC Interface 00 00'
+
+describe('a card reader', () => {
+  it('is known by its USB port, not by the number that PC/SC gives it', () => {
+    const { known, port } = identityOf(NAME, { bus: 1, address: 7 }, [acr('1-1.2')], new Set())
+    expect(known).toMatchObject({
+      readerId: '072f:2200:1-1.2',
+      portPath: 'usb 1-1.2',
+      model: 'ACS ACR122U',
+      capabilities: { buzzer: true, led: true },
+    })
+    expect(port).toBe('1-1.2')
+    expect(
+      identityOf('ACS ACR122U PICC Interface 01 00', { bus: 1, address: 7 }, [acr('1-1.2')], new Set()).known.readerId,
+    ).toBe('072f:2200:1-1.2')
+  })
+
+  it('is known by its serial number where it has one; two with the same by their ports', () => {
+    const twins = [acr('1-1', { serial: 'RR1' }), acr('1-2', { serial: 'RR1', address: 8 })]
+    const first = identityOf(NAME, { bus: 1, address: 7 }, twins, new Set()).known.readerId
+    expect(first).toBe('072f:2200:RR1')
+    expect(identityOf(NAME, { bus: 1, address: 8 }, twins, new Set([first])).known.readerId).toBe('072f:2200:RR1@1-2')
+  })
+
+  it('with several slots has an id for each', () => {
+    const sam = identityOf('ACS ACR1252 1S CL Reader [SAM] 00 01', { bus: 1, address: 7 }, [acr('1-1')], new Set())
+    expect(sam.known.readerId).toBe('072f:2200:1-1#1')
+  })
+
+  it('whose driver does not say where it is keeps its name', () => {
+    const { known, port } = identityOf('Virtual PCD 00 00', null, [acr('1-1')], new Set())
+    expect(known).toEqual({ readerId: 'Virtual PCD 00 00', name: 'Virtual PCD 00 00' })
+    expect(port).toBeNull()
+  })
+})
+
+describe('a card reader that PC/SC does not give us', () => {
+  it('is in conflict when the kernel’s NFC driver holds it, with the command that ends that', () => {
+    const [unused] = unusedReaders([acr('1-1', { drivers: ['pn533_usb'] })], new Set(), false, 4)
+    expect(unused?.fault).toMatchObject({ state: 'conflict', code: 'kernel_driver' })
+    expect(unused?.fault.fix).toContain('blacklist pn533_usb')
+    expect(unused?.known).toMatchObject({ readerId: '072f:2200:1-1', name: 'ACR122U', portPath: 'usb 1-1' })
+  })
+
+  it('is named when all places are taken', () => {
+    const [unused] = unusedReaders([acr('1-1'), acr('1-2')], new Set(['1-1']), true, 4)
+    expect(unused?.fault).toMatchObject({ state: 'error', code: 'slot_limit' })
+    expect(unused?.known.portPath).toBe('usb 1-2')
+  })
+
+  it('is not mentioned while there is room, nor are other devices ever', () => {
+    expect(unusedReaders([acr('1-1')], new Set(), false, 4)).toEqual([])
+    expect(unusedReaders([acr('1-1', { interfaceClasses: [3] })], new Set(), true, 4)).toEqual([])
+  })
+})
+
+describe('the USB devices of Linux', () => {
+  const sysfs = mkdtempSync(join(tmpdir(), 'tapcoupon-sysfs-'))
+  afterAll(() => rmSync(sysfs, { recursive: true }))
+  const write = (path: string, files: Record<string, string>) => {
+    const folder = join(sysfs, 'bus/usb/devices', path)
+    mkdirSync(folder, { recursive: true })
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), `${content}\n`)
+    return folder
+  }
+
+  it('are read with their interfaces and who drives them', () => {
+    write('usb1', { idVendor: '1d6b' })
+    write('1-1.2', { idVendor: '072f', idProduct: '2200', busnum: '1', devnum: '7', product: 'ACR122U' })
+    const face = write('1-1.2:1.0', { bInterfaceClass: '0b' })
+    mkdirSync(join(sysfs, 'pn533_usb'))
+    symlinkSync(join(sysfs, 'pn533_usb'), join(face, 'driver'))
+    expect(usbDevices(sysfs)).toEqual([acr('1-1.2', { drivers: ['pn533_usb'] })])
+  })
+
+  it('are none where there is no sysfs', () => {
+    expect(usbDevices(join(sysfs, 'missing'))).toEqual([])
+  })
+})
