@@ -108,9 +108,11 @@ function SerialPort({ setup, serial }: { setup: ReaderSetup; serial: NonNullable
       {fixed && <p className="soft">{t('readerSetup.serial.fixed')}</p>}
       <SerialForm setup={setup} preset={preset} />
       {!fixed && (
-        <Button look="danger" onClick={() => void ask({ do: 'removeSerial', path: preset.path })}>
-          {t('readerSetup.serial.remove')}
-        </Button>
+        <div className="setupRow">
+          <Button look="danger" onClick={() => void ask({ do: 'removeSerial', path: preset.path })}>
+            {t('readerSetup.serial.remove')}
+          </Button>
+        </div>
       )}
     </section>
   )

@@ -53,7 +53,8 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
           onChoose={(readerId) => choose({ readerId })}
           onAdd={() => choose('add')}
         />
-        <div className="setup__detail">
+        {/* Another reader begins at its top. */}
+        <div key={reader?.readerId ?? 'add'} className="setup__detail">
           {shown === 'add' && (
             <article className="setupDetail stack" aria-labelledby="add-serial">
               <h2 id="add-serial">{t('readerSetup.serial.addTitle')}</h2>
@@ -63,7 +64,7 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
               </section>
             </article>
           )}
-          {reader && <ReaderDetail key={reader.readerId} setup={setup} reader={reader} />}
+          {reader && <ReaderDetail setup={setup} reader={reader} />}
         </div>
       </main>
       {simulating && simulator && <Simulator simulator={simulator} onClose={() => setSimulating(false)} />}
