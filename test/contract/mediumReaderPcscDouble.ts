@@ -7,6 +7,7 @@ import type { Card, Reader as NativeReader } from 'pcsc-mini'
 const EMPTY = 0x10
 const PRESENT = 0x20
 const IN_USE = 0x100
+const DIRECT = 3
 
 /** A card in the shape of pcsc-mini. `answer` may throw, hang or be short. */
 export interface DoubleCard {
@@ -25,6 +26,8 @@ export class DoubleSlot extends EventEmitter {
   #card: DoubleCard | null = null
   #connects = 0
   #answers = 0
+  /** Escape commands that the reader itself has been sent, in hex. */
+  readonly controls: string[] = []
   /** Connections that nobody has given back. */
   openConnections = 0
 
@@ -54,8 +57,9 @@ export class DoubleSlot extends EventEmitter {
     this.emit('change', { raw: state }, new Uint8Array(this.#card?.atr.length ?? 0))
   }
 
-  async connect(): Promise<unknown> {
+  async connect(mode?: number): Promise<unknown> {
     const card = this.#card
+    if (mode === DIRECT) return this.#connectToReader()
     if (!card) throw pcscError('NoSmartCard')
     this.#connects += 1
     card.connect?.(this.#connects)
@@ -76,6 +80,20 @@ export class DoubleSlot extends EventEmitter {
         this.openConnections -= 1
         gone()
         this.tell(PRESENT)
+      },
+    } satisfies Partial<Record<keyof Card, unknown>>
+  }
+
+  #connectToReader(): unknown {
+    this.openConnections += 1
+    return {
+      protocol: () => 0,
+      control: async (_code: number, command: Uint8Array) => {
+        this.controls.push(Buffer.from(command).toString('hex'))
+        return Uint8Array.of(0x90, 0x00)
+      },
+      disconnect: async () => {
+        this.openConnections -= 1
       },
     } satisfies Partial<Record<keyof Card, unknown>>
   }

@@ -154,6 +154,80 @@ describe('a card in the field', () => {
   })
 })
 
+describe('a reader that another program has to itself', () => {
+  it('is in conflict while it lasts, card or no card, and ready when it is over', async () => {
+    slot.tell(0x10 | 0x80)
+    expect(recorder.health(SLOT)).toMatchObject({ state: 'conflict', code: 'reader_in_use' })
+    slot.tell(0x10)
+    expect(recorder.health(SLOT)?.state).toBe('ready')
+  })
+
+  it('fails a card that it keeps from us for a second, by name', async () => {
+    slot.insert(
+      card({
+        connect: () => {
+          throw pcscError('SharingViolation')
+        },
+      }),
+    )
+    await recorder.until('a failure', () => recorder.failures.length === 1, 1_500)
+    expect(reasons()).toEqual(['medium_unreadable'])
+    expect(recorder.health(SLOT)?.state).toBe('conflict')
+  })
+})
+
+describe('a card that says nothing', () => {
+  it.each(['UnresponsiveCard', 'UnpoweredCard', 'UnsupportedCard'])('(%s) is unreadable, once', async (code) => {
+    slot.insert(
+      card({
+        connect: () => {
+          throw pcscError(code)
+        },
+      }),
+    )
+    await recorder.until('a failure', () => recorder.failures.length === 1)
+    await sleep(50)
+    expect(outcomes()).toBe(1)
+  })
+})
+
+describe('a reader with lights and a buzzer', () => {
+  const NAME = 'ACS ACR122U PICC Interface 00 00'
+
+  it('tells the outcome by a command to itself, not to the card', async () => {
+    const acr = new DoubleSlot(NAME)
+    const service = new DoubleService(acr)
+    const lit = new PcscReader(systemClock, systemIds, systemScheduler, service.load)
+    const heard = new Recorder()
+    lit.start(heard.events)
+    await heard.ready(NAME)
+    expect(heard.health(NAME)).toMatchObject({ model: 'ACS ACR122U', capabilities: { buzzer: true, led: true } })
+    expect(await lit.indicate(NAME, 'accepted')).toBe(true)
+    expect(acr.controls).toEqual(['ff00400e0401000101'])
+    expect(acr.openConnections).toBe(0)
+    await lit.stop()
+  })
+
+  it('is not every reader', async () => {
+    expect(await reader.indicate(SLOT, 'accepted')).toBe(false)
+    expect(slot.controls).toEqual([])
+  })
+})
+
+describe('a card under test', () => {
+  it('shows support its conversation, commands whole and of answers the status word', async () => {
+    reader.setPresenting({ to: 'test', readerId: SLOT })
+    slot.insert(card())
+    await recorder.until('a raw read', () => recorder.raws.length === 1)
+    expect(recorder.raws[0]).toMatchObject({
+      readerId: SLOT,
+      mediumType: 'nfc-uid',
+      hex: '> ff ca 00 00 00\n< ·· ·· ·· ·· ·· ·· ·· 90 00',
+    })
+    expect(outcomes()).toBe(0)
+  })
+})
+
 describe('the service', () => {
   it('that stops is an error with its fix, fails the card under way, and is found again', async () => {
     slot.insert(card({ answer: () => sleep(500, good) }))
