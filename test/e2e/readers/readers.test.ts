@@ -5,6 +5,7 @@ import { plugSerialCable, type SerialCable } from '../../contract/mediumReaderSe
 import { openBrowser } from '../browser.ts'
 import { killChild, type Running, startProduct, temporaryFolder } from '../product.ts'
 import { accessibilityFindings, Till } from '../till.ts'
+import { CALIBRATION_ON_A_GERMAN_SCANNER, key, keysOf, typeAsScanner } from './scannerKeys.ts'
 
 /** A manager sets up readers on the real product: simulated ones, and a serial port that is a real pseudo-terminal. */
 const MANAGER = { name: 'Kaori Mizuno', pin: '3456' }
@@ -67,54 +68,6 @@ const leave = async () => {
 const row = (name: string | RegExp) =>
   till.page.getByRole('navigation', { name: 'Readers' }).getByRole('button', { name })
 const arrived = () => till.page.getByRole('list', { name: 'What arrived' }).getByRole('listitem')
-
-interface ScannerKey {
-  readonly code: string
-  readonly shift: boolean
-  readonly ctrl: boolean
-  readonly alt: boolean
-}
-const key = (code: string, { shift = false, ctrl = false, alt = false } = {}): ScannerKey => ({
-  code,
-  shift,
-  ctrl,
-  alt,
-})
-const keysOf = (capitals: string) => [...capitals].map((letter) => key(`Key${letter}`, { shift: true }))
-
-/** `TAPZY]@-+/<GS>09` and Enter: the places of a German keyboard, on which Z and Y have changed places. */
-const CALIBRATION_ON_A_GERMAN_SCANNER = [
-  ...keysOf('TAPYZ'),
-  key('Digit9', { ctrl: true, alt: true }),
-  key('KeyQ', { ctrl: true, alt: true }),
-  key('Slash'),
-  key('BracketRight'),
-  key('Digit7', { shift: true }),
-  key('BracketRight', { ctrl: true }),
-  key('Digit0'),
-  key('Digit9'),
-  key('Enter'),
-]
-
-/** Keys as a scanner presses them, 10 ms apart by their own times, however slow this machine is. */
-async function typeAsScanner(keys: readonly ScannerKey[]): Promise<void> {
-  const devtools = await till.page.context().newCDPSession(till.page)
-  const from = Date.now() / 1_000
-  await Promise.all(
-    keys.map(({ code, shift, ctrl, alt }, index) => {
-      const face = code === 'Enter' ? 'Enter' : code.slice(-1)
-      return devtools.send('Input.dispatchKeyEvent', {
-        type: 'rawKeyDown',
-        code,
-        key: face,
-        windowsVirtualKeyCode: face === 'Enter' ? 13 : face.charCodeAt(0),
-        modifiers: (alt ? 1 : 0) + (ctrl ? 2 : 0) + (shift ? 8 : 0),
-        timestamp: from + index / 100,
-      })
-    }),
-  )
-  await devtools.detach()
-}
 
 const coupons = () => till.page.getByRole('region', { name: 'The customer’s coupons' })
 
@@ -191,7 +144,7 @@ describe('a keyboard scanner', () => {
     await row(/Keyboard scanner/).click()
     await till.button('Find out by one scan').click()
     await till.page.getByRole('img', { name: 'Calibration barcode' }).waitFor()
-    await typeAsScanner(CALIBRATION_ON_A_GERMAN_SCANNER)
+    await typeAsScanner(till.page, CALIBRATION_ON_A_GERMAN_SCANNER)
     await till.page.getByText('Found and kept: German.').waitFor()
     await expect.poll(() => till.page.getByRole('radio', { name: 'German' }).isChecked()).toBe(true)
   })
@@ -199,6 +152,7 @@ describe('a keyboard scanner', () => {
   it('is tested live in that layout, and nothing it types goes anywhere else', async () => {
     await till.button('Start test').click()
     await typeAsScanner(
+      till.page,
       [...'007'].map((digit) => key(`Digit${digit}`)).concat(key('Slash'), ...keysOf('TAP'), key('Enter')),
     )
     // The key of a US slash is the German minus.
