@@ -1,4 +1,5 @@
 import { errorCode, errorMessage, type Fault } from '../nativeFault.ts'
+import { POLKIT_RULE } from '../permissions.ts'
 
 /** What an error of the PC/SC service (pcsc-mini's code) means for a person. */
 export function serviceFault(error: unknown): Fault {
@@ -15,11 +16,7 @@ export function serviceFault(error: unknown): Fault {
     case 'AccessDenied':
     case 'PermissionDenied':
     case 'SecurityViolation':
-      return {
-        state: 'denied',
-        code: 'permission_denied',
-        fix: 'The smart card service refuses this user. Install the rule: sudo cp resources/polkit/50-tapcoupon-pcscd.rules /etc/polkit-1/rules.d/ && sudo systemctl restart polkit pcscd',
-      }
+      return POLKIT_RULE
     default:
       return {
         state: 'error',
