@@ -4,9 +4,9 @@ import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.t
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { ServerLine } from '../e2e/product.ts'
 
-/** One call to a coupon server as curl would make it; throws with the answer's body when it is not 2xx. */
-export async function call(url: string, token: string, method: string, path: string, body?: unknown): Promise<unknown> {
-  const answer = await fetch(new URL(path, url), {
+/** One request to a coupon server as curl would make it. */
+export function ask(url: string, token: string, method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(new URL(path, url), {
     method,
     headers: {
       authorization: `Bearer ${token}`,
@@ -15,6 +15,11 @@ export async function call(url: string, token: string, method: string, path: str
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+}
+
+/** The body of an answer; throws with it when the answer is not 2xx. */
+export async function call(url: string, token: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await ask(url, token, method, path, body)
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
   return JSON.parse(text)

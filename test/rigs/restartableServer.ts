@@ -21,24 +21,31 @@ export class RestartableServer {
 
   /** `kill -9`, then a new process on the same file and port. */
   killAndRestart(): Promise<void> {
-    this.#starting ??= this.#restart().finally(() => {
-      this.#starting = null
-    })
+    this.#starting ??= this.kill()
+      .then(() => this.restart())
+      .finally(() => {
+        this.#starting = null
+      })
     return this.#starting
+  }
+
+  /** `kill -9`; nothing if it has ended. */
+  async kill(): Promise<void> {
+    const { process: child } = this.#running
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  /** A new process on the same file and port, after a `kill`. */
+  async restart(): Promise<void> {
+    const { port } = new URL(this.#running.line.url)
+    this.#running = await startServer(this.#dataDir, Number(port))
   }
 
   async stop(): Promise<void> {
     await this.#starting
     await this.#running.stop()
-  }
-
-  async #restart(): Promise<void> {
-    const { process: child, line } = this.#running
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL')
-      await gone
-    }
-    this.#running = await startServer(this.#dataDir, Number(new URL(line.url).port))
   }
 }

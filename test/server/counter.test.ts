@@ -1,15 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RawMedium } from '../../core/media/medium.ts'
 import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
-import { type FaultProxy, startFaultProxy } from '../rigs/faultProxy.ts'
+import type { FaultProxy } from '../rigs/faultProxy.ts'
 import { usesLeft } from './counterLedger.ts'
-import { CounterRig, type DemoServer, startDemoServer } from './counterRig.ts'
+import { CounterRig } from './counterRig.ts'
+import { type DemoServer, type DemoSite, startDemoSite } from './demoServer.ts'
 
 const chain = loadSampleChain()
+let site: DemoSite
 let dir: string
 let server: DemoServer
 let proxy: FaultProxy
@@ -17,15 +18,10 @@ let counter: CounterRig
 let counters = 0
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'tapcoupon-counter-'))
-  server = await startDemoServer(dir)
-  proxy = await startFaultProxy(server.url)
+  site = await startDemoSite()
+  ;({ dir, server, proxy } = site)
 })
-afterAll(async () => {
-  await proxy.close()
-  await server.kill()
-  rmSync(dir, { recursive: true, force: true })
-})
+afterAll(() => site.close())
 
 const newCounter = async () => {
   const dataDir = join(dir, `counter-${counters++}`)

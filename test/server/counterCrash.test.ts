@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RawMedium } from '../../core/media/medium.ts'
 import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
-import { type Fault, type FaultProxy, startFaultProxy } from '../rigs/faultProxy.ts'
+import type { Fault, FaultProxy } from '../rigs/faultProxy.ts'
+import { seededRandom } from '../rigs/seededRandom.ts'
 import { counterLedger, expectBooksToAgree, LINES, pagesOf, seenOnScreen, usesLeft } from './counterLedger.ts'
-import { CounterRig, type DemoServer, startDemoServer } from './counterRig.ts'
+import { CounterRig } from './counterRig.ts'
+import { type DemoServer, type DemoSite, startDemoSite } from './demoServer.ts'
 
 const ENTRY = 'test/server/crashingCounter.ts'
 
@@ -14,20 +14,16 @@ const ENTRY = 'test/server/crashingCounter.ts'
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 12)
 
+let site: DemoSite
 let dir: string
 let server: DemoServer
 let proxy: FaultProxy
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'tapcoupon-crash-'))
-  server = await startDemoServer(dir)
-  proxy = await startFaultProxy(server.url)
+  site = await startDemoSite()
+  ;({ dir, server, proxy } = site)
 })
-afterAll(async () => {
-  await proxy.close()
-  await server.kill()
-  rmSync(dir, { recursive: true, force: true })
-})
+afterAll(() => site.close())
 
 const media: RawMedium[] = loadSampleChain()
   .holders.flatMap((holder) => holder.media.slice(0, 1))
@@ -44,17 +40,6 @@ async function newCustomers(count: number): Promise<Map<RawMedium, Map<string, n
     if (left.size > 0) customers.set(medium, left)
   }
   return customers
-}
-
-/** mulberry32: the same seed plays the same run. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 /** Tap, approve; with `undo` take it back. Ends early when the counter dies. */
@@ -163,7 +148,7 @@ it('an approval that the cashier never saw is taken back at the next start, and 
 
 describe(`killed at random (CRASH_SEED=${SEED})`, () => {
   it(`${ROUNDS} customers, counter and server dying between them: the books agree`, { timeout: 600_000 }, async () => {
-    const random = randomFrom(SEED)
+    const random = seededRandom(SEED)
     const customers = await newCustomers(Math.min(ROUNDS, 12))
     const dataDir = join(dir, 'random')
     const shownOnScreen = { approved: new Set<string>(), undone: new Set<string>() }
@@ -171,14 +156,14 @@ describe(`killed at random (CRASH_SEED=${SEED})`, () => {
     let counter = new CounterRig({ serverUrl: proxy.url, dataDir, enrolCode: await server.announce() })
     expect(await counter.signIn()).not.toBeNull()
     proxy.plan(({ path }) => {
-      const network = random() < 0.5 ? NETWORKS[0]! : NETWORKS[Math.floor(random() * NETWORKS.length)]!
+      const network = random.chance(0.5) ? NETWORKS[0]! : random.pick(NETWORKS)
       return network.fault(path)
     })
     const media = [...customers.keys()]
     for (let round = 0; round < ROUNDS; round++) {
-      const killCounter = random() < 0.6 ? setTimeout(() => void counter.kill(), random() * 400) : null
-      const serverDies = random() < 0.2 ? server.killAndRestart() : null
-      await serve(counter, media[Math.floor(random() * media.length)]!, random() < 0.3)
+      const killCounter = random.chance(0.6) ? setTimeout(() => void counter.kill(), random.int(400)) : null
+      const serverDies = random.chance(0.2) ? server.killAndRestart() : null
+      await serve(counter, random.pick(media), random.chance(0.3))
       if (killCounter) {
         clearTimeout(killCounter)
         await counter.kill()

@@ -6,7 +6,7 @@ import { SearchResponse } from '../../core/contract/search.ts'
 import type { CounterState, PurchaseLine } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { ShownApproval } from '../../counter/store/counterStore.ts'
-import type { DemoServer } from './counterRig.ts'
+import type { DemoServer } from './demoServer.ts'
 
 export const LINES: readonly PurchaseLine[] = [
   {

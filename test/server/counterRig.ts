@@ -1,105 +1,13 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
-import { z } from 'zod'
-import { StationAnnounced } from '../../core/contract/stations.ts'
-import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
 import type { CommandResult, CounterCommand } from '../../core/counter/commands.ts'
 import { FromCounter } from '../../core/counter/protocol.ts'
 import { CounterToShell, type ShellToCounter } from '../../core/counter/shellProtocol.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import { DevicesConfiguration } from '../../core/readers/protocol.ts'
-
-const ROOT = resolve(import.meta.dirname, '../..')
-
-const ServerLine = z.object({
-  url: z.url(),
-  pid: z.int(),
-  operators: z.array(z.object({ name: z.string(), role: z.string(), token: z.string() })),
-  stations: z.array(z.object({ id: z.string(), store: z.string(), token: z.string() })),
-})
-
-/** The real program, not vitest's environment. */
-const cleanEnvironment = () => {
-  const { NODE_OPTIONS: _o, VITEST: _v, NODE_ENV: _e, ...env } = process.env
-  return env
-}
-
-export interface DemoServer {
-  readonly url: string
-  /** Announces a station and returns its one-time code. */
-  announce(): Promise<string>
-  /** As the store's demo station, which sees what every station of the store did. */
-  get(path: string): Promise<{ status: number; body: unknown }>
-  post(path: string, body: unknown): Promise<{ status: number; body: unknown }>
-  /** `SIGKILL`, and the same database at the same address again. */
-  killAndRestart(): Promise<void>
-  kill(): Promise<void>
-  restart(): Promise<void>
-}
-
-/** The coupon server as `npm run server -- --demo` starts it, on a database that outlives it. */
-export async function startDemoServer(dir: string): Promise<DemoServer> {
-  let child: ChildProcess | null = null
-  let line: z.infer<typeof ServerLine>
-  const start = async (port: number) => {
-    const database = `sqlite:${join(dir, 'server.db')}`
-    const args = ['server/main.ts', '--demo', '--database', database, '--port', String(port), '--log-level', 'fatal']
-    const started = spawn(process.execPath, args, {
-      cwd: ROOT,
-      env: cleanEnvironment(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    child = started
-    line = await new Promise((resolve, reject) => {
-      started.once('exit', (code) => reject(new Error(`the server ended with code ${code}`)))
-      createInterface(started.stdout).on('line', (text) => {
-        if (text.startsWith('{')) resolve(ServerLine.parse(JSON.parse(text)))
-      })
-    })
-  }
-  const kill = async () => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child?.once('exit', resolve))
-    child.kill('SIGKILL')
-    await gone
-  }
-  const ask = async (method: string, path: string, token: string | undefined, body?: unknown) => {
-    const answer = await fetch(line.url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        [CONTRACT_HEADER]: String(CONTRACT_VERSION),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return { status: answer.status, body: (await answer.json()) as unknown }
-  }
-  await start(0)
-  const port = () => Number(new URL(line.url).port)
-  return {
-    get url() {
-      return line.url
-    },
-    async announce() {
-      const admin = line.operators.find(({ role }) => role === 'admin')
-      const store = line.stations[0]?.store
-      const { body } = await ask('POST', '/v1/stations', admin?.token, { storeId: store, name: 'Lane 1' })
-      return StationAnnounced.parse(body).code
-    },
-    get: (path) => ask('GET', path, line.stations[0]?.token),
-    post: (path, body) => ask('POST', path, line.stations[0]?.token, body),
-    killAndRestart: async () => {
-      await kill()
-      await start(port())
-    },
-    kill,
-    restart: () => start(port()),
-  }
-}
+import { productEnvironment, ROOT } from '../rigs/program.ts'
 
 export interface CounterRigOptions {
   readonly serverUrl: string
@@ -126,7 +34,7 @@ export class CounterRig {
     const { serverUrl, dataDir, enrolCode, entry = 'counter/main.ts', env = {} } = options
     this.#child = fork(join(ROOT, entry), {
       cwd: ROOT,
-      env: { ...cleanEnvironment(), ...env },
+      env: { ...productEnvironment(), ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -38,7 +38,7 @@ describe('npm run server', () => {
   it('prints one line of JSON: with --demo people, stations and media that work', async () => {
     const server = await start(['--demo'])
     const { url, pid, operators, stations, media } = server.line
-    expect(pid).toBe(server.child.pid)
+    expect(pid).toBe(server.process.pid)
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     const roles = operators.map(({ role }: { role: string }) => role)
     expect(roles).toEqual(expect.arrayContaining(['planner', 'approver', 'admin', 'manager', 'cashier']))
@@ -50,7 +50,7 @@ describe('npm run server', () => {
     expect(
       server
         .output()
-        .stdout.split('\n')
+        .split('\n')
         .filter((line) => line.startsWith('{')),
     ).toHaveLength(1)
   })
@@ -87,7 +87,7 @@ describe('npm run server', () => {
 
   it('keeps its hash key in a file for its owner only, or takes it from the environment', async () => {
     const server = await start()
-    expect(server.line).toEqual({ url: expect.any(String), pid: server.child.pid })
+    expect(server.line).toEqual({ url: expect.any(String), pid: server.process.pid })
     const keyFile = join(folder, 'server.db.key')
     expect(statSync(keyFile).mode & 0o777).toBe(0o600)
     const key = JSON.parse(readFileSync(keyFile, 'utf8')).mediumHashKeys[0].key
@@ -117,7 +117,7 @@ describe('npm run server', () => {
     await post(server, '/v1/sessions', { name: operators[0].name, pin: '8642' }, '')
     await post(server, `/v1/${identifier}`, {}, stations[0].token)
     await server.end('SIGTERM')
-    const { stderr } = server.output()
+    const stderr = server.log()
     expect(stderr).toContain('"route":"/v1/search"')
     for (const secret of [identifier, stations[0].token, operators[0].token, '8642'])
       expect(stderr).not.toContain(secret)
