@@ -1,10 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { CounterState } from '../../../core/counter/state.ts'
-import { openBrowser } from '../browser.ts'
 import { accessibilityFindings } from '../till.ts'
-import { buildScreens } from './builtScreens.ts'
-import { type OpenScreen, openScreen } from './openScreen.ts'
+import { screensInBrowser } from './cashierScreen.ts'
+import type { OpenScreen } from './openScreen.ts'
 import { OFFLINE, STATE, STORED, VISITS } from './states.ts'
 
 /** Every moment that a screen can show, looked at in both themes and both languages at the smallest size. */
@@ -27,22 +25,12 @@ const MOMENTS: Record<string, Partial<CounterState>> = {
   'an empty purchase': { purchase: { currency: 'JPY', lines: [], total: 0 } },
 }
 
-const screens = buildScreens()
-let browser: Browser
+const openInBrowser = screensInBrowser()
 let screen: OpenScreen
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  screens.remove()
-})
 
 describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
   beforeAll(async () => {
-    screen = await openScreen(browser, screens.path, {}, { locale })
+    screen = await openInBrowser({}, { locale })
     return () => screen.close()
   })
 

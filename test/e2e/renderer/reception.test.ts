@@ -1,49 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { CounterState } from '../../../core/counter/state.ts'
-import { openBrowser } from '../browser.ts'
-import { Till } from '../till.ts'
-import { buildScreens } from './builtScreens.ts'
-import { type OpenScreen, openScreen } from './openScreen.ts'
+import { describe, expect, it } from 'vitest'
+import { cashierScreen } from './cashierScreen.ts'
 import { BEST, COUPON, OFFERS, OFFLINE, STORED, VISITS } from './states.ts'
 
-const screens = buildScreens()
-let browser: Browser
-let screen: OpenScreen
-let till: Till
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-
-afterEach(async () => {
-  const { complaints } = screen
-  await screen.close()
-  expect(complaints).toEqual([])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  screens.remove()
-})
-
-async function open(first: Partial<CounterState> = {}): Promise<void> {
-  screen = await openScreen(browser, screens.path, first)
-  till = new Till(screen.page)
-}
-
-const sent = (type: string) => screen.counter.commands.filter((command) => command.type === type)
-const newest = async (type: string) => {
-  await expect.poll(() => sent(type).length).toBeGreaterThan(0)
-  return sent(type).at(-1)
-}
-/** Keys as a hand presses them, slower than any scanner. */
-const byHand = async (...keys: string[]) => {
-  for (const key of keys) {
-    await screen.page.keyboard.press(key)
-    await screen.page.waitForTimeout(120)
-  }
-}
+const screen = cashierScreen()
+const { byHand, newest, open, sent } = screen
 
 describe('by the keyboard alone', () => {
   it('Enter approves exactly what is shown, wherever the focus was', async () => {
@@ -60,7 +20,7 @@ describe('by the keyboard alone', () => {
     await open({ visit: OFFERS })
     await byHand('Enter')
     screen.counter.show({ visit: VISITS.approved })
-    await till.heading('Approved').waitFor()
+    await screen.till.heading('Approved').waitFor()
     await screen.page.keyboard.press('Enter')
     await screen.page.waitForTimeout(500)
     expect(sent('nextCustomer')).toEqual([])
@@ -112,14 +72,14 @@ describe('by the keyboard alone', () => {
     await byHand('Escape')
     await newest('nextCustomer')
     screen.counter.show({ visit: VISITS.idle })
-    await till.heading('Tap card or scan').waitFor()
+    await screen.till.heading('Tap card or scan').waitFor()
     await byHand('F4', '4', '2', 'Enter')
     expect(await newest('presentKeyed')).toEqual({
       type: 'presentKeyed',
       medium: { type: 'barcode', identifier: '42' },
     })
     screen.counter.show({ visit: VISITS.approved })
-    await till.heading('Approved').waitFor()
+    await screen.till.heading('Approved').waitFor()
     await byHand('F8', 'Enter')
     expect(await newest('undo')).toMatchObject({
       redemptionId: VISITS.approved.redemptionId,
@@ -149,21 +109,21 @@ describe('a stack of the cashier’s own', () => {
         selection: { status: 'approvable', lines, totalDiscount: 160 },
       },
     })
-    await till.button('Approve ¥160 off').click()
+    await screen.till.button('Approve ¥160 off').click()
     expect(await newest('approve')).toMatchObject({ expectedTotalDiscount: 160 })
   })
 
   it('that cannot be combined says why and offers what is left in one touch, and the best in another', async () => {
     await open({ visit: VISITS.combined })
-    await till.heading('Cannot be combined').waitFor()
-    await till.button('Approve ¥210 only').click()
+    await screen.till.heading('Cannot be combined').waitFor()
+    await screen.till.button('Approve ¥210 only').click()
     expect(await newest('approve')).toEqual({
       type: 'approve',
       select: { acquisitionIds: [COUPON.member] },
       expectedTotalDiscount: 210,
     })
-    await till.button('Best: ¥350 off').click()
-    await till.button('Approve ¥350 off').waitFor()
+    await screen.till.button('Best: ¥350 off').click()
+    await screen.till.button('Approve ¥350 off').waitFor()
   })
 })
 
@@ -180,7 +140,7 @@ describe('the outcomes', () => {
         ])
     const confirmed = await look()
     screen.counter.show({ ...OFFLINE, visit: STORED })
-    await till.heading('Approved — not yet confirmed').waitFor()
+    await screen.till.heading('Approved — not yet confirmed').waitFor()
     const stored = await look()
     for (const [index, part] of stored.entries()) expect(part).not.toBe(confirmed[index])
   })
@@ -195,8 +155,8 @@ describe('the outcomes', () => {
 
   it('undo counts down and ends', async () => {
     await open({ visit: { ...VISITS.approved, undoUntil: Date.now() + 1_500 } })
-    await till.button(/^Undo \(\d+ s\)$/).waitFor()
-    await till.button('Undo time is over').waitFor()
+    await screen.till.button(/^Undo \(\d+ s\)$/).waitFor()
+    await screen.till.button('Undo time is over').waitFor()
     await byHand('F8')
     expect(await screen.page.getByRole('dialog').count()).toBe(0)
   })

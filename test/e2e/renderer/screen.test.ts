@@ -1,49 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { CounterState } from '../../../core/counter/state.ts'
-import { openBrowser } from '../browser.ts'
-import { Till } from '../till.ts'
-import { buildScreens } from './builtScreens.ts'
-import { type OpenScreen, openScreen } from './openScreen.ts'
+import { describe, expect, it } from 'vitest'
+import { cashierScreen } from './cashierScreen.ts'
 import { OFFERS, OFFLINE, STATE, VISITS } from './states.ts'
 
-const screens = buildScreens()
-let browser: Browser
-let screen: OpenScreen
-let till: Till
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-
-afterEach(async () => {
-  const { complaints } = screen
-  await screen.close()
-  expect(complaints).toEqual([])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  screens.remove()
-})
-
-async function open(first: Partial<CounterState> = {}): Promise<void> {
-  screen = await openScreen(browser, screens.path, first)
-  till = new Till(screen.page)
-}
-
-const sent = (type: string) => screen.counter.commands.filter((command) => command.type === type)
-const newest = async (type: string) => {
-  await expect.poll(() => sent(type).length).toBeGreaterThan(0)
-  return sent(type).at(-1)
-}
-/** Keys as a hand presses them, slower than any scanner. */
-const byHand = async (...keys: string[]) => {
-  for (const key of keys) {
-    await screen.page.keyboard.press(key)
-    await screen.page.waitForTimeout(120)
-  }
-}
+const screen = cashierScreen()
+const { byHand, newest, open, sent } = screen
 /** Keys as a scanner presses them, 10 ms apart by their own times, however slow this machine is. */
 const scan = async (...keys: string[]) => {
   const devtools = await screen.page.context().newCDPSession(screen.page)
@@ -88,7 +48,7 @@ describe('a keyboard scanner', () => {
 
   it('leaves a field as it was', async () => {
     await open()
-    await till.openSimulator()
+    await screen.till.openSimulator()
     const filter = screen.page.getByRole('searchbox')
     await filter.focus()
     await byHand('a', 'o')
@@ -99,7 +59,7 @@ describe('a keyboard scanner', () => {
 
   it('never takes a PIN for a scan, however fast it is typed', async () => {
     await open({ cashier: null })
-    await till.button('Rin Takeda').click()
+    await screen.till.button('Rin Takeda').click()
     await scan(...'123456', 'Enter')
     expect(await newest('signIn')).toMatchObject({ pin: '123456' })
     await screen.page.waitForTimeout(700)
@@ -136,7 +96,7 @@ describe('the line to the counter', () => {
     expect(await screen.page.locator('.live').getAttribute('inert')).not.toBeNull()
     await screen.page.getByText('The counter program does not answer').waitFor({ state: 'detached' })
     screen.counter.show({ visit: VISITS.approved })
-    await till.heading('Approved').waitFor()
+    await screen.till.heading('Approved').waitFor()
   })
 
   it('does not show an old state as live after a message that it cannot read', async () => {
@@ -150,7 +110,7 @@ describe('the line to the counter', () => {
     screen.counter.answer({ ok: false, reason: 'station_revoked', reasonGroup: 'staff', params: {} })
     await byHand('Enter')
     await screen.page.getByText('This counter has been switched off.').waitFor()
-    await till.button('Dismiss').click()
+    await screen.till.button('Dismiss').click()
     await screen.page.getByText('This counter has been switched off.').waitFor({ state: 'detached' })
   })
 })
@@ -159,13 +119,13 @@ describe('the look', () => {
   it('is remembered: language, theme, the simulator drawer', async () => {
     await open()
     await byHand('F9')
-    await till.heading('Simulator').waitFor()
-    await till.button('Menu: Rin Takeda').click()
+    await screen.till.heading('Simulator').waitFor()
+    await screen.till.button('Menu: Rin Takeda').click()
     await screen.page.getByRole('radio', { name: 'Dark' }).check({ force: true })
     await screen.page.getByRole('radio', { name: '日本語' }).check({ force: true })
     await screen.page.reload()
-    await till.heading('カードをタッチ').waitFor()
-    await till.heading('シミュレーター').waitFor()
+    await screen.till.heading('カードをタッチ').waitFor()
+    await screen.till.heading('シミュレーター').waitFor()
     expect(await screen.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark')
     expect(await screen.page.locator('html').getAttribute('lang')).toBe('ja')
   })
@@ -181,7 +141,7 @@ describe('the look', () => {
       document.documentElement.scrollHeight - window.innerHeight,
     ])
     expect(page).toEqual([0, 0])
-    await expect.poll(() => till.button('Approve ¥350 off').isVisible()).toBe(true)
+    await expect.poll(() => screen.till.button('Approve ¥350 off').isVisible()).toBe(true)
   })
 
   it('shows no ring for an answer that takes less than 300 ms', async () => {
