@@ -21,9 +21,9 @@ function usedBytes(): number {
   return used_heap_size + external_memory
 }
 
-/** Watches how far the heap grows from here, or from the last `rebase`. */
+/** Watches how far the heap grows from the last `rebase`. */
 export function grownHeapBytes(): { rebase(): void; bytes(): number } {
-  let base = usedBytes()
+  let base = Number.POSITIVE_INFINITY
   return {
     rebase() {
       base = usedBytes()

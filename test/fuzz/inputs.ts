@@ -81,7 +81,7 @@ function changed(samples: readonly Buffer[]) {
         return Buffer.concat([head, tail.subarray(0, 1 + (value % 32)), tail])
       default: {
         // Rarely so much of the same that buffers must say no.
-        const times = value < 8 ? LONGEST / (head.length + 1) : value % 4
+        const times = value < 2 ? LONGEST / (head.length + 1) : value % 4
         return Buffer.concat([...Array.from({ length: times }, () => head), tail]).subarray(0, LONGEST)
       }
     }

@@ -90,8 +90,8 @@ function target<Input>(
           numRuns: Math.min(batchSize, count - batch * batchSize),
         })
         if (result.failed) throw new FuzzFailure(failureText(name, seed, result))
-        if (batch < WARM_BATCHES) growth.rebase()
-        else grownBytes = Math.max(grownBytes, growth.bytes())
+        if (batch === WARM_BATCHES - 1) growth.rebase()
+        if (batch >= WARM_BATCHES) grownBytes = Math.max(grownBytes, growth.bytes())
         if (grownBytes > MAX_GROWTH_BYTES) {
           throw new FuzzFailure(`${name}: the heap grew by ${grownBytes} bytes; seed ${seed}, batch seed ${batchSeed}`)
         }

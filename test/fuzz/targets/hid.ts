@@ -46,15 +46,17 @@ const sequence = fc.array(
 )
 
 /** Input reports of a scanner in the de-facto layout, known or guessed, in every order. */
-export const hidReports = fuzzStream('hid: reports', sequence, () => {
-  const codecs = [new HidCodec(DEFAULT_LAYOUT), new HidCodec({ ...DEFAULT_LAYOUT, codeIdAt: 61 }, { guessed: true })]
+export const hidReports = fuzzStream('hid: reports', fc.record({ guessed: fc.boolean(), sequence }), () => {
+  const known = new HidCodec({ ...DEFAULT_LAYOUT, codeIdAt: 61 })
+  const unknown = new HidCodec(DEFAULT_LAYOUT, { guessed: true })
   let at = 0
-  return (given) => {
+  return ({ guessed, sequence: given }) => {
+    const codec = guessed ? unknown : known
     for (const [bytes, wait] of given) {
       at += wait
-      for (const codec of codecs) Scans.parse(codec.push(bytes, at))
+      Scans.parse(codec.push(bytes, at))
     }
-    for (const codec of codecs) if (codec.pending) Scans.parse(codec.expire(at + 1))
+    if (codec.pending) Scans.parse(codec.expire(at + 1))
   }
 })
 

@@ -19,21 +19,21 @@ const pieces = fc.array(fc.tuple(bytesLike(streams), fc.boolean()), { minLength:
 const LINES = [{}, { sevenBits: true }, { framed: true }, { sevenBits: true, framed: true }] as const
 
 /** A serial scanner's bytes on every kind of line, however they were split. */
-export const serial = fuzzStream('serial', pieces, () => {
+export const serial = fuzzStream('serial', fc.record({ line: fc.nat({ max: LINES.length - 1 }), pieces }), () => {
   const codecs = LINES.map((line) => new SerialCodec(line))
-  return (given) => {
-    for (const codec of codecs) {
-      for (const [bytes, silence] of given) {
-        for (const frame of Frames.parse(codec.push(bytes))) {
-          if (frame.kind === 'frame' && frame.data.some((byte) => byte === 2 || byte === 3)) {
-            throw new Error('a frame holds what frames it')
-          }
+  return ({ line, pieces: given }) => {
+    const codec = codecs[line]
+    if (!codec) throw new Error('no such line')
+    for (const [bytes, silence] of given) {
+      for (const frame of Frames.parse(codec.push(bytes))) {
+        if (frame.kind === 'frame' && frame.data.some((byte) => byte === 2 || byte === 3)) {
+          throw new Error('a frame holds what frames it')
         }
-        const after = codec.idleAfterMs
-        if (after !== null && !(after > 0 && after <= 5_000)) throw new Error('silence that never ends')
-        if (silence) Frames.parse(codec.idle())
-        if (silence && codec.idleAfterMs !== null) throw new Error('something is under way after silence')
       }
+      const after = codec.idleAfterMs
+      if (after !== null && !(after > 0 && after <= 5_000)) throw new Error('silence that never ends')
+      if (silence) Frames.parse(codec.idle())
+      if (silence && codec.idleAfterMs !== null) throw new Error('something is under way after silence')
     }
   }
 })
