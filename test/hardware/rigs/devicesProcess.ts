@@ -1,6 +1,11 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type DevicesCommand, DevicesConfiguration, DevicesMessage } from '../../../core/readers/protocol.ts'
+import {
+  type DevicesCommand,
+  DevicesConfiguration,
+  DevicesMessage,
+  type PcscOptions,
+} from '../../../core/readers/protocol.ts'
 import type { MediumReader, Presenting, ReaderEvents, Transport } from '../../../core/readers/reader.ts'
 import { childChannel } from '../../../counter/channel/childProcessChannel.ts'
 
@@ -20,10 +25,10 @@ export class DevicesProcess implements MediumReader {
   #end: () => Promise<void> = async () => {}
   #enabled = true
 
-  constructor(transport: 'pcsc' | 'hid') {
+  constructor(transport: 'pcsc' | 'hid', pcscOptions?: PcscOptions) {
     this.transport = transport
     const off = { pcsc: false, hid: false, wedge: false }
-    this.#configuration = DevicesConfiguration.parse({ ...off, [transport]: true })
+    this.#configuration = DevicesConfiguration.parse({ ...off, [transport]: true, pcscOptions })
   }
 
   start(events: ReaderEvents): void {
