@@ -5,6 +5,8 @@ import type { Fault } from './nativeFault.ts'
 export interface FoundDevice extends Pick<ReaderHealth, 'readerId' | 'name' | 'portPath' | 'model' | 'capabilities'> {
   /** Names this device while it is plugged in: a device node, a port. It may be another's after a replug. */
   readonly path: string
+  /** Another value: what is behind `path` is not what was there before. */
+  readonly plugging?: string
   /** Recognised, and of no use as it is: it is reported and never opened. */
   readonly fault?: Fault
 }

@@ -141,8 +141,9 @@ export class Supervisor {
     const listed = new Map(found.map((device) => [device.path, device]))
     for (const entry of [...this.#entries.values()]) {
       const now = listed.get(entry.device.path)
-      // The same node may be another device's by now.
-      if (now?.readerId !== entry.device.readerId) this.#forget(entry)
+      // The same node may be another device's by now, or the same device's after a replug that nobody told of.
+      const same = now?.readerId === entry.device.readerId && now.plugging === entry.device.plugging
+      if (!same) this.#forget(entry)
     }
     for (const device of listed.values()) {
       const known = this.#entries.get(device.path)
@@ -261,7 +262,7 @@ export class Supervisor {
   }
 
   #health({ device }: Entry, fault: Fault): void {
-    const { path: _path, fault: _fault, ...known } = device
+    const { path: _path, fault: _fault, plugging: _plugging, ...known } = device
     this.#emission.health({ ...known, transport: this.#source.transport, ...fault })
   }
 

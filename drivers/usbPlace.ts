@@ -8,6 +8,7 @@ export interface UsbDevice {
   readonly port: string
   readonly vendorId: number
   readonly productId: number
+  /** Strings are read of card readers only. */
   readonly serial: string
   readonly product: string
   readonly bus: number
@@ -17,6 +18,12 @@ export interface UsbDevice {
   /** Kernel drivers that have claimed its interfaces. */
   readonly drivers: readonly string[]
 }
+
+/** Smart Card, the class of USB interfaces. */
+export const CCID_CLASS = 0x0b
+
+/** Kernel drivers that take NFC readers from pcscd. */
+export const NFC_DRIVERS: readonly string[] = ['pn533_usb', 'port100']
 
 const SYSFS = '/sys'
 
@@ -45,16 +52,22 @@ function usbDevice(folder: string, port: string, names: readonly string[]): UsbD
   // Pulled while we looked.
   if (Number.isNaN(vendorId)) return null
   const interfaces = names.filter((name) => name.startsWith(`${port}:`))
+  const interfaceClasses = interfaces.map((each) => Number.parseInt(text(each, 'bInterfaceClass'), 16) || 0)
+  const drivers = interfaces.flatMap((each) =>
+    attempt(() => [basename(realpathSync(join(folder, each, 'driver')))], []),
+  )
+  // The kernel answers for a device's strings only when nobody is plugging or pulling it: others are not asked.
+  const isCardReader = interfaceClasses.includes(CCID_CLASS) || drivers.some((driver) => NFC_DRIVERS.includes(driver))
   return {
     port,
     vendorId,
     productId: Number.parseInt(text(port, 'idProduct'), 16) || 0,
-    serial: text(port, 'serial'),
-    product: text(port, 'product'),
+    serial: isCardReader ? text(port, 'serial') : '',
+    product: isCardReader ? text(port, 'product') : '',
     bus: Number(text(port, 'busnum')),
     address: Number(text(port, 'devnum')),
-    interfaceClasses: interfaces.map((each) => Number.parseInt(text(each, 'bInterfaceClass'), 16) || 0),
-    drivers: interfaces.flatMap((each) => attempt(() => [basename(realpathSync(join(folder, each, 'driver')))], [])),
+    interfaceClasses,
+    drivers,
   }
 }
 

@@ -4,7 +4,7 @@ import { modelOfCardReader, modelOfUsb } from '../models/index.ts'
 import type { CardReaderModel } from '../models/model.ts'
 import type { Fault } from '../nativeFault.ts'
 import { kernelDriverFault } from '../permissions.ts'
-import type { UsbDevice } from '../usbPlace.ts'
+import { CCID_CLASS, NFC_DRIVERS, type UsbDevice } from '../usbPlace.ts'
 
 /** A reader as it is reported, and what its family can do. */
 export interface ReaderIdentity {
@@ -49,12 +49,6 @@ export function identityOf(
     port: device?.port ?? null,
   }
 }
-
-/** Smart Card, the class of USB interfaces. */
-const CCID_CLASS = 0x0b
-
-/** Kernel drivers that take NFC readers from pcscd. */
-const NFC_DRIVERS = ['pn533_usb', 'port100']
 
 /** A card reader that is plugged in and that PC/SC does not give us, and why. */
 export interface UnusedReader {

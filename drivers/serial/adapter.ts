@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access } from 'node:fs/promises'
+import { access, stat } from 'node:fs/promises'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
@@ -86,8 +86,11 @@ export class SerialReader extends SupervisedReader {
 class SerialSource implements DeviceSource {
   readonly transport = 'serial'
   readonly self = null
-  /** It is there by configuration. */
-  readonly polled = false
+  /**
+   * It is listed by configuration; what is looked for is whether another node has taken its place. serialport 13 reads an
+   * empty answer from a USB port that was pulled again and again, and never closes it.
+   */
+  readonly polled = true
   readonly #preset: SerialPreset
   readonly #scheduler: Scheduler
   readonly #emission: Emission
@@ -104,7 +107,11 @@ class SerialSource implements DeviceSource {
     const { path } = this.#preset
     const port = await usbPortOf('tty', path)
     const name = `Serial scanner ${path}`.slice(0, 256)
-    return [{ path, readerId: path, name, ...(port === null ? {} : { portPath: `usb ${port}` }) }]
+    const plugging = await stat(path).then(
+      ({ dev, ino }) => `${dev}:${ino}`,
+      () => 'none',
+    )
+    return [{ path, plugging, readerId: path, name, ...(port === null ? {} : { portPath: `usb ${port}` }) }]
   }
 
   async open(_device: FoundDevice, lost: () => void): Promise<DeviceSession> {
