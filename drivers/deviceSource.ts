@@ -13,6 +13,8 @@ export interface FoundDevice extends Pick<ReaderHealth, 'readerId' | 'name' | 'p
 
 /** An open device. */
 export interface DeviceSession {
+  /** What was behind the device's path when it was opened, where that is told. */
+  readonly plugging?: string
   /** What is said of it while it is open; `ready` unless told otherwise. */
   readonly fault?: Fault
   /** Ends what was under way. true: a presentation had begun, and will not be completed. */

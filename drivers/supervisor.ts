@@ -215,6 +215,8 @@ export class Supervisor {
     }
     entry.session = session
     entry.failures = 0
+    // It may have come since it was listed.
+    if (session.plugging !== undefined) entry.device = { ...entry.device, plugging: session.plugging }
     this.#health(entry, session.fault ?? { state: 'ready' })
   }
 
