@@ -20,6 +20,8 @@ interface Entry {
   session: DeviceSession | null
   /** An attempt to open is under way. */
   claiming: boolean
+  /** Opened while the devices were being listed: that list may be older than what was opened. */
+  listedBefore: boolean
   /** In a row. */
   failures: number
   cancelRetry: () => void
@@ -142,7 +144,8 @@ export class Supervisor {
     for (const entry of [...this.#entries.values()]) {
       const now = listed.get(entry.device.path)
       // The same node may be another device's by now, or the same device's after a replug that nobody told of.
-      const same = now?.readerId === entry.device.readerId && now.plugging === entry.device.plugging
+      const samePlugging = entry.listedBefore || now?.plugging === entry.device.plugging
+      const same = now?.readerId === entry.device.readerId && samePlugging
       if (!same) this.#forget(entry)
     }
     for (const device of listed.values()) {
@@ -150,11 +153,19 @@ export class Supervisor {
       if (known) {
         // A device may become usable, or stop to be, where it is: a scanner that was switched to another mode.
         const changed = known.device.fault?.code !== device.fault?.code
-        known.device = device
+        known.device = known.listedBefore ? { ...device, ...pluggingOf(known.device) } : device
+        known.listedBefore = false
         if (changed && !known.session) this.#open(known)
         continue
       }
-      const entry: Entry = { device, session: null, claiming: false, failures: 0, cancelRetry: () => {} }
+      const entry: Entry = {
+        device,
+        session: null,
+        claiming: false,
+        listedBefore: false,
+        failures: 0,
+        cancelRetry: () => {},
+      }
       this.#entries.set(device.path, entry)
       this.#open(entry)
     }
@@ -216,7 +227,8 @@ export class Supervisor {
     entry.session = session
     entry.failures = 0
     // It may have come since it was listed.
-    if (session.plugging !== undefined) entry.device = { ...entry.device, plugging: session.plugging }
+    entry.device = { ...entry.device, ...pluggingOf(session) }
+    entry.listedBefore = this.#finding !== null
     this.#health(entry, session.fault ?? { state: 'ready' })
   }
 
@@ -279,3 +291,5 @@ const CLAIM_TIMEOUT: Fault = {
   code: 'claim_timeout',
   fix: 'The reader does not open. Another program may hold it: close that, or unplug the reader and plug it in again.',
 }
+
+const pluggingOf = ({ plugging }: { readonly plugging?: string }) => (plugging === undefined ? {} : { plugging })

@@ -107,22 +107,21 @@ class SerialSource implements DeviceSource {
     const { path } = this.#preset
     const port = await usbPortOf('tty', path)
     const name = `Serial scanner ${path}`.slice(0, 256)
-    const plugging = await stat(path).then(
-      ({ dev, ino }) => `${dev}:${ino}`,
-      () => 'none',
-    )
-    return [{ path, plugging, readerId: path, name, ...(port === null ? {} : { portPath: `usb ${port}` }) }]
+    return [
+      {
+        path,
+        plugging: await nodeAt(path),
+        readerId: path,
+        name,
+        ...(port === null ? {} : { portPath: `usb ${port}` }),
+      },
+    ]
   }
 
   async open(_device: FoundDevice, lost: () => void): Promise<DeviceSession> {
+    const plugging = await nodeAt(this.#preset.path)
     const port = await this.#openPort(this.#preset)
-    const session = new PortSession(
-      this.#preset.path,
-      lineSettings(this.#preset),
-      port,
-      this.#scheduler,
-      this.#emission,
-    )
+    const session = new PortSession(this.#preset, plugging, port, this.#scheduler, this.#emission)
     port.onData((bytes) => session.received(bytes))
     port.onClosed(() => lost())
     return session
@@ -134,10 +133,19 @@ class SerialSource implements DeviceSource {
   }
 }
 
+/** Tells a device node from one that comes after it under the same name. */
+function nodeAt(path: string): Promise<string> {
+  return stat(path).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => 'none',
+  )
+}
+
 const ACK = Uint8Array.of(0x06)
 const NAK = Uint8Array.of(0x15)
 
 class PortSession implements DeviceSession {
+  readonly plugging: string
   readonly #readerId: string
   readonly #line: LineSettings
   readonly #codec: SerialCodec
@@ -148,8 +156,10 @@ class PortSession implements DeviceSession {
   /** What came since the last outcome. */
   #chunks: Uint8Array[] = []
 
-  constructor(readerId: string, line: LineSettings, port: OpenPort, scheduler: Scheduler, emission: Emission) {
-    this.#readerId = readerId
+  constructor(preset: SerialPreset, plugging: string, port: OpenPort, scheduler: Scheduler, emission: Emission) {
+    const line = lineSettings(preset)
+    this.plugging = plugging
+    this.#readerId = preset.path
     this.#line = line
     this.#codec = new SerialCodec({ sevenBits: line.dataBits === 7, framed: line.framed })
     this.#port = port

@@ -22,6 +22,7 @@ class PlayedSource implements DeviceSource {
   /** By readerId. */
   readonly open_ = new Map<string, { lost: (error?: unknown) => void; halfRead: boolean; closed: boolean }>()
   opens = 0
+  pluggingAtOpen: string | null = null
 
   plug(readerId: string, changes: Partial<FoundDevice> = {}): void {
     this.listed.push({ path: `/dev/${readerId}`, readerId, name: readerId, ...changes })
@@ -43,6 +44,7 @@ class PlayedSource implements DeviceSource {
     const state = { lost, halfRead: false, closed: false }
     this.open_.set(readerId, state)
     return {
+      ...(this.pluggingAtOpen === null ? {} : { plugging: this.pluggingAtOpen }),
       cut: () => state.halfRead,
       close: async () => {
         state.closed = true
@@ -113,6 +115,31 @@ describe('a device', () => {
     source.listed = []
     await recorder.until('absent', () => recorder.health('a')?.state === 'absent', 2_000)
     expect(source.open_.get('a')!.closed).toBe(true)
+  })
+
+  it('whose node is another’s now, without a word, is closed and opened again', async () => {
+    const { source, recorder, start } = supervised()
+    source.plug('a', { plugging: '1' })
+    start()
+    await recorder.ready('a')
+    source.open_.get('a')!.halfRead = true
+    source.listed = []
+    source.plug('a', { plugging: '2' })
+    await recorder.until('opened again', () => source.opens === 2, 2_000)
+    await recorder.ready('a')
+    expect(recorder.failures).toHaveLength(1)
+  })
+
+  it('that came after it was listed is not opened twice for it', async () => {
+    const { source, recorder, start } = supervised()
+    source.plug('a', { plugging: 'none' })
+    source.pluggingAtOpen = '1'
+    start()
+    await recorder.ready('a')
+    source.listed = []
+    source.plug('a', { plugging: '1' })
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(source.opens).toBe(1)
   })
 
   it('that another program has taken says so, and is ready within 2 s of being given back', async () => {
