@@ -10,7 +10,7 @@ import type { HotPlug } from '../hotplug.ts'
 import { type Fault, loadFault } from '../nativeFault.ts'
 import { SupervisedReader } from '../supervisedReader.ts'
 import { type UsbDevice, usbDevices } from '../usbPlace.ts'
-import { identityOf, unusedReaders } from './cardReaders.ts'
+import { identityOf, unusedReaders, usbDeviceOf } from './cardReaders.ts'
 import { CardSlot } from './cardSlot.ts'
 import { serviceFault } from './faults.ts'
 
@@ -177,10 +177,9 @@ class ServiceSession implements DeviceSession {
   #appeared(reader: Reader): void {
     // nfc-pcsc connects as soon as there is a card, and no event may be missed: nothing is waited for here.
     const { usb } = reader.reader
-    const devices = usb ? this.#usb() : []
-    const here = devices.find(({ bus, address }) => bus === usb?.bus && address === usb.address)
-    const others = new Set([...this.#slots].filter(({ port }) => port !== here?.port).map(({ readerId }) => readerId))
-    const identity = identityOf(reader.name, usb, devices, others)
+    const device = usbDeviceOf(reader.name, usb, this.#usb())
+    const others = [...this.#slots].filter(({ port }) => port !== device?.port).map(({ readerId }) => readerId)
+    const identity = identityOf(reader.name, device, new Set(others))
     const plan = { ...this.#options, rawFelica: identity.model?.rawFelica ?? false }
     const slot = new CardSlot(reader, identity, plan, this.#emission, this.#scheduler)
     this.#slots.add(slot)

@@ -20,18 +20,20 @@ export interface UsbAddress {
   readonly address: number
 }
 
+/** The USB device behind a reader, by its address or by the serial number in the name that libccid gives it. */
+export function usbDeviceOf(name: string, usb: UsbAddress | null, devices: readonly UsbDevice[]): UsbDevice | null {
+  if (usb) return devices.find(({ bus, address }) => bus === usb.bus && address === usb.address) ?? null
+  const serial = /\(([^()]+)\) [0-9A-F]{2} [0-9A-F]{2}$/.exec(name)?.[1]
+  const [device, ...twins] = serial === undefined ? [] : devices.filter((each) => each.serial === serial)
+  return device && twins.length === 0 ? device : null
+}
+
 /**
- * VID:PID:serial, else the USB port, for a reader whose driver tells where it is; its name in PC/SC otherwise, which ends in
- * numbers that depend on the order of plugging. A reader with several slots has one id for each. `others`:
- * keys of the readers on other ports.
+ * VID:PID:serial, else the USB port, for a reader that is found on the USB; its name in PC/SC otherwise, which ends in
+ * numbers that depend on the order of plugging. A reader with several slots has one id for each. `others`: keys of the
+ * readers on other ports.
  */
-export function identityOf(
-  name: string,
-  usb: UsbAddress | null,
-  devices: readonly UsbDevice[],
-  others: ReadonlySet<string>,
-): ReaderIdentity {
-  const device = usb && devices.find(({ bus, address }) => bus === usb.bus && address === usb.address)
+export function identityOf(name: string, device: UsbDevice | null, others: ReadonlySet<string>): ReaderIdentity {
   const family = (device && modelOfUsb(device.vendorId, device.productId)) || modelOfCardReader(name)
   const model = family?.pcsc ?? null
   const slot = Number.parseInt(/ ([0-9A-F]{2})$/.exec(name)?.[1] ?? '0', 16)

@@ -19,8 +19,14 @@ const { CardReader } = require('./cardReader.cjs')
  */
 const lostClients = []
 
-/** A reader that does not say by then where it is must do without. */
-const IDENTIFY_MS = 300
+/**
+ * A reader that does not say by then where it is must do without. Long, because a card must not be connected to while the
+ * reader is still being asked.
+ */
+const IDENTIFY_MS = 1_000
+
+/** libccid puts the serial number of a reader that has one into its name, before two numbers: it need not be asked. */
+const NAMES_ITS_SERIAL = /\([^()]+\) [0-9A-F]{2} [0-9A-F]{2}$/
 
 const SCARD_SHARE_DIRECT = 3
 const SCARD_PROTOCOL_UNDEFINED = 0
@@ -85,7 +91,7 @@ class PCSCLite extends EventEmitter {
     }
     native.on('change', keep)
     native.on('disconnect', end)
-    const usb = await within(IDENTIFY_MS, usbAddress(native))
+    const usb = NAMES_ITS_SERIAL.test(native.name()) ? null : await within(IDENTIFY_MS, usbAddress(native))
     native.off('change', keep)
     native.off('disconnect', end)
     if (gone || this.#closed) return

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { identityOf, unusedReaders } from '../../../../drivers/pcsc/cardReaders.ts'
+import { identityOf, type UsbAddress, unusedReaders, usbDeviceOf } from '../../../../drivers/pcsc/cardReaders.ts'
 import { type UsbDevice, usbDevices } from '../../../../drivers/usbPlace.ts'
 
 const acr = (port: string, changes: Partial<UsbDevice> = {}): UsbDevice => ({
@@ -19,9 +19,19 @@ const acr = (port: string, changes: Partial<UsbDevice> = {}): UsbDevice => ({
 })
 const NAME = 'ACS ACR122U PICC Interface 00 00'
 
+const identified = (name: string, usb: UsbAddress | null, devices: readonly UsbDevice[], others: ReadonlySet<string>) =>
+  identityOf(name, usbDeviceOf(name, usb, devices), others)
+
 describe('a card reader', () => {
+  it('whose name in PC/SC carries its serial number is found by that', () => {
+    const gemalto = 'Gemalto USB SmartCard Reader [CCID Interface] (S-77) 00 00'
+    const device = acr('1-3', { vendorId: 0x08e6, productId: 0x4433, serial: 'S-77' })
+    expect(identified(gemalto, null, [acr('1-1'), device], new Set()).known.readerId).toBe('08e6:4433:S-77')
+    expect(identified(gemalto, null, [device, { ...device, port: '1-4' }], new Set()).known.readerId).toBe(gemalto)
+  })
+
   it('is known by its USB port, not by the number that PC/SC gives it', () => {
-    const { known, port } = identityOf(NAME, { bus: 1, address: 7 }, [acr('1-1.2')], new Set())
+    const { known, port } = identified(NAME, { bus: 1, address: 7 }, [acr('1-1.2')], new Set())
     expect(known).toMatchObject({
       readerId: '072f:2200:1-1.2',
       portPath: 'usb 1-1.2',
@@ -30,24 +40,24 @@ describe('a card reader', () => {
     })
     expect(port).toBe('1-1.2')
     expect(
-      identityOf('ACS ACR122U PICC Interface 01 00', { bus: 1, address: 7 }, [acr('1-1.2')], new Set()).known.readerId,
+      identified('ACS ACR122U PICC Interface 01 00', { bus: 1, address: 7 }, [acr('1-1.2')], new Set()).known.readerId,
     ).toBe('072f:2200:1-1.2')
   })
 
   it('is known by its serial number where it has one; two with the same by their ports', () => {
     const twins = [acr('1-1', { serial: 'RR1' }), acr('1-2', { serial: 'RR1', address: 8 })]
-    const first = identityOf(NAME, { bus: 1, address: 7 }, twins, new Set()).known.readerId
+    const first = identified(NAME, { bus: 1, address: 7 }, twins, new Set()).known.readerId
     expect(first).toBe('072f:2200:RR1')
-    expect(identityOf(NAME, { bus: 1, address: 8 }, twins, new Set([first])).known.readerId).toBe('072f:2200:RR1@1-2')
+    expect(identified(NAME, { bus: 1, address: 8 }, twins, new Set([first])).known.readerId).toBe('072f:2200:RR1@1-2')
   })
 
   it('with several slots has an id for each', () => {
-    const sam = identityOf('ACS ACR1252 1S CL Reader [SAM] 00 01', { bus: 1, address: 7 }, [acr('1-1')], new Set())
+    const sam = identified('ACS ACR1252 1S CL Reader [SAM] 00 01', { bus: 1, address: 7 }, [acr('1-1')], new Set())
     expect(sam.known.readerId).toBe('072f:2200:1-1#1')
   })
 
   it('whose driver does not say where it is keeps its name', () => {
-    const { known, port } = identityOf('Virtual PCD 00 00', null, [acr('1-1')], new Set())
+    const { known, port } = identified('Virtual PCD 00 00', null, [acr('1-1')], new Set())
     expect(known).toEqual({ readerId: 'Virtual PCD 00 00', name: 'Virtual PCD 00 00' })
     expect(port).toBeNull()
   })
