@@ -6,6 +6,8 @@ import type { VirtualMachine } from './virtualMachine.ts'
 
 const DEVICES_PROGRAM = join(import.meta.dirname, '../../../../counter/devices/main.ts')
 
+const V8_FATAL = '# Fatal error in , line 0'
+
 /** Something the readers reported, with the clocks of guest and host at its arrival there. */
 export type Reported<Value> = Pick<GuestProcessMessage, 'atMs' | 'hostMs'> & Value
 
@@ -22,9 +24,19 @@ export class GuestReaders {
     configuration: DevicesConfiguration,
     wrapper: readonly string[] = [],
   ): Promise<GuestReaders> {
-    const readers = new GuestReaders(await vm.spawnNode(DEVICES_PROGRAM, wrapper))
-    await readers.configure(configuration)
-    return readers
+    for (let attempt = 1; ; attempt += 1) {
+      const process = await vm.spawnNode(DEVICES_PROGRAM, wrapper)
+      const readers = new GuestReaders(process)
+      await readers.configure(configuration)
+      try {
+        // Its programs are loaded over a shared file system, under software emulation.
+        await process.message('first word of the readers', () => true, { deadlineMs: 60_000 })
+        return readers
+      } catch (error) {
+        // Node's own check, not ours: seen about once in ten starts where the processor is emulated.
+        if (attempt === 3 || !process.output.includes(V8_FATAL)) throw error
+      }
+    }
   }
 
   async configure(configuration: DevicesConfiguration): Promise<void> {

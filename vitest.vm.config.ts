@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Readers on a real kernel in an emulated machine: minutes, with a processor of its own. */
+export default defineConfig({
+  test: {
+    name: 'vm',
+    include: ['test/hardware/vm/*.test.ts'],
+    globalSetup: ['test/hardware/prerequisites.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+})
