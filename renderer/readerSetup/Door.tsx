@@ -1,13 +1,10 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { CounterState } from '../../core/counter/state.ts'
 import { Button } from '../ui/Button.tsx'
-import { BackspaceIcon } from '../ui/icons.tsx'
-import { Keypad } from '../ui/Keypad.tsx'
+import { PinEntry } from '../ui/PinEntry.tsx'
 import { useNow } from '../ui/useNow.ts'
 import { useWords } from '../words/useWords.ts'
 import { useSetup } from './useSetup.ts'
-
-const MAX_PIN = 128
 
 /**
  * A manager's PIN in front of the setup. It is no dialog and holds nothing up: cards are still read for the cashier, and
@@ -93,8 +90,6 @@ function PinForm({
     setProblem(answer.ok ? null : { reason: answer.reason, retryAt })
     field.current?.focus()
   }
-  const press = (key: string) =>
-    setPin((before) => (key === 'backspace' ? before.slice(0, -1) : (before + key).slice(0, MAX_PIN)))
   const told =
     seconds > 0
       ? t('signIn.throttled', { seconds })
@@ -108,32 +103,13 @@ function PinForm({
         <bdi>{operator.name}</bdi>
       </h1>
       <p className="soft">{t('readerSetup.door.words', { name: cashier })}</p>
-      <label className="field">
-        <span>{t('readerSetup.door.pin')}</span>
-        <input
-          ref={field}
-          type="password"
-          className="field__input field__input--pin"
-          value={pin}
-          maxLength={MAX_PIN}
-          inputMode="none"
-          autoComplete="off"
-          aria-describedby="door-problem"
-          aria-invalid={told !== ''}
-          onChange={(event) => setPin(event.target.value)}
-        />
-      </label>
-      <p id="door-problem" className="inlineProblem" role="alert">
-        {told}
-      </p>
-      <Keypad
-        label={t('signIn.pin', { name: operator.name })}
-        keys={[
-          ...['7', '8', '9', '4', '5', '6', '1', '2', '3'].map((key) => ({ key, face: key })),
-          { key: '0', face: '0', wide: true },
-          { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function' as const },
-        ]}
-        onKey={press}
+      <PinEntry
+        name={operator.name}
+        label={t('readerSetup.door.pin')}
+        pin={pin}
+        problem={told}
+        field={field}
+        onPin={setPin}
       />
       <div className="row">
         <Button size="large" onClick={onBack}>

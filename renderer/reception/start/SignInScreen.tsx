@@ -2,13 +2,10 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { BackspaceIcon } from '../../ui/icons.tsx'
-import { Keypad } from '../../ui/Keypad.tsx'
+import { PinEntry } from '../../ui/PinEntry.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords, type Words } from '../../words/useWords.ts'
 import { StartFrame } from './StartFrame.tsx'
-
-const MAX_PIN = 128
 
 /** Who is at this counter: a name, then that person's PIN. */
 export function SignInScreen({ state }: { state: CounterState }) {
@@ -80,8 +77,6 @@ function PinForm({
     setAsking(false)
     field.current?.focus()
   }
-  const press = (key: string) =>
-    setPin((before) => (key === 'backspace' ? before.slice(0, -1) : (before + key).slice(0, MAX_PIN)))
 
   return (
     <form
@@ -94,32 +89,13 @@ function PinForm({
       <h1>
         <bdi>{operator.name}</bdi>
       </h1>
-      <label className="field">
-        <span>{t('signIn.pinFor')}</span>
-        <input
-          ref={field}
-          type="password"
-          className="field__input field__input--pin"
-          value={pin}
-          maxLength={MAX_PIN}
-          inputMode="none"
-          autoComplete="off"
-          aria-describedby="pin-problem"
-          aria-invalid={problem !== ''}
-          onChange={(event) => setPin(event.target.value)}
-        />
-      </label>
-      <p id="pin-problem" className="inlineProblem" role="alert">
-        {problem}
-      </p>
-      <Keypad
-        label={t('signIn.pin', { name: operator.name })}
-        keys={[
-          ...['7', '8', '9', '4', '5', '6', '1', '2', '3'].map((key) => ({ key, face: key })),
-          { key: '0', face: '0', wide: true },
-          { key: 'backspace', face: <BackspaceIcon />, label: t('purchase.backspace'), look: 'function' as const },
-        ]}
-        onKey={press}
+      <PinEntry
+        name={operator.name}
+        label={t('signIn.pinFor')}
+        pin={pin}
+        problem={problem}
+        field={field}
+        onPin={setPin}
       />
       <div className="row">
         <Button size="large" onClick={onBack}>
