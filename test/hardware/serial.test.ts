@@ -63,7 +63,7 @@ describe.each(SERIAL_PRESETS)('preset %s on a real port', (preset) => {
     await sleep(20)
     await pair.unplug()
     await recorder.until('a cut read', () => recorder.failures.length === 1)
-    expect(recorder.health(pair.counterEnd)?.state).toBe('absent')
+    await recorder.until('absent', () => recorder.health(pair.counterEnd)?.state === 'absent')
     await pair.plug()
     await recorder.until('ready again', () => recorder.health(pair.counterEnd)?.state === 'ready', 2_000)
     const before = recorder.reads.length
