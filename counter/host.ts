@@ -1,6 +1,7 @@
 import type { Notice } from '../core/counter/state.ts'
 import type { Entry, RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
+import { Background } from './background.ts'
 import { type CommandParts, carryOut } from './carryOut.ts'
 import { Cashiers } from './cashiers.ts'
 import { CorrectedClock } from './clock/correctedClock.ts'
@@ -18,9 +19,6 @@ import { type StateParts, stateView } from './stateView.ts'
 import { Enrolment } from './station/enrolment.ts'
 import type { EventDraft, StationRecord } from './store/counterStore.ts'
 import { Connectivity } from './sync/connectivity.ts'
-import { Forwarder } from './sync/forwarder.ts'
-import { IntentResolver } from './sync/intentResolver.ts'
-import { Puller } from './sync/puller.ts'
 import { Till } from './till.ts'
 
 /** A currency nobody sells in, until the station knows its own (ISO 4217: no currency involved). */
@@ -45,10 +43,7 @@ class CounterHost implements Counter {
   readonly #till: Till
   readonly #commandParts: CommandParts
   readonly #viewParts: StateParts
-  readonly #forwarder: Forwarder
-  readonly #puller: Puller
-  readonly #resolver: IntentResolver
-  readonly #openAtStart: ReadonlySet<string>
+  readonly #background: Background
   #hashKeys: HashKeys = []
   #oneTapSetting: boolean
   #stopped = false
@@ -157,25 +152,15 @@ class CounterHost implements Counter {
       categories: options.categories,
       sample: options.sample,
     }
-    this.#forwarder = new Forwarder({
-      ...parts,
-      journal,
+    this.#background = new Background(parts, {
       settled: (batch) => {
         for (const { reason } of batch.forced) this.#notice('event_forced', reason ? { reason } : {})
         for (const { reason } of batch.quarantined) this.#notice('event_quarantined', reason ? { reason } : {})
         this.#screens.changed()
       },
+      pulled: () => this.#pulled(),
+      rolledBackAtStart: (totalDiscount) => this.#notice('rolled_back_at_start', { totalDiscount }),
     })
-    this.#puller = new Puller({ ...parts, pulled: () => this.#pulled() })
-    this.#resolver = new IntentResolver({
-      ...parts,
-      journal,
-      rolledBack: ({ redemptionId }, totalDiscount) => {
-        if (this.#openAtStart.has(redemptionId)) this.#notice('rolled_back_at_start', { totalDiscount })
-      },
-      journaled: () => this.#forwarder.wake(),
-    })
-    this.#openAtStart = new Set(journal.openIntents().map(({ redemptionId }) => redemptionId))
     if (station) {
       for (const _ of finishPendingUndos(parts)) this.#notice('rolled_back_at_start', {})
       this.#begin()
@@ -197,7 +182,7 @@ class CounterHost implements Counter {
     // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
     this.#cashiers.signOut()
     await this.#till.stop()
-    await Promise.all([this.#forwarder.stop(), this.#puller.stop(), this.#resolver.stop()])
+    await this.#background.stop()
     this.#screens.closeAll()
     this.#options.store.close()
   }
@@ -206,9 +191,7 @@ class CounterHost implements Counter {
   #begin(): void {
     const { mediumHashKeys = [] } = this.#options.station.enrolment() ?? {}
     this.#hashKeys = mediumHashKeys.map(({ v, key }) => ({ v, key: new Uint8Array(Buffer.from(key, 'base64url')) }))
-    this.#puller.wake()
-    this.#resolver.wake()
-    this.#forwarder.wake()
+    this.#background.begin()
     this.#screens.changed()
   }
 
@@ -261,8 +244,7 @@ class CounterHost implements Counter {
   }
 
   #journaled(): void {
-    this.#forwarder.wake()
-    this.#resolver.wake()
+    this.#background.journaled()
     this.#screens.changed()
   }
 
@@ -274,10 +256,7 @@ class CounterHost implements Counter {
   }
 
   #connectionChanged(): void {
-    if (this.#connectivity.mode === 'online') {
-      this.#forwarder.wake()
-      this.#resolver.wake()
-    }
+    if (this.#connectivity.mode === 'online') this.#background.journaled()
     this.#screens.changed()
   }
 

@@ -1,0 +1,62 @@
+import type { CorrectedClock } from './clock/correctedClock.ts'
+import type { EventWriter } from './session/eventWriter.ts'
+import type { CounterStore, SettledBatch } from './store/counterStore.ts'
+import type { ExchangeParts } from './sync/exchangeParts.ts'
+import { Forwarder } from './sync/forwarder.ts'
+import { IntentResolver } from './sync/intentResolver.ts'
+import { Puller } from './sync/puller.ts'
+
+export interface BackgroundParts extends ExchangeParts {
+  readonly store: CounterStore
+  readonly clock: CorrectedClock
+  readonly events: EventWriter
+  /** Redemptions that somebody is still waiting for. */
+  readonly inFlight: ReadonlySet<string>
+}
+
+export interface BackgroundNews {
+  /** Events settled: what waits has changed, and some of it a person should see. */
+  settled(batch: SettledBatch): void
+  /** The copy has changed. */
+  pulled(): void
+  /** An approval that was open when the program started, and that nobody saw, is taken back. */
+  rolledBackAtStart(totalDiscount: number): void
+}
+
+/** What an enrolled station does on its own while nobody asks: brings up what it did, and fetches what others did. */
+export class Background {
+  readonly #forwarder: Forwarder
+  readonly #puller: Puller
+  readonly #resolver: IntentResolver
+
+  constructor(parts: BackgroundParts, news: BackgroundNews) {
+    const { journal } = parts.store
+    const openAtStart = new Set(journal.openIntents().map(({ redemptionId }) => redemptionId))
+    this.#forwarder = new Forwarder({ ...parts, journal, settled: (batch) => news.settled(batch) })
+    this.#puller = new Puller({ ...parts, pulled: () => news.pulled() })
+    this.#resolver = new IntentResolver({
+      ...parts,
+      journal,
+      rolledBack: ({ redemptionId }, totalDiscount) => {
+        if (openAtStart.has(redemptionId)) news.rolledBackAtStart(totalDiscount)
+      },
+      journaled: () => this.#forwarder.wake(),
+    })
+  }
+
+  /** The station is enrolled: everything starts. */
+  begin(): void {
+    this.#puller.wake()
+    this.journaled()
+  }
+
+  /** Something was journaled, or the server is back. */
+  journaled(): void {
+    this.#resolver.wake()
+    this.#forwarder.wake()
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#forwarder.stop(), this.#puller.stop(), this.#resolver.stop()])
+  }
+}
