@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** Real processes on a loaded machine: CI runs a test that failed once more, and its summary names it. */
+const retry = process.env['CI'] ? 1 : 0
+
 /** Everything here needs nothing but npm; what needs Debian packages is in vitest.hardware.config.ts. */
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'] } },
-      { test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          retry,
+        },
+      },
       {
         test: {
           name: 'e2e',
@@ -13,6 +24,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          retry,
         },
       },
     ],

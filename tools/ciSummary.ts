@@ -7,7 +7,15 @@ const RunReport = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
   numPendingTests: z.int(),
-  testResults: z.array(z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) }),
+      ),
+    }),
+  ),
 })
 
 /** One step of CI: how its command exited and, for a run of tests, the text of its report; null where there is none. */
@@ -21,6 +29,8 @@ export interface Summary {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** Tests that failed and passed when they were run again, with why they failed. */
+  readonly secondTry: readonly { readonly test: string; readonly failure: string }[]
 }
 
 /**
@@ -29,6 +39,7 @@ export interface Summary {
  */
 export function summarise(steps: readonly Step[]): Summary {
   const total = { passed: 0, failed: 0, skipped: 0 }
+  const secondTry: Summary['secondTry'][number][] = []
   for (const { exitCode, report } of steps) {
     const run = report === null ? null : parseReport(report)
     const broken = run?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
@@ -37,8 +48,14 @@ export function summarise(steps: readonly Step[]): Summary {
     total.passed += run?.numPassedTests ?? (red ? 0 : 1)
     total.skipped += run?.numPendingTests ?? 0
     total.failed += red ? Math.max(failed, 1) : failed
+    for (const { assertionResults } of run?.testResults ?? []) {
+      for (const { fullName, status, failureMessages } of assertionResults) {
+        const [failure] = failureMessages
+        if (status === 'passed' && failure !== undefined) secondTry.push({ test: fullName, failure })
+      }
+    }
   }
-  return total
+  return { ...total, secondTry }
 }
 
 function parseReport(text: string): z.infer<typeof RunReport> | null {
@@ -57,7 +74,8 @@ if (import.meta.main) {
   })
   for (const { name, exitCode } of steps)
     console.log(`${name}: ${exitCode === 0 ? 'passed' : `FAILED (exit ${exitCode})`}`)
-  const { passed, failed, skipped } = summarise(steps)
+  const { passed, failed, skipped, secondTry } = summarise(steps)
+  for (const { test, failure } of secondTry) console.log(`passed only at the second try: ${test}\n  ${failure}`)
   if (skipped > 0) console.log(`${skipped} skipped`)
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1

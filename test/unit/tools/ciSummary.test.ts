@@ -17,7 +17,7 @@ describe('the closing line of CI', () => {
       { name: 'hardware', exitCode: 0, report: report(9, 0) },
       { name: 'check', exitCode: 0, report: null },
     ]
-    expect(summarise(steps)).toEqual({ passed: 130, failed: 0, skipped: 2 })
+    expect(summarise(steps)).toEqual({ passed: 130, failed: 0, skipped: 2, secondTry: [] })
   })
 
   it('counts failing tests and files that do not load', () => {
@@ -25,6 +25,21 @@ describe('the closing line of CI', () => {
       passed: 10,
       failed: 5,
     })
+  })
+
+  it('names a test that passed only when it was run again', () => {
+    const assertionResults = [
+      { fullName: 'a steady test', status: 'passed', failureMessages: [] },
+      { fullName: 'a shaky test', status: 'passed', failureMessages: ['expected 1 to be 2', 'stack'] },
+      { fullName: 'a broken test', status: 'failed', failureMessages: ['no'] },
+    ]
+    const text = JSON.stringify({
+      ...JSON.parse(report(2, 1)),
+      testResults: [{ name: 'x', status: 'failed', assertionResults }],
+    })
+    const { failed, secondTry } = summarise([{ name: 'test', exitCode: 1, report: text }])
+    expect(failed).toBe(1)
+    expect(secondTry).toEqual([{ test: 'a shaky test', failure: 'expected 1 to be 2' }])
   })
 
   it.each([
