@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Real processes on a loaded machine: CI runs a test that failed once more, and its summary names it. */
-const retry = process.env['CI'] ? 1 : 0
+const retry = process.env.CI ? 1 : 0
 
 /** Everything here needs nothing but npm; what needs Debian packages is in vitest.hardware.config.ts. */
 export default defineConfig({
