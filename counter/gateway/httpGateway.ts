@@ -30,6 +30,10 @@ export interface HttpGatewayOptions {
   readonly token: () => string | null
   readonly deadlines?: Deadlines
   readonly maxAnswerBytes?: number
+  /** The network; by default Node's. */
+  readonly fetch?: typeof fetch
+  /** A signal that ends a call after so many milliseconds; by default of the system's clock. */
+  readonly endAfter?: (ms: number) => AbortSignal
 }
 
 /** How long to wait when a 429 does not say. */
@@ -101,7 +105,8 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
 
 /** One call within its deadline, body included. Every route is idempotent, so a broken connection is tried once more. */
 async function exchange<Answer>(options: HttpGatewayOptions, call: Call<Answer>): Promise<GatewayResult<Answer>> {
-  const signal = AbortSignal.timeout(call.deadlineMs)
+  const { endAfter = (ms: number) => AbortSignal.timeout(ms) } = options
+  const signal = endAfter(call.deadlineMs)
   const first = await attempt(options, call, signal)
   // A pooled connection that the server closed while it idled fails on first use, and only then.
   const again = first.kind === 'unreachable' && first.cause === 'connection' && !signal.aborted
@@ -115,8 +120,9 @@ async function attempt<Answer>(
 ): Promise<GatewayResult<Answer>> {
   let response: Response
   let text: string | null
+  const { fetch: request = fetch } = options
   try {
-    response = await fetch(options.baseUrl.replace(/\/+$/, '') + call.path, {
+    response = await request(options.baseUrl.replace(/\/+$/, '') + call.path, {
       method: call.method,
       headers: headersOf(options.token(), call),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),

@@ -20,12 +20,18 @@ export type Sealer = (event: UnsealedEvent) => Seal
 
 const SALT_BYTES = 16
 
-/** Seals with an Ed25519 key. `privateKey` is asked for at each event; without one no event can be written: a bug. */
-export function ed25519Sealer(privateKey: () => KeyObject | null): Sealer {
+/**
+ * Seals with an Ed25519 key, which is asked for at each event; without one no event can be written: a bug. `newSalt` makes
+ * that many random bytes.
+ */
+export function ed25519Sealer(
+  privateKey: () => KeyObject | null,
+  newSalt: (size: number) => Uint8Array = randomBytes,
+): Sealer {
   return (event) => {
     const key = privateKey()
     if (!key) throw new Error('a station that is not enrolled has no journal')
-    const salt = randomBytes(SALT_BYTES)
+    const salt = newSalt(SALT_BYTES)
     const hash = eventHash(event, bodyHash(salt, event.body, sha256), sha256)
     return { salt, hash, sig: sign(null, hash, key) }
   }
