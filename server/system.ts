@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { Clock } from '../core/ports/clock.ts'
 import type { HmacSha256, Sha256 } from '../core/ports/crypto.ts'
@@ -12,4 +12,4 @@ export const systemIds: Ids = { uuid7: uuidv7, randomBytes: (size) => randomByte
 
 export const hmacSha256: HmacSha256 = (key, message) => createHmac('sha256', key).update(message).digest()
 
-export const sha256: Sha256 = (message) => createHash('sha256').update(message).digest()
+export const sha256: Sha256 = (message) => hash('sha256', message, 'buffer')
