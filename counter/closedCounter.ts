@@ -23,6 +23,7 @@ export function closedCounter(code: string, clock: Clock, ids: Ids): Counter {
     categories: [],
     purchase: { currency: 'XXX', lines: [], total: 0 },
     visit: { phase: 'idle' },
+    leases: [],
     settings: { oneTap: false, undoWindowSeconds: 0 },
     notices: [notice],
     readerSetup: null,

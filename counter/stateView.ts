@@ -48,6 +48,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     categories,
     purchase,
     visit: visitView(visit),
+    leases: [],
     settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
     notices: notices.list(),
     readerSetup: readerSetup.view(),

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { CampaignDefinition } from '../campaigns/campaign.ts'
 import { MediumKey, MediumType } from '../media/medium.ts'
 import { Store } from '../objective.ts'
+import { ConflictId, ConflictKind, ConflictOutcome } from './conflicts.ts'
+import { LeaseState } from './leases.ts'
 import { OperatorRole, PinVerifier } from './sessions.ts'
 import { StationSettings } from './stations.ts'
 
@@ -46,7 +48,32 @@ export const Change = z.discriminatedUnion('kind', [
     active: z.boolean(),
     pin: PinVerifier,
   }),
+  /** Sent to the station that holds it: how the server sees one of its leases. */
+  z.object({
+    kind: z.literal('lease'),
+    changeSeq: z.int(),
+    leaseId: z.string(),
+    campaignId: z.string(),
+    state: LeaseState,
+  }),
   z.object({ kind: z.literal('station'), changeSeq: z.int(), store: Store, settings: StationSettings }),
+  /** A conflict of this station's own has ended: a manager's word, or the server's. */
+  z.object({
+    kind: z.literal('resolution'),
+    changeSeq: z.int(),
+    conflictId: ConflictId,
+    conflict: ConflictKind,
+    eventId: z.string().nullable(),
+    redemptionId: z.string().nullable(),
+    acquisitionId: z.string().nullable(),
+    outcome: ConflictOutcome,
+    /** Name of who decided; null: nobody did. */
+    by: z.string().nullable(),
+    reason: z.string().nullable(),
+    at: z.iso.datetime(),
+    /** Conflicts of the same event that are still open. */
+    remaining: z.int().min(0),
+  }),
 ])
 export type Change = z.infer<typeof Change>
 

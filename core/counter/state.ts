@@ -78,7 +78,19 @@ export type Visit = z.infer<typeof Visit>
 /** Something the cashier must know that is not part of this visit: an approval that was taken back at start, a full disk. */
 export const Notice = z.object({
   noticeId: z.string(),
-  code: z.enum(['rolled_back_at_start', 'storage_failed', 'event_quarantined', 'event_forced', 'read_ignored']),
+  code: z.enum([
+    'rolled_back_at_start',
+    'storage_failed',
+    'event_quarantined',
+    'event_forced',
+    'read_ignored',
+    /** Why this counter is closed, and what can still be done with it. */
+    'journal_corrupt',
+    'journal_schema_too_new',
+    'station_key_unreadable',
+    /** It was revoked, has sent everything, and has forgotten its copy and its keys. */
+    'station_purged',
+  ]),
   params: Params,
   at: z.number(),
 })
@@ -137,8 +149,23 @@ export const CounterState = z.object({
   categories: z.array(z.object({ category: z.string(), label: z.string(), labels: z.record(z.string(), z.string()) })),
   purchase: Purchase,
   visit: Visit,
+  /** What may still be spent offline of campaigns that are limited over the chain; one entry a campaign that is lent. */
+  leases: z
+    .array(
+      z.object({
+        campaignId: z.string(),
+        title: z.string(),
+        titles: z.record(z.string(), z.string()).default({}),
+        usesLeft: z.int(),
+        /** Minor units; null: no budget limits it. */
+        valueLeft: Amount.nullable(),
+      }),
+    )
+    .default([]),
   settings: z.object({ oneTap: z.boolean(), undoWindowSeconds: z.int() }),
   notices: z.array(Notice),
+  /** The last rescue file: where it was written and how many events are in it; null: none since the start. */
+  queueExport: z.object({ path: z.string(), events: z.int(), at: z.number() }).nullable().default(null),
   /** null: no manager is at work here. */
   readerSetup: ReaderSetup.nullable().default(null),
   /** Present only where the simulated reader runs. */

@@ -86,10 +86,30 @@ export const EventResult = z.object({
       status: Settlement,
       reason: WireReason.reason.optional(),
       reasonGroup: WireReason.reasonGroup.optional(),
+      /** The lease that the line named was not drawn from: the use is the lease's again. */
+      leaseRefunded: z.boolean().optional(),
     }),
   ),
 })
 export type EventResult = z.infer<typeof EventResult>
 
-export const SyncEventsResponse = z.object({ results: z.array(EventResult), changeSeq: z.int() })
+export const SyncEventsResponse = z.object({
+  results: z.array(EventResult),
+  changeSeq: z.int(),
+  /** A station that was revoked may still bring up what it did, and nothing else; then it is to purge itself. */
+  station: z.literal('revoked').optional(),
+})
 export type SyncEventsResponse = z.infer<typeof SyncEventsResponse>
+
+/**
+ * The same as a station takes it: what cannot be read of it, or is of a kind that only a newer server knows, is no answer
+ * for that event, and takes nothing away from its neighbours.
+ */
+export const ReceivedResults = SyncEventsResponse.extend({
+  results: z.array(z.unknown()).transform((results) =>
+    results.flatMap((result) => {
+      const parsed = EventResult.safeParse(result)
+      return parsed.success ? [parsed.data] : []
+    }),
+  ),
+})

@@ -1,4 +1,5 @@
 import type { ChangesResponse } from '../contract/changes.ts'
+import type { LeaseEnded, LeaseRequest, LeaseResponse, LeaseReturnRequest } from '../contract/leases.ts'
 import type { Problem } from '../contract/problem.ts'
 import type {
   RedemptionRequest,
@@ -14,14 +15,14 @@ import type { StationEvent, SyncEventsResponse } from '../events/event.ts'
  * How a call to the coupon server ended, sorted by what the counter may do next (CONTRACT.md §4.3).
  * - `answered`: parsed, ours, final.
  * - `rejected`: a parsed 4xx of ours, final: nothing changed there.
- * - `revoked`: 401 or 403 of ours: approve nothing.
+ * - `revoked`: 401 or 403 of ours: approve nothing. `reason` is `station_revoked` when the server says exactly that.
  * - `throttled`: 429: wait, then offline.
  * - `unreachable`: no connection, deadline, 5xx, or an answer that is not ours (captive portal): offline.
  */
 export type GatewayResult<Answer> =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'rejected'; readonly problem: Problem }
-  | { readonly kind: 'revoked' }
+  | { readonly kind: 'revoked'; readonly reason?: string }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | { readonly kind: 'unreachable'; readonly cause: 'connection' | 'deadline' | 'server_error' | 'not_ours' }
 
@@ -35,4 +36,6 @@ export interface CouponGateway {
   rollback(redemptionId: string, request: RollbackRequest): Promise<GatewayResult<RollbackResponse>>
   settle(events: readonly StationEvent[]): Promise<GatewayResult<SyncEventsResponse>>
   changes(cursor: string): Promise<GatewayResult<ChangesResponse>>
+  lend(request: LeaseRequest): Promise<GatewayResult<LeaseResponse>>
+  returnLease(leaseId: string, request: LeaseReturnRequest): Promise<GatewayResult<LeaseEnded>>
 }

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { ChangesResponse } from '../../core/contract/changes.ts'
+import { LeaseEnded, LeaseResponse } from '../../core/contract/leases.ts'
 import { Problem } from '../../core/contract/problem.ts'
 import { RedemptionResponse, RollbackResponse } from '../../core/contract/redemptions.ts'
 import { SearchResponse } from '../../core/contract/search.ts'
 import { EnrolResponse } from '../../core/contract/stations.ts'
 import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
-import { SyncEventsResponse } from '../../core/events/event.ts'
+import { ReceivedResults } from '../../core/events/event.ts'
 import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
 import { BACKGROUND_DEADLINE_MS, REDEEM_DEADLINE_MS, SEARCH_DEADLINE_MS } from '../deadlines.ts'
 import { MAX_ANSWER_BYTES, readBody } from './body.ts'
@@ -90,7 +91,7 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
         method: 'POST',
         path: '/v1/sync/events',
         body: { events },
-        answer: SyncEventsResponse,
+        answer: ReceivedResults,
         deadlineMs: background,
       }),
     changes: (cursor) =>
@@ -98,6 +99,16 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
         method: 'GET',
         path: `/v1/sync/changes${cursor === '' ? '' : `?cursor=${id(cursor)}`}`,
         answer: ChangesResponse,
+        deadlineMs: background,
+      }),
+    lend: (body) =>
+      call({ method: 'POST', path: '/v1/sync/leases', body, answer: LeaseResponse, deadlineMs: background }),
+    returnLease: (leaseId, body) =>
+      call({
+        method: 'POST',
+        path: `/v1/sync/leases/${id(leaseId)}/return`,
+        body,
+        answer: LeaseEnded,
         deadlineMs: background,
       }),
   }
@@ -160,7 +171,7 @@ const isOurs = (response: Response): boolean => /^\d+$/.test(response.headers.ge
 
 function sorted<Answer>(response: Response, body: unknown, answer: z.ZodType<Answer>): GatewayResult<Answer> {
   const { status } = response
-  if (status === 401 || (status === 403 && !isAboutThePerson(body))) return { kind: 'revoked' }
+  if (status === 401 || (status === 403 && !isAboutThePerson(body))) return revoked(body)
   if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs(response) }
   if (status === 408) return unreachable('server_error')
   if (status >= 400) {
@@ -173,6 +184,13 @@ function sorted<Answer>(response: Response, body: unknown, answer: z.ZodType<Ans
   const parsed = answer.safeParse(body)
   // An answer of ours that cannot be read says nothing about what was done: the same as none.
   return status < 300 && parsed.success ? { kind: 'answered', answer: parsed.data } : unreachable('server_error')
+}
+
+/** Only a station that is told so by name is to forget its keys: another 401 may come from a database that was restored. */
+function revoked(body: unknown): GatewayResult<never> {
+  const problem = Problem.safeParse(body)
+  const reason = problem.success ? problem.data.reason : undefined
+  return reason === undefined ? { kind: 'revoked' } : { kind: 'revoked', reason }
 }
 
 /** 403 says that this station may nothing, unless it says that this operator may not do this one thing. */

@@ -180,8 +180,9 @@ function applyChange(statements: Statements, change: Change): void {
     case 'operator':
       statements.putOperator.run(change.operatorId, JSON.stringify(change))
       return
+    case 'lease':
     case 'station':
-      // The journal holds the station's own settings, so that they survive the loss of this file.
+      // The journal holds the station's own settings and leases, so that they survive the loss of this file.
       return
     default:
       unreachable(change)

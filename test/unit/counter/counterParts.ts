@@ -80,6 +80,8 @@ export class ScriptedGateway implements CouponGateway {
   rollback = this.#play('rollback')
   settle = this.#play('settle')
   changes = this.#play('changes')
+  lend = this.#play('lend')
+  returnLease = this.#play('returnLease')
 
   #play<Name extends Call>(call: Name): CouponGateway[Name] {
     const play = async (...asked: never[]) => {
