@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  PcscOptions,
   RawRead,
   SerialPortInfo,
   SerialPreset,
@@ -29,6 +30,7 @@ export const ReaderSettings = z.object({
   readers: z.array(KnownReader).max(64).default([]),
   serial: z.array(SerialPreset).max(16).default([]),
   wedge: WedgeOptions.default(WedgeOptions.parse({})),
+  pcsc: PcscOptions.default(PcscOptions.parse({})),
 })
 export type ReaderSettings = z.infer<typeof ReaderSettings>
 
@@ -53,6 +55,7 @@ export const ReaderSetup = z.object({
   endsAt: z.number(),
   readers: z.array(SetupReader),
   wedge: WedgeOptions,
+  pcsc: PcscOptions,
   /** null: not asked for yet. */
   ports: z.object({ listing: z.boolean(), list: z.array(SerialPortInfo) }).nullable(),
   detection: z
@@ -84,13 +87,16 @@ export const ReaderSetupAction = z.discriminatedUnion('do', [
   /** Adds a serial scanner, or gives the one on this port other settings. */
   z.object({ do: z.literal('setSerial'), serial: SerialPreset }),
   z.object({ do: z.literal('removeSerial'), path: PortPath }),
-  z.object({ do: z.literal('detectSerial'), path: PortPath }),
+  /** null ends the search. */
+  z.object({ do: z.literal('detectSerial'), path: PortPath.nullable() }),
   z.object({ do: z.literal('identify'), on: z.boolean() }),
   /** null ends the test. */
   z.object({ do: z.literal('test'), readerId: ReaderId.nullable() }),
   /** The layout that is found is kept at once. */
   z.object({ do: z.literal('calibrateWedge'), on: z.boolean() }),
   z.object({ do: z.literal('setWedge'), wedge: WedgeOptions }),
+  /** Refused where it names a payment application. */
+  z.object({ do: z.literal('setPcsc'), pcsc: PcscOptions }),
   z.object({ do: z.literal('indicate'), readerId: ReaderId, outcome: Indication }),
 ])
 export type ReaderSetupAction = z.infer<typeof ReaderSetupAction>

@@ -98,15 +98,17 @@ export const SerialPreset = z.object({
 })
 export type SerialPreset = z.infer<typeof SerialPreset>
 
+/** Name of an application on a card (ISO/IEC 7816-5): 5 to 16 bytes, in hex. */
+export const ApplicationId = z.string().regex(/^(?:[0-9a-f]{2}){5,16}$/i)
+
 /** Beyond the UID of a card. Nothing is selected that is not listed here. */
 export const PcscOptions = z.object({
-  /** Applications (ISO/IEC 7816-5, 5 to 16 bytes, hex) whose SELECT answer is the customer's `hce` medium; in this order. */
-  aids: z
-    .array(z.string().regex(/^(?:[0-9a-f]{2}){5,16}$/i))
-    .max(8)
-    .default([]),
+  /** Applications whose SELECT answer is the customer's `hce` medium; in this order. Payment applications are left out. */
+  aids: z.array(ApplicationId).max(8).default([]),
   /** Reads the first text or URI record of an NDEF tag, as if it had been scanned. */
   ndef: z.boolean().default(false),
+  /** Asks a FeliCa card for its system code where the reader can. Off: the same card is one medium on every reader. */
+  felicaSystemCode: z.boolean().default(true),
 })
 export type PcscOptions = z.infer<typeof PcscOptions>
 
@@ -152,8 +154,11 @@ export const DevicesCommand = z.discriminatedUnion('type', [
   /** Puts one reader under test, whether data events are enabled or not; null ends the test. */
   z.object({ type: z.literal('test'), readerId: ReaderId.nullable() }),
   z.object({ type: z.literal('listPorts') }),
-  /** Waits for a scan on a port and tries every preset on it, for a minute; another `detectSerial` takes its place. */
-  z.object({ type: z.literal('detectSerial'), path: PortPath }),
+  /**
+   * Waits for a scan on a port and tries every preset on it, for a minute; another `detectSerial` takes its place, and
+   * null ends it without an answer.
+   */
+  z.object({ type: z.literal('detectSerial'), path: PortPath.nullable() }),
   /** "Tap here to name this reader": the next presentation, to whichever reader, is only told by its readerId. */
   z.object({ type: z.literal('identify'), enabled: z.boolean() }),
   /** The next burst of keys is the calibration code and no customer. */

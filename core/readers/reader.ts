@@ -23,6 +23,11 @@ export const ReaderHealth = z.object({
   fix: z.string().max(1_000).optional(),
   /** Where it is plugged in, e.g. `usb 1-1.2`: tells two identical readers apart. */
   portPath: z.string().max(128).optional(),
+  /**
+   * What a programming barcode of its maker says that puts it into a mode that works here: Code 128, FNC3 in front, which
+   * keeps every other scanner from taking it for data.
+   */
+  programmingCode: z.string().max(64).optional(),
   /** The family of readers it was recognised as. */
   model: z.string().max(64).optional(),
   /** What `indicate` can do on it. */

@@ -104,8 +104,10 @@ export function runDevices(
     return configuring
   }
 
-  async function detectSerial(path: string): Promise<void> {
-    const preset = await search.run(path, () => reconfigure(() => configuration))
+  async function detectSerial(path: string | null): Promise<void> {
+    const settle = () => reconfigure(() => configuration)
+    if (path === null) return search.end(settle)
+    const preset = await search.run(path, settle)
     if (preset !== undefined) post({ type: 'serialDetected', path, preset })
   }
 

@@ -40,6 +40,13 @@ export class SerialSearch {
     return preset
   }
 
+  /** Gives the search up, without an answer, and the port back to its reader. */
+  async end(settle: () => Promise<void>): Promise<void> {
+    this.cancel()
+    await this.#ending
+    await settle()
+  }
+
   cancel(): void {
     this.#detection?.cancel()
     this.#detection = null

@@ -6,6 +6,7 @@ import {
 } from '../../core/counter/readerSetup.ts'
 import { type Outcome, unreachable } from '../../core/outcome.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
+import { mayBePayment } from '../../core/readers/applications.ts'
 import type { DevicesConfiguration } from '../../core/readers/protocol.ts'
 import type { DevicesAnswer, DevicesLink } from '../devicesLink.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
@@ -77,6 +78,7 @@ export class ReaderSetup {
       endsAt,
       readers: setupReaders(this.#parts.devices.all(), this.#settings, this.#parts.start),
       wedge: this.#settings.wedge,
+      pcsc: this.#settings.pcsc,
       ...this.#trials.view(),
     }
   }
@@ -158,6 +160,9 @@ export class ReaderSetup {
         return this.#keep(withoutSerial(this.#settings, action.path), operator)
       case 'setWedge':
         return this.#keep({ ...this.#settings, wedge: action.wedge }, operator)
+      case 'setPcsc':
+        if (action.pcsc.aids.some(mayBePayment)) return refusal('invalid_request')
+        return this.#keep({ ...this.#settings, pcsc: action.pcsc }, operator)
       case 'listPorts':
       case 'detectSerial':
       case 'identify':

@@ -11,7 +11,7 @@ const MOST_KNOWN = 64
  * port count before the command line's.
  */
 export function devicesConfiguration(start: DevicesConfiguration, settings: ReaderSettings): DevicesConfiguration {
-  const { readers, serial, wedge } = settings
+  const { readers, serial, wedge, pcsc } = settings
   const named = readers.flatMap(({ readerId, name }) => (name === null ? [] : [[readerId, name] as const]))
   const disabled = readers.filter(({ enabled }) => !enabled).map(({ readerId }) => readerId)
   return {
@@ -20,6 +20,7 @@ export function devicesConfiguration(start: DevicesConfiguration, settings: Read
     names: { ...start.names, ...Object.fromEntries(named) },
     disabled: [...new Set([...(start.disabled ?? []), ...disabled])].slice(0, MOST_KNOWN),
     wedgeOptions: wedge,
+    pcscOptions: pcsc,
   }
 }
 

@@ -38,6 +38,7 @@ export class SetupTrials {
         return this.#ask({ type: 'listPorts' })
       case 'detectSerial':
         this.#endPresentations()
+        if (action.path === null) return null
         this.#now = { ...this.#now, detection: { path: action.path, status: 'waiting', preset: null } }
         return this.#ask({ type: 'detectSerial', path: action.path })
       case 'identify':
@@ -119,7 +120,9 @@ export class SetupTrials {
   }
 
   #endPresentations(): void {
-    const { identify, test, calibration } = this.#now
+    const { detection, identify, test, calibration } = this.#now
+    // Until it ends, the port belongs to nobody else.
+    if (detection?.status === 'waiting') this.#send({ type: 'detectSerial', path: null })
     if (test) this.#send({ type: 'test', readerId: null })
     if (identify && identify.readerId === null) this.#send({ type: 'identify', enabled: false })
     if (calibration?.status === 'waiting') this.#send({ type: 'calibrateWedge', enabled: false })

@@ -1,3 +1,5 @@
+import { mayBePayment } from '../../core/readers/applications.ts'
+
 /** PC/SC part 3 §3.2.2: GET DATA, the contactless UID. */
 export const GET_UID = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00)
 
@@ -18,31 +20,10 @@ export function answerOf(response: Uint8Array): Answer | null {
 
 export const SUCCESS = 0x9000
 
-/**
- * Applications that are never selected: the payment system environments, which list a customer's bank cards, and the
- * schemes' own. A card number that is never read cannot be stored (PCI DSS 3.4). `1PAY.SYS.DDF01` and its contactless twin; RIDs of
- * Visa, Mastercard, American Express, JCB, Discover, UnionPay, Interac.
- */
-const PAYMENT_AIDS = [
-  '315041592e5359532e4444463031',
-  '325041592e5359532e4444463031',
-  'a000000003',
-  'a000000004',
-  'a000000025',
-  'a000000065',
-  'a000000152',
-  'a000000333',
-  'a000000277',
-]
-
-/**
- * SELECT by name (ISO/IEC 7816-4 §11.1.1). null for a payment application, and for what is no AID. A name may be cut short
- * on the right, and then selects whatever begins like it: the beginning of a payment application's is refused as well.
- */
+/** SELECT by name (ISO/IEC 7816-4 §11.1.1). null for what could be a payment application, and for what is no AID. */
 export function selectApplication(aidHex: string): Uint8Array | null {
   const aid = aidHex.toLowerCase()
-  const isPayment = PAYMENT_AIDS.some((payment) => aid.startsWith(payment) || payment.startsWith(aid))
-  if (!/^(?:[0-9a-f]{2}){5,16}$/.test(aid) || isPayment) return null
+  if (!/^(?:[0-9a-f]{2}){5,16}$/.test(aid) || mayBePayment(aid)) return null
   return Uint8Array.of(0x00, 0xa4, 0x04, 0x00, aid.length / 2, ...Buffer.from(aid, 'hex'), 0x00)
 }
 

@@ -55,7 +55,7 @@ export async function readCard(card: ConnectedCard, plan: CardPlan): Promise<Car
     }
     const response = await card.transmit(GET_UID)
     const outcome = cardOutcome(card.atr, response)
-    return outcome.kind === 'medium' && outcome.medium.type === 'felica-idm' && plan.rawFelica
+    return outcome.kind === 'medium' && outcome.medium.type === 'felica-idm' && plan.rawFelica && plan.felicaSystemCode
       ? { kind: 'medium', medium: { ...outcome.medium, identifier: await withSystemCode(card, response) } }
       : outcome
   } catch {

@@ -48,7 +48,7 @@ const tableCard = (answers: Record<string, string | null>) => ({
 
 describe('on a real pcscd, with applications configured', () => {
   beforeEach(async () => {
-    reader = new DevicesProcess('pcsc', { aids: [PPSE, AID], ndef: true })
+    reader = new DevicesProcess('pcsc', { aids: [PPSE, AID], ndef: true, felicaSystemCode: true })
     recorder = new Recorder()
     reader.start(recorder.events)
     await recorder.ready(SLOT)

@@ -94,6 +94,7 @@ export const SETUP: ReaderSetup = ReaderSetupSchema.parse({
     },
   ],
   wedge: { layout: 'us' },
+  pcsc: {},
   ports: null,
   detection: null,
   identify: null,

@@ -176,6 +176,19 @@ describe('what is set', () => {
     expect(await act({ do: 'setSerial', serial: { ...PORT, path: '/dev/tty3', baudRate: 115_200 } })).toBeNull()
   })
 
+  it('what is read of cards is kept; a payment application is refused and changes nothing', async () => {
+    const { setup, configured, act, open, again } = newSetup()
+    await open()
+    const pcsc = { aids: ['f0545041434f'], ndef: true, felicaSystemCode: false }
+    expect(await act({ do: 'setPcsc', pcsc })).toBeNull()
+    expect(configured.at(-1)?.pcscOptions).toEqual(pcsc)
+    expect(await act({ do: 'setPcsc', pcsc: { ...pcsc, aids: ['A0000000031010'] } })).toMatchObject({
+      reason: 'invalid_request',
+    })
+    expect(setup.view()?.pcsc).toEqual(pcsc)
+    expect(again().configuration().pcscOptions).toEqual(pcsc)
+  })
+
   it('a calibrated layout is kept at once', async () => {
     const { setup, act, open, again } = newSetup()
     await open()

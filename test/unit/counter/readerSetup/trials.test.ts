@@ -46,6 +46,26 @@ describe('one thing at a time', () => {
     ])
   })
 
+  it('a search for settings is given up: by hand, by leaving, and by what comes next', () => {
+    const search = { do: 'detectSerial', path: '/dev/ttyS0' } as const
+    const endings = [
+      () => trials.begin({ do: 'detectSerial', path: null }),
+      () => trials.endAll(),
+      () => trials.begin({ do: 'identify', on: false }),
+    ]
+    for (const end of endings) {
+      trials.begin(search)
+      end()
+      expect(trials.view().detection).toBeNull()
+      expect(sent.at(-1)).toEqual({ type: 'detectSerial', path: null })
+    }
+    trials.begin(search)
+    trials.answered({ type: 'serialDetected', path: '/dev/ttyS0', preset: 'zebra' })
+    sent = []
+    trials.endAll()
+    expect(sent).toEqual([])
+  })
+
   it('leaving ends whatever is under way', () => {
     trials.begin({ do: 'identify', on: true })
     trials.endAll()
