@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { familiesInBundle } from './familiesInBundle.ts'
 
 /** What is built, from what; a build is fresh when nothing it comes from is newer. */
 const BUILDS = {
@@ -62,6 +63,7 @@ export async function bundleElectron(root: string, outDir: string): Promise<void
   for (const [index, { file, entry, format }] of PROGRAMS.entries()) {
     await build({
       configFile: false,
+      plugins: [familiesInBundle(root)],
       root,
       logLevel: 'warn',
       ssr: { noExternal: true, external: OUTSIDE },

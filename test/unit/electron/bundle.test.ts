@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bundleElectron } from '../../../bin/builtFiles.ts'
+import { KNOWN_FAMILIES } from '../../../drivers/models/known.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 // Inside the checkout: the programs find their native packages in its node_modules.
@@ -40,6 +41,12 @@ describe('the Electron bundle', () => {
       for (const id of loaded(name)) expect(natives).toContain(id)
     }
     expect(loaded('counter.mjs')).toContain('better-sqlite3')
+  })
+
+  it('knows every family of readers, though it has no folder to look into', () => {
+    expect(KNOWN_FAMILIES.length).toBeGreaterThan(5)
+    for (const { family } of KNOWN_FAMILIES) expect(text('devices.mjs')).toContain(family)
+    expect(text('devices.mjs')).not.toContain('./families/')
   })
 
   it('has a preload that runs where a sandbox gives it nothing but `require` of Electron', () => {

@@ -1,18 +1,19 @@
 import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { scannersIn } from '../../../../drivers/hid/scanners.ts'
-import { MODELS, modelOfCardReader, modelOfUsb } from '../../../../drivers/models/index.ts'
+import { modelOfCardReader, modelOfUsb } from '../../../../drivers/models/index.ts'
+import { KNOWN_FAMILIES } from '../../../../drivers/models/known.ts'
 
 const keyboard = { usagePage: 1, usage: 6 }
 const scanner = { usagePage: 0x8c, usage: 2 }
 const noPort = async () => null
 
 describe('the families of readers', () => {
-  it('are all listed: a file beside the others that nobody asks is no model', () => {
-    const folder = join(import.meta.dirname, '../../../../drivers/models')
-    const files = readdirSync(folder).map((file) => basename(file, '.ts'))
-    expect(MODELS).toHaveLength(files.filter((file) => !['index', 'model'].includes(file)).length)
+  it('are the files of one folder: no list has to be kept beside them', () => {
+    const folder = join(import.meta.dirname, '../../../../drivers/models/families')
+    expect(KNOWN_FAMILIES).toHaveLength(readdirSync(folder).length)
+    expect(new Set(KNOWN_FAMILIES.map(({ family }) => family)).size).toBe(KNOWN_FAMILIES.length)
   })
 
   it.each([
@@ -41,7 +42,7 @@ describe('the families of readers', () => {
   })
 
   it('never write a reader’s flash memory to tell something', () => {
-    for (const { pcsc } of MODELS) {
+    for (const { pcsc } of KNOWN_FAMILIES) {
       for (const outcome of ['accepted', 'refused'] as const) {
         const bytes = Buffer.from(pcsc?.indicate?.(outcome) ?? []).toString('hex')
         expect(bytes).not.toMatch(/^e0000021/)

@@ -1,4 +1,4 @@
-import type { ReaderModel } from './model.ts'
+import type { ReaderModel } from '../model.ts'
 
 /** Newland FM430 and its kin (1eab): no AIM identifier, data from byte 2 on. */
 export const newland: ReaderModel = {

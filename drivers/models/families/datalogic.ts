@@ -1,4 +1,4 @@
-import type { ReaderModel } from './model.ts'
+import type { ReaderModel } from '../model.ts'
 
 /** Datalogic (05f9). Its layouts are known from descriptors only. */
 export const datalogic: ReaderModel = {

@@ -1,5 +1,5 @@
-import { DEFAULT_LAYOUT } from '../hid/layout.ts'
-import type { ReaderModel } from './model.ts'
+import { DEFAULT_LAYOUT } from '../../hid/layout.ts'
+import type { ReaderModel } from '../model.ts'
 
 const HID_POS_CODE =
   'Scan the code "USB HID POS" (older manuals: "HID Bar Code Scanner") in the scanner’s manual; it then works here with its symbology. As a keyboard it works too, through the keyboard scanner.'

@@ -1,4 +1,4 @@
-import type { ReaderModel } from './model.ts'
+import type { ReaderModel } from '../model.ts'
 
 /**
  * Zebra and Symbol (05e0). The product id tells the mode: 1200 keyboard, 1300 IBM hand-held, 1900 SNAPI, which needs a

@@ -1,4 +1,4 @@
-import type { ReaderModel } from './model.ts'
+import type { ReaderModel } from '../model.ts'
 
 /**
  * ACS ACR1252U, ACM1252U and ACR1255U. LED: `E0 00 00 29 01 state`, red bit 0, green bit 1; buzzer: `E0 00 00 28 01 time`

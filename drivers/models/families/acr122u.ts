@@ -1,4 +1,4 @@
-import type { ReaderModel } from './model.ts'
+import type { ReaderModel } from '../model.ts'
 
 /** LED state control: bits 0–1 final red and green, 2–3 their mask, 4–5 initial blinking, 6–7 blinking mask. */
 const GREEN = 0x0e
