@@ -45,6 +45,8 @@ export const REASONS_BY_GROUP = {
     'unauthorized',
     'too_old',
     'journal_forked',
+    'cursor_expired',
+    'cursor_foreign',
   ],
 } as const
 

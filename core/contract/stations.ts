@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { OfflineMode, offlineStrength } from '../campaigns/rules.ts'
 import { applicationIdentifier } from '../media/gs1/applicationIdentifiers.ts'
+import { Entry } from '../media/medium.ts'
 import { Amount } from '../money.ts'
 import { Store } from '../objective.ts'
 
@@ -25,7 +27,40 @@ export const EnrolRequest = z.object({
 })
 export type EnrolRequest = z.infer<typeof EnrolRequest>
 
-/** What head office sets for a station; the offline caps are Square's and Stripe's terms. */
+/** No replica decides beyond this age, whatever settings and overrides say: ids are remembered that long (CONTRACT.md §9). */
+export const MAX_REPLICA_AGE_HOURS = 720
+
+/**
+ * What a store lets its stations do without the server, in Stripe's and Square's terms. Each campaign's own policy
+ * narrows it further.
+ */
+export const OfflineSettings = z.object({
+  mode: OfflineMode.default('prefer_online'),
+  /** Discount of one redemption, all coupons together, minor units; absent: no cap. */
+  maxValue: Amount.optional(),
+  /** Approvals that wait for the server at one station, and the discount in them. */
+  maxStoredCount: z.int().min(0).max(100_000).default(500),
+  maxStoredValue: Amount.default(500_000),
+  /** Oldest copy that still decides, hours. */
+  maxReplicaAgeHours: z.int().min(1).max(MAX_REPLICA_AGE_HOURS).default(72),
+  ...offlineStrength,
+  /** A number that was typed proves less than a card or a code that was there. */
+  entries: z.array(Entry).max(4).default(['tap', 'scan']),
+  /** What a manager at the counter may set aside for a while, with a reason. */
+  override: z
+    .object({
+      /** The longest one lasts; 0: none at all. */
+      maxMinutes: z.int().min(0).max(1_440).default(240),
+      /** Whether the counter may be told to work offline though the server answers. */
+      forceOffline: z.boolean().default(true),
+      /** By how much a cap (stored count, stored value, age) may be raised, percent of itself; 0: not at all. */
+      raisePercent: z.int().min(0).max(1_000).default(100),
+    })
+    .default({ maxMinutes: 240, forceOffline: true, raisePercent: 100 }),
+})
+export type OfflineSettings = z.infer<typeof OfflineSettings>
+
+/** What head office sets for a station. */
 export const StationSettings = z.object({
   oneTap: z.boolean().default(false),
   /** How long a counter may undo its own approval, seconds. */
@@ -50,14 +85,16 @@ export const StationSettings = z.object({
     )
     .max(20)
     .default([]),
-  offline: z
+  /** What a station's copy for offline work holds. */
+  replica: z
     .object({
-      maxStoredCount: z.int().min(0).max(100_000).default(500),
-      maxStoredValue: Amount.default(500_000),
-      /** Oldest copy that still decides, hours. */
-      maxReplicaAgeHours: z.int().min(1).max(720).default(72),
+      /** Customers who were at the store within these days, or have new coupons for it; null: whenever. */
+      activityDays: z.int().min(1).max(3_650).nullable().default(null),
+      /** At most so many, those who were there last. */
+      maxHolders: z.int().min(0).max(5_000_000).default(300_000),
     })
-    .default({ maxStoredCount: 500, maxStoredValue: 500_000, maxReplicaAgeHours: 72 }),
+    .default({ activityDays: null, maxHolders: 300_000 }),
+  offline: OfflineSettings.default(() => OfflineSettings.parse({})),
 })
 export type StationSettings = z.infer<typeof StationSettings>
 

@@ -6,6 +6,8 @@ import { Entry, MediumType } from '../media/medium.ts'
 import { Amount, Currency } from '../money.ts'
 import { Quantity } from '../objective.ts'
 import { ReaderHealth } from '../readers/reader.ts'
+import { OfflineDesk } from './offlineDesk.ts'
+import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
 
 /** Green (`confirmed`) means the server said so; `stored` means approved offline, not yet confirmed. */
@@ -30,6 +32,21 @@ export const Purchase = z.object({
   total: Amount,
 })
 export type Purchase = z.infer<typeof Purchase>
+
+/**
+ * Why the server is not asked. `no_connection`: nobody there; `slow`: answers come late or not at all; `server_error`: it
+ * says itself that it cannot; `not_ours`: something else answers (a Wi-Fi sign-in page); `throttled`: it asked for a pause;
+ * `forced`: a manager has said so.
+ */
+export const OfflineCause = z.enum(['no_connection', 'slow', 'server_error', 'not_ours', 'throttled', 'forced'])
+export type OfflineCause = z.infer<typeof OfflineCause>
+
+/**
+ * Why decisions go by the operating system's clock: the server has not been heard since this program began
+ * (`not_measured`), since the computer started (`restarted`) or since it slept (`suspended`).
+ */
+export const ClockDoubt = z.enum(['not_measured', 'restarted', 'suspended'])
+export type ClockDoubt = z.infer<typeof ClockDoubt>
 
 /** Approved lines with the words the screen needs. */
 const TitledLine = WireLine.extend({ title: z.string(), titles: z.record(z.string(), z.string()) })
@@ -60,6 +77,8 @@ export const Visit = z.discriminatedUnion('phase', [
     totalDiscount: Amount,
     /** Epoch milliseconds; null when it can no longer be undone here. */
     undoUntil: z.number().nullable(),
+    /** The visit began with the server's offers, and the server was lost before it could decide. */
+    serverLost: z.boolean().optional(),
   }),
   z.object({
     phase: z.literal('refused'),
@@ -114,6 +133,25 @@ export const SampleBasket = z.object({
 })
 export type SampleBasket = z.infer<typeof SampleBasket>
 
+/**
+ * `ready`: it takes in changes as they come. `empty`: there is none and none is on its way. `downloading`, `checking`,
+ * `installing`: a new one comes; the old one, if there is one, decides meanwhile.
+ */
+export const REPLICA_PHASES = ['empty', 'downloading', 'checking', 'installing', 'ready'] as const
+
+/** Why the last snapshot was not taken; the next try is on its way. */
+export const SNAPSHOT_FAULTS = ['damaged', 'schema_differs', 'too_old', 'disk_full', 'storage_failed'] as const
+export type SnapshotFault = (typeof SNAPSHOT_FAULTS)[number]
+
+export const ReplicaState = z.object({
+  phase: z.enum(REPLICA_PHASES),
+  /** Bytes of the snapshot that are here, of how many; null: not known yet. */
+  received: z.int(),
+  total: z.int().nullable(),
+  problem: z.enum(SNAPSHOT_FAULTS).nullable(),
+})
+export type ReplicaState = z.infer<typeof ReplicaState>
+
 /** Everything a screen shows; the renderer holds nothing that is not here but what its user is doing this second. */
 export const CounterState = z.object({
   /** Rises with every state. */
@@ -126,9 +164,15 @@ export const CounterState = z.object({
   connection: z.object({
     mode: z.enum(['online', 'offline', 'revoked']),
     since: z.number(),
+    /** Why it is not online; null while it is, or where nobody has been asked yet. */
+    cause: OfflineCause.nullable().default(null),
     /** When the copy for offline work was last up to date, epoch milliseconds; null: never. */
     replicaAsOf: z.number().nullable(),
   }),
+  /** `doubt`: null while time is the server's. `wrong`: the computer's clock shows a time that cannot be. */
+  clock: z.object({ doubt: ClockDoubt.nullable(), wrong: z.boolean() }).default({ doubt: null, wrong: false }),
+  /** How the copy for offline work is doing. */
+  replica: ReplicaState.default({ phase: 'ready', received: 0, total: null, problem: null }),
   waiting: z.object({ count: z.int(), value: Amount, forced: z.int(), quarantined: z.int() }),
   readers: z.array(ReaderHealth),
   /** null: nobody is signed in and nothing can be approved. */
@@ -166,6 +210,9 @@ export const CounterState = z.object({
   notices: z.array(Notice),
   /** The last rescue file: where it was written and how many events are in it; null: none since the start. */
   queueExport: z.object({ path: z.string(), events: z.int(), at: z.number() }).nullable().default(null),
+  offline: OfflineView.default(NO_OFFLINE_VIEW),
+  /** null: no manager is at the desk for work without the server. */
+  offlineDesk: OfflineDesk.nullable().default(null),
   /** null: no manager is at work here. */
   readerSetup: ReaderSetup.nullable().default(null),
   /** Present only where the simulated reader runs. */

@@ -8,6 +8,7 @@ import type {
   RollbackResponse,
 } from '../contract/redemptions.ts'
 import type { SearchRequest, SearchResponse } from '../contract/search.ts'
+import type { SnapshotFormat } from '../contract/snapshot.ts'
 import type { EnrolRequest, EnrolResponse } from '../contract/stations.ts'
 import type { StationEvent, SyncEventsResponse } from '../events/event.ts'
 
@@ -26,6 +27,36 @@ export type GatewayResult<Answer> =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | { readonly kind: 'unreachable'; readonly cause: 'connection' | 'deadline' | 'server_error' | 'not_ours' }
 
+export interface SnapshotAsk {
+  /** Its ETag; null: any. */
+  readonly of: string | null
+  /** Bytes that are here already, and how many more to send at most. */
+  readonly offset: number
+  readonly length: number
+  /** The oldest state of the server that is of use (a `changeSeq`). */
+  readonly atLeast: number
+  readonly formats: readonly SnapshotFormat[]
+}
+
+export interface SnapshotFile {
+  readonly etag: string
+  readonly format: SnapshotFormat
+  /** SHA-256 of the whole file, base64. */
+  readonly sha256: string
+  /** Bytes of the whole file, and of what is in it. */
+  readonly total: number
+  readonly unpacked: number
+  readonly schemaVersion: number
+  readonly changeSeq: number
+}
+
+export interface SnapshotPiece {
+  readonly file: SnapshotFile
+  /** Where in the file `bytes` begins: as asked, or 0. */
+  readonly offset: number
+  readonly bytes: Uint8Array
+}
+
 /** The coupon server as a counter sees it. Every call ends within its deadline and never throws. */
 export interface CouponGateway {
   enrol(request: EnrolRequest): Promise<GatewayResult<EnrolResponse>>
@@ -36,6 +67,8 @@ export interface CouponGateway {
   rollback(redemptionId: string, request: RollbackRequest): Promise<GatewayResult<RollbackResponse>>
   settle(events: readonly StationEvent[]): Promise<GatewayResult<SyncEventsResponse>>
   changes(cursor: string): Promise<GatewayResult<ChangesResponse>>
+  /** A piece of a snapshot: of the file `ask.of`, or, when that is gone, the beginning of a newer one. */
+  snapshot(ask: SnapshotAsk): Promise<GatewayResult<SnapshotPiece>>
   lend(request: LeaseRequest): Promise<GatewayResult<LeaseResponse>>
   returnLease(leaseId: string, request: LeaseReturnRequest): Promise<GatewayResult<LeaseEnded>>
 }

@@ -8,14 +8,22 @@ import { EnrolResponse } from '../../core/contract/stations.ts'
 import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
 import { ReceivedResults } from '../../core/events/event.ts'
 import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
-import { BACKGROUND_DEADLINE_MS, REDEEM_DEADLINE_MS, SEARCH_DEADLINE_MS } from '../deadlines.ts'
+import {
+  BACKGROUND_DEADLINE_MS,
+  REDEEM_DEADLINE_MS,
+  SEARCH_DEADLINE_MS,
+  SNAPSHOT_PIECE_DEADLINE_MS,
+} from '../deadlines.ts'
 import { MAX_ANSWER_BYTES, readBody } from './body.ts'
+import { snapshotHeaders, snapshotPath, snapshotPiece } from './snapshotPiece.ts'
 
 export interface Deadlines {
   readonly searchMs: number
   readonly redeemMs: number
   /** Everything nobody is waiting for at the counter. */
   readonly backgroundMs: number
+  /** A piece of a snapshot, which the server may have to make first. */
+  readonly snapshotMs?: number
 }
 
 const DEADLINES: Deadlines = {
@@ -46,7 +54,9 @@ interface Call<Answer> {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly body?: unknown
-  readonly answer: z.ZodType<Answer>
+  /** What the answer is: JSON of a schema, or whatever `read` makes of a good response; null: nothing of use. */
+  readonly answer: z.ZodType<Answer> | { read(response: Response): Promise<Answer | null> }
+  readonly headers?: Readonly<Record<string, string>>
   readonly deadlineMs: number
 }
 
@@ -101,6 +111,14 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
         answer: ChangesResponse,
         deadlineMs: background,
       }),
+    snapshot: (ask) =>
+      call({
+        method: 'GET',
+        path: snapshotPath(ask),
+        headers: snapshotHeaders(ask),
+        answer: { read: (response) => snapshotPiece(response, ask.length) },
+        deadlineMs: deadlines.snapshotMs ?? SNAPSHOT_PIECE_DEADLINE_MS,
+      }),
     lend: (body) =>
       call({ method: 'POST', path: '/v1/sync/leases', body, answer: LeaseResponse, deadlineMs: background }),
     returnLease: (leaseId, body) =>
@@ -149,6 +167,10 @@ async function attempt<Answer>(
       void response.body?.cancel().catch(() => {})
       return unreachable('not_ours')
     }
+    if (response.ok && 'read' in call.answer) {
+      const answer = await call.answer.read(response)
+      return answer === null ? unreachable('server_error') : { kind: 'answered', answer }
+    }
     text = await readBody(response, options.maxAnswerBytes ?? MAX_ANSWER_BYTES)
   } catch {
     // fetch rejects for the connection and for the signal; neither message is of use, and it may hold the URL.
@@ -161,6 +183,7 @@ function headersOf(token: string | null, call: Call<unknown>): Record<string, st
   return {
     [CONTRACT_HEADER]: String(CONTRACT_VERSION),
     accept: 'application/json',
+    ...call.headers,
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   }
@@ -169,7 +192,7 @@ function headersOf(token: string | null, call: Call<unknown>): Record<string, st
 /** A captive portal answers 200 with a page of its own; only our server repeats the contract's header. */
 const isOurs = (response: Response): boolean => /^\d+$/.test(response.headers.get(CONTRACT_HEADER) ?? '')
 
-function sorted<Answer>(response: Response, body: unknown, answer: z.ZodType<Answer>): GatewayResult<Answer> {
+function sorted<Answer>(response: Response, body: unknown, answer: Call<Answer>['answer']): GatewayResult<Answer> {
   const { status } = response
   if (status === 401 || (status === 403 && !isAboutThePerson(body))) return revoked(body)
   if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs(response) }
@@ -181,6 +204,7 @@ function sorted<Answer>(response: Response, body: unknown, answer: z.ZodType<Ans
       problem: problem.success ? problem.data : { type: 'about:blank', title: `HTTP ${status}`, status },
     }
   }
+  if ('read' in answer) return unreachable('server_error')
   const parsed = answer.safeParse(body)
   // An answer of ours that cannot be read says nothing about what was done: the same as none.
   return status < 300 && parsed.success ? { kind: 'answered', answer: parsed.data } : unreachable('server_error')

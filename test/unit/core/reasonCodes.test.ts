@@ -49,6 +49,8 @@ it('the list of reasons is closed: a new one is a new version of the contract', 
       'unauthorized',
       'too_old',
       'journal_forked',
+      'cursor_expired',
+      'cursor_foreign',
     ],
   })
   expect(new Set(REASON_CODES).size).toBe(REASON_CODES.length)

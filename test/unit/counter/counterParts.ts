@@ -80,6 +80,7 @@ export class ScriptedGateway implements CouponGateway {
   rollback = this.#play('rollback')
   settle = this.#play('settle')
   changes = this.#play('changes')
+  snapshot = this.#play('snapshot')
   lend = this.#play('lend')
   returnLease = this.#play('returnLease')
 
@@ -139,6 +140,7 @@ export function newParts(): TestParts {
     ids: systemIds,
     events: eventWriter(clock, systemIds),
     station: () => STATION,
+    overrides: () => [],
     cashier: () => ({ operatorId: 'op-1', name: 'Rin', role: 'cashier' }),
     inFlight: new Set(),
     storageFailed: (detail) => storageFailures.push(detail),
