@@ -1,8 +1,16 @@
 import type { Campaign } from '../campaigns/campaign.ts'
 import type { Params } from '../contract/problem.ts'
+import type { LeaseRoom } from '../leases/draw.ts'
 import type { Amount } from '../money.ts'
 import type { PlacedObjective } from '../objective.ts'
 import type { ReasonCode } from '../reasonCodes.ts'
+import type { OfflineTerms } from './offlineTerms.ts'
+
+/** Both ends of what the time may be, epoch milliseconds, inclusive. */
+export interface TimeWindow {
+  readonly earliest: number
+  readonly latest: number
+}
 
 /** One coupon of one campaign, held by a holder, with uses left. Times are epoch milliseconds. */
 export interface Acquisition {
@@ -15,12 +23,16 @@ export interface Acquisition {
 
 /** What has been used of one campaign, as far as its limits need to know. */
 export interface CampaignUsage {
-  /** Whole campaign; null when the decider cannot know it (offline without a lease). */
+  /** Whole campaign; null when the decider cannot know it (offline). */
   readonly campaign: { readonly uses: number; readonly value: Amount } | null
+  /** Offline: what this station was lent and may still draw; absent: nothing. */
+  readonly lease?: LeaseRoom
   /** By this holder, ever. */
   readonly holderUses: number
-  /** By this holder in the period of `periodKey(...)` that contains now. */
+  /** By this holder in the period of `periodKey(...)` that contains now; of several that may, the most. */
   readonly holderPeriodUses: number
+  /** Of several periods that may contain now, the least; absent: there is but one. */
+  readonly holderPeriodUsesLeast?: number
 }
 
 export const NO_USAGE: CampaignUsage = { campaign: { uses: 0, value: 0 }, holderUses: 0, holderPeriodUses: 0 }
@@ -34,8 +46,13 @@ export interface QualifyInput {
   readonly objective: PlacedObjective
   /** Epoch milliseconds, corrected time. */
   readonly now: number
-  /** true: decided on a station's own copy; campaigns' offline policy applies. */
-  readonly offline: boolean
+  /** Where the clock cannot be trusted: now is certainly in here. Absent: it is `now`. */
+  readonly window?: TimeWindow
+  /**
+   * false: decided by the server. Otherwise on a station's own copy: campaigns' offline policy applies, and with terms the
+   * store's too.
+   */
+  readonly offline: boolean | OfflineTerms
 }
 
 export interface Discount {

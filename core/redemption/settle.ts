@@ -8,8 +8,18 @@ import type { ReasonCode } from '../reasonCodes.ts'
 export interface EventLine {
   readonly acquisitionId: string
   readonly discount: Discount
-  /** Drawn from a lease that covers it: campaign-wide limits were already counted when the lease was lent. */
-  readonly leased: boolean
+  /** The lease it was drawn from. Where that covers it, campaign-wide limits were counted when it was lent. */
+  readonly leaseId?: string | undefined
+}
+
+/** A lease of the station whose event it is, as the server holds it: not returned and not written off. */
+export interface OutstandingLease {
+  readonly campaignId: string
+  readonly usesLeft: number
+  /** null: no budget limits the campaign. */
+  readonly valueLeft: Amount | null
+  /** Epoch milliseconds, exclusive. */
+  readonly spendUntil: number
 }
 
 /** One line that the server holds for the same `redemptionId`, from an online request or an event applied before. */
@@ -33,18 +43,20 @@ export interface SettleInput {
   readonly campaigns: ReadonlyMap<string, Campaign>
   /** Now, `online`'s active lines counted; `holderPeriodUses` of the period that contains `decidedAt`. */
   readonly usage: ReadonlyMap<string, CampaignUsage>
+  /** By id, those that lines may draw from; a line that names another, or one that is spent or over, is `lease_exhausted`. */
+  readonly leases?: ReadonlyMap<string, OutstandingLease>
   /** The event's corrected time, clamped to its arrival; epoch milliseconds. */
   readonly decidedAt: number
   /**
    * By acquisition: why the server would refuse the line for something that is not looked at here (a blocked medium, the
-   * rules against the event's objective, a lease spent or late).
+   * rules against the event's objective).
    */
   readonly refusals?: ReadonlyMap<string, ReasonCode>
 }
 
 /**
  * - `already`: the server holds exactly this line (or undid it): confirmed, nothing to write.
- * - `apply`: confirmed: take one use and count it in limits and cost.
+ * - `apply`: confirmed: take one use and count it in limits and cost; of a line with a `leaseId`, by drawing from that lease.
  * - `forced`: keep it and show it, with the reason it would have been refused for online. Cost counts, limits do not.
  *   `takesUse`: one use is left and goes; otherwise `overuse` rises by one.
  */
@@ -110,6 +122,7 @@ interface Counted {
 function openLedger(input: SettleInput) {
   const usesLeft = new Map([...input.acquisitions].map(([id, acquisition]) => [id, acquisition.usesLeft]))
   const counts = new Map<string, Counted>()
+  const leases = new Map([...(input.leases ?? [])].map(([id, lease]) => [id, { ...lease }]))
   const countsOf = (campaignId: string): Counted => {
     const known = counts.get(campaignId)
     if (known) return known
@@ -141,7 +154,10 @@ function openLedger(input: SettleInput) {
       return (
         spentReason(left, campaign.rules) ??
         standingReason(campaign, acquisition.expiresAt, input.decidedAt)?.reason ??
-        limitReason(line, campaign, countsOf(campaign.campaignId))
+        holderReason(campaign, countsOf(campaign.campaignId)) ??
+        (line.leaseId === undefined
+          ? campaignReason(line, campaign, countsOf(campaign.campaignId))
+          : leaseReason(line, campaign, leases.get(line.leaseId), input.decidedAt))
       )
     },
 
@@ -150,6 +166,14 @@ function openLedger(input: SettleInput) {
       if (!acquisition) return
       usesLeft.set(line.acquisitionId, (usesLeft.get(line.acquisitionId) ?? 0) - 1)
       count(acquisition.campaignId, 1, line.discount.total)
+      const lease = line.leaseId === undefined ? undefined : leases.get(line.leaseId)
+      if (!lease) return
+      // What was lent counts already: drawing it moves it from lent to used.
+      const counted = countsOf(acquisition.campaignId)
+      counted.uses -= 1
+      if (lease.valueLeft !== null) counted.value -= line.discount.total
+      lease.usesLeft -= 1
+      if (lease.valueLeft !== null) lease.valueLeft -= line.discount.total
     },
 
     /** Takes a use where one is left; false: it is an overuse. */
@@ -162,15 +186,34 @@ function openLedger(input: SettleInput) {
   }
 }
 
-function limitReason(line: EventLine, campaign: Campaign, counted: Counted): ReasonCode | null {
+function holderReason(campaign: Campaign, counted: Counted): ReasonCode | null {
   const limits = campaign.rules?.limits
   if (!limits) return null
   if (limits.holderUses !== undefined && counted.holderUses >= limits.holderUses) return 'holder_limit_reached'
   if (limits.holderPeriod && counted.holderPeriodUses >= limits.holderPeriod.uses) return 'holder_limit_reached'
-  if (line.leased) return null
+  return null
+}
+
+function campaignReason(line: EventLine, campaign: Campaign, counted: Counted): ReasonCode | null {
+  const limits = campaign.rules?.limits
+  if (!limits) return null
   const overUses = limits.campaignUses !== undefined && counted.uses >= limits.campaignUses
   const overValue = limits.campaignValue !== undefined && counted.value + line.discount.total > limits.campaignValue
   return overUses || overValue ? 'campaign_limit_reached' : null
+}
+
+function leaseReason(
+  line: EventLine,
+  { campaignId }: Campaign,
+  lease: OutstandingLease | undefined,
+  decidedAt: number,
+): ReasonCode | null {
+  const covers =
+    lease?.campaignId === campaignId &&
+    lease.usesLeft > 0 &&
+    (lease.valueLeft === null || lease.valueLeft >= line.discount.total) &&
+    decidedAt < lease.spendUntil
+  return covers ? null : 'lease_exhausted'
 }
 
 /** Allocations may come in any order. */
