@@ -1,3 +1,4 @@
+import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
 import type { CounterState } from '../core/counter/state.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
@@ -26,6 +27,9 @@ export function closedCounter(code: string, clock: Clock, ids: Ids): Counter {
     leases: [],
     settings: { oneTap: false, undoWindowSeconds: 0 },
     notices: [notice],
+    offline: NO_OFFLINE_VIEW,
+    offlineDesk: null,
+    queueExport: null,
     readerSetup: null,
     simulator: null,
   }

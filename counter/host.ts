@@ -7,8 +7,11 @@ import { Cashiers } from './cashiers.ts'
 import { CorrectedClock } from './clock/correctedClock.ts'
 import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
+import { Overrides } from './offline/overrides.ts'
+import { OutcomeLights } from './outcomeLights.ts'
 import { ReaderSetup } from './readerSetup/readerSetup.ts'
 import { Screens } from './screens.ts'
+import { Service } from './service.ts'
 import { eventWriter } from './session/eventWriter.ts'
 import { type Refusal, refusal, SERVER_UNREACHABLE } from './session/model.ts'
 import { Notices } from './session/notices.ts'
@@ -36,14 +39,17 @@ class CounterHost implements Counter {
   readonly #notices: Notices
   readonly #screens: Screens
   readonly #devices: DevicesLink
+  readonly #lights: OutcomeLights
   readonly #readerSetup: ReaderSetup
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
   readonly #cashiers: Cashiers
+  readonly #overrides: Overrides
   readonly #till: Till
   readonly #commandParts: CommandParts
   readonly #viewParts: StateParts
   readonly #background: Background
+  readonly #service: Service
   #hashKeys: HashKeys = []
   #oneTapSetting: boolean
   #stopped = false
@@ -66,12 +72,14 @@ class CounterHost implements Counter {
       reading: (readerId) => {
         if (!this.#readerSetup.isOpen) this.#till.dispatch({ type: 'reading', readerId })
       },
-      read: ({ medium, entry }) => this.#present(medium, entry),
-      failed: ({ reason }) => {
-        if (this.#readerSetup.isOpen) this.#notice('read_ignored', {})
-        else this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) })
+      read: ({ medium, entry, readerId }) => this.#present(medium, entry, readerId),
+      failed: ({ reason, readerId }) => {
+        if (this.#readerSetup.isOpen) return this.#notice('read_ignored', {})
+        this.#lights.cameFrom(readerId)
+        this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) })
       },
     })
+    this.#lights = new OutcomeLights(this.#devices)
     const connectivity = new Connectivity(options.clock, () => this.#connectionChanged())
     this.#connectivity = connectivity
     this.#enrolment = new Enrolment(options.station, journal, gateway)
@@ -102,6 +110,15 @@ class CounterHost implements Counter {
       changed: () => this.#armReaders(),
     })
     this.#devices.configure(this.#readerSetup.configuration())
+    this.#overrides = new Overrides({
+      journal,
+      events,
+      scheduler,
+      now: () => clock.now(),
+      settings: () => this.#enrolment.station()?.settings.offline ?? null,
+      storageFailed: () => this.#notice('storage_failed', {}),
+      changed: () => this.#journaled(),
+    })
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
     this.#oneTapSetting = station?.settings.oneTap ?? false
@@ -116,6 +133,7 @@ class CounterHost implements Counter {
       inFlight,
       station: () => this.#station(),
       cashier: () => this.#cashiers.current,
+      overrides: () => this.#overrides.active(),
       storageFailed: () => this.#notice('storage_failed', {}),
     }
     this.#till = new Till(
@@ -127,7 +145,19 @@ class CounterHost implements Counter {
         readIgnored: () => this.#notice('read_ignored', {}),
       },
     )
+    this.#service = new Service({
+      store,
+      station: options.station,
+      cashiers: this.#cashiers,
+      connectivity,
+      scheduler,
+      now: () => clock.system(),
+      isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
+      changed: () => this.#screens.changed(),
+      ended: () => options.restart?.(),
+    })
     this.#commandParts = {
+      service: this.#service,
       till: this.#till,
       cashiers: this.#cashiers,
       devices: this.#devices,
@@ -137,10 +167,11 @@ class CounterHost implements Counter {
       sample: options.sample,
       enrol: (code) => this.#enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
-      present: (medium, entry) => this.#present(medium, entry),
+      present: (medium, entry) => this.#present(medium, entry, null),
       changed: () => this.#screens.changed(),
     }
     this.#viewParts = {
+      service: this.#service,
       store,
       connectivity,
       enrolment: this.#enrolment,
@@ -149,6 +180,8 @@ class CounterHost implements Counter {
       notices: this.#notices,
       till: this.#till,
       readerSetup: this.#readerSetup,
+      overrides: this.#overrides,
+      now: () => clock.now(),
       categories: options.categories,
       sample: options.sample,
     }
@@ -181,6 +214,7 @@ class CounterHost implements Counter {
     this.#stopped = true
     // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
     this.#cashiers.signOut()
+    this.#overrides.stop()
     await this.#till.stop()
     await this.#background.stop()
     this.#screens.closeAll()
@@ -221,13 +255,14 @@ class CounterHost implements Counter {
     return station
   }
 
-  #present(medium: RawMedium, entry: Entry): void {
+  #present(medium: RawMedium, entry: Entry, readerId: string | null): void {
     const station = this.#enrolment.station()
     // One that was on its way when a manager began to look at the readers is nobody's either.
     if (!station || this.#readerSetup.isOpen) {
       this.#notice('read_ignored', {})
       return
     }
+    this.#lights.cameFrom(readerId)
     const presented = present(medium, entry, station.settings, this.#hashKeys)
     this.#till.dispatch(
       presented.ok
@@ -251,17 +286,21 @@ class CounterHost implements Counter {
   /** Cards are read for the cashier's next visit, unless one may not be disturbed or a manager is at the readers. */
   #armReaders(): void {
     const { open, visit } = this.#till.session
+    this.#lights.follow(visit)
     this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#readerSetup.isOpen)
     this.#screens.changed()
   }
 
   #connectionChanged(): void {
-    if (this.#connectivity.mode === 'online') this.#background.journaled()
+    const { mode, toldRevoked } = this.#connectivity
+    if (mode === 'online' || toldRevoked) this.#background.journaled()
+    if (toldRevoked) this.#service.purgeWhenClear()
     this.#screens.changed()
   }
 
   #pulled(): void {
     this.#cashiers.recheck()
+    this.#overrides.recheck()
     this.#readerSetup.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
     const { oneTap } = this.#station().settings
     // What head office sets counts when it changes; between changes the cashier may choose.

@@ -1,8 +1,12 @@
+import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
 import type { CounterState } from '../core/counter/state.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
+import type { Overrides } from './offline/overrides.ts'
+import { offlineStanding } from './offline/standing.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
+import type { Service } from './service.ts'
 import type { Notices } from './session/notices.ts'
 import { mayManage, tillOperators } from './session/signIn.ts'
 import { visitView } from './session/visitView.ts'
@@ -20,6 +24,10 @@ export interface StateParts {
   readonly notices: Notices
   readonly till: Till
   readonly readerSetup: ReaderSetup
+  readonly overrides: Overrides
+  /** Corrected, epoch milliseconds. */
+  readonly now: () => number
+  readonly service: Service
   readonly categories: CounterState['categories']
   readonly sample: Sample | null
 }
@@ -51,10 +59,27 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     leases: [],
     settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
     notices: notices.list(),
+    queueExport: parts.service.queueExport,
+    offline: offlineView(parts),
+    offlineDesk: null,
     readerSetup: readerSetup.view(),
     simulator: sample && {
       media: sample.media.map(({ sampleId, type, holder, note }) => ({ sampleId, type, holder, note })),
       baskets: [...sample.baskets],
     },
+  }
+}
+
+function offlineView({ store, enrolment, overrides, now }: StateParts): CounterState['offline'] {
+  const settings = enrolment.station()?.settings.offline
+  if (!settings) return NO_OFFLINE_VIEW
+  const active = overrides.active()
+  const { caps, storedCount, storedValue } = offlineStanding(store, settings, active, now())
+  return {
+    allowed: settings.mode === 'prefer_online',
+    storedCount: { used: storedCount, limit: caps.maxStoredCount },
+    storedValue: { used: storedValue, limit: caps.maxStoredValue },
+    maxReplicaAgeHours: caps.maxReplicaAgeHours,
+    overrides: [...active],
   }
 }

@@ -91,11 +91,25 @@ export const Stacking = z.object({
   group: z.string().min(1).max(64).optional(),
 })
 
+export const OfflineMode = z.enum(['require_online', 'prefer_online'])
+export type OfflineMode = z.infer<typeof OfflineMode>
+
+/**
+ * How a customer may have identified themselves for an approval without the server, who could say more about a weak
+ * medium than a copy can. Empty: any that the other side of the policy (store, campaign) accepts.
+ */
+export const offlineStrength = {
+  entries: z.array(Entry).max(4).default([]),
+  mediumTypes: z.array(MediumType).max(6).default([]),
+}
+
 /** In Stripe's and Square's terms; `maxValue` caps one offline redemption's discount, minor units. */
 export const OfflinePolicy = z.object({
-  mode: z.enum(['require_online', 'prefer_online']).default('prefer_online'),
+  mode: OfflineMode.default('prefer_online'),
   maxValue: Amount.optional(),
+  ...offlineStrength,
 })
+export type OfflinePolicy = z.infer<typeof OfflinePolicy>
 
 /** What a campaign promises and on which conditions: the document that a second person approves. */
 export const CampaignRules = z.object({

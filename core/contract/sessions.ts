@@ -4,12 +4,19 @@ export const OPERATOR_ROLES = ['cashier', 'manager', 'planner', 'approver', 'aud
 export const OperatorRole = z.enum(OPERATOR_ROLES)
 export type OperatorRole = z.infer<typeof OperatorRole>
 
-export const SessionRequest = z.object({ name: z.string().min(1).max(100), pin: z.string().min(4).max(128) })
+export const SessionRequest = z.object({
+  name: z.string().min(1).max(100),
+  pin: z.string().min(4).max(128),
+  /** Asks for a session shorter than usual: a manager at a till. */
+  minutes: z.int().min(1).max(720).optional(),
+})
+export type SessionRequest = z.infer<typeof SessionRequest>
 
 export const Operator = z.object({ operatorId: z.string(), name: z.string(), role: OperatorRole })
 export type Operator = z.infer<typeof Operator>
 
 export const SessionResponse = z.object({ token: z.string(), operator: Operator, expiresAt: z.iso.datetime() })
+export type SessionResponse = z.infer<typeof SessionResponse>
 
 /**
  * What a station checks a cashier's PIN against, offline too: scrypt (in Node and in Electron's BoringSSL alike),

@@ -9,6 +9,7 @@ import { matches } from './itemFilter.ts'
 import { type Headroom, headroom } from './limits.ts'
 import type { LocalMoment } from './localMoment.ts'
 import type { CampaignUsage } from './model.ts'
+import { type OfflineTerms, offlineRefusal } from './offlineTerms.ts'
 import type { Refusal } from './standing.ts'
 import { twinKey } from './twins.ts'
 
@@ -33,7 +34,7 @@ export interface Occasion {
   readonly objective: PlacedObjective
   readonly basket: Basket
   readonly moment: LocalMoment
-  readonly offline: boolean
+  readonly offline: boolean | OfflineTerms
 }
 
 /**
@@ -53,9 +54,8 @@ export function offerOf(
 
   const room = headroom(rules, usage, offline)
   if (room.uses <= 0 && room.usesRefusal.reason === 'holder_limit_reached') return { refusal: room.usesRefusal }
-  if (offline && rules.offline.mode === 'require_online') {
-    return { refusal: { reason: 'offline_not_allowed', params: {} } }
-  }
+  const unasked = offline === false ? null : offlineRefusal(rules, offline === true ? null : offline, objective)
+  if (unasked) return { refusal: unasked }
   if (room.uses <= 0) return { refusal: room.usesRefusal }
   if (room.value <= 0) return { refusal: room.valueRefusal }
 

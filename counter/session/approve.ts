@@ -3,6 +3,7 @@ import type { WireLine } from '../../core/contract/search.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import { REDEEM_DEADLINE_MS } from '../deadlines.ts'
+import { offlineStanding } from '../offline/standing.ts'
 import type { Stored } from '../store/counterStore.ts'
 import { askWithin } from './askWithin.ts'
 import {
@@ -84,8 +85,7 @@ function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionReques
     objective: { ...request.objective, store: place, medium: { type, entry } },
     select: request.select,
     expectedTotalDiscount: request.expectedTotalDiscount,
-    now: clock.now(),
-    caps: settings.offline,
+    standing: offlineStanding(store, settings.offline, parts.overrides(), clock.now()),
   })
   if (!decision.ok) return refuse(parts, request, decision.refused, mayBeHeld)
   const lines = decision.value.lines.map(({ acquisitionId, campaignVersion, discount }) => ({

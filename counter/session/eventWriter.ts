@@ -29,8 +29,17 @@ export interface EventWriter {
     action: 'sign_in' | 'sign_out' | 'sign_in_refused' | 'manager_in' | 'manager_out',
     operatorId: string,
   ): EventDraft
-  /** Something was set at this counter. */
-  policy(body: Readonly<Record<string, unknown>> & { readonly action: string; readonly operatorId: string }): EventDraft
+  /** Something was set at this counter; without `operatorId` by head office. */
+  policy(
+    body: Readonly<Record<string, unknown>> & { readonly action: string; readonly operatorId?: string },
+  ): EventDraft
+  /** A manager set a part of the offline policy aside, or that ended. */
+  override(
+    body: Readonly<Record<string, unknown>> & {
+      readonly action: 'begun' | 'ended' | 'expired'
+      readonly operatorId: string
+    },
+  ): EventDraft
 }
 
 export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
@@ -81,6 +90,7 @@ export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
     },
     session: (action, operatorId) => draft('session', { action, operatorId }),
     policy: (body) => draft('policy', body),
+    override: (body) => draft('override', body),
   }
 }
 

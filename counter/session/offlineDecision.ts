@@ -1,5 +1,4 @@
 import type { Campaign } from '../../core/campaigns/campaign.ts'
-import type { StationSettings } from '../../core/contract/stations.ts'
 import type { MediumKey } from '../../core/media/medium.ts'
 import type { PlacedObjective } from '../../core/objective.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
@@ -7,19 +6,23 @@ import type { CampaignUsage, QualifyInput } from '../../core/qualification/model
 import { periodKey } from '../../core/qualification/periods.ts'
 import { decideRedemption } from '../../core/redemption/decide.ts'
 import type { RedemptionApproval, Select } from '../../core/redemption/model.ts'
-import { offlineVerdict } from '../../core/redemption/offlinePolicy.ts'
+import { type OfflineStanding, offlineTerms, offlineVerdict } from '../../core/redemption/offlinePolicy.ts'
 import { toWireDecision } from '../../core/redemption/wire.ts'
 import type { CounterStore, HolderUsage, LocalUse } from '../store/counterStore.ts'
 import { type RefusedVisit, refusal } from './model.ts'
 
-/** What the rules need, from the replica minus the overlay (CONTRACT.md §7); or why this customer cannot be decided on. */
+/**
+ * What the rules need, from the replica minus the overlay (CONTRACT.md §7), under the store's offline policy; or why this
+ * customer cannot be decided on.
+ */
 export function offlineInput(
   store: CounterStore,
   keys: readonly MediumKey[],
   objective: PlacedObjective,
-  now: number,
+  standing: OfflineStanding,
 ): Outcome<QualifyInput, { readonly reason: 'unknown_offline' | 'medium_blocked' }> {
   const { replica, journal } = store
+  const { now } = standing
   const medium = replica.medium(keys)
   // Not in the copy is not "invalid": the server may well know it.
   if (!medium) return refused({ reason: 'unknown_offline' as const })
@@ -39,7 +42,7 @@ export function offlineInput(
     const ofCampaign = known.filter((row) => row.campaignId === campaignId)
     usage.set(campaignId, usageOf(campaigns.get(campaignId), ofCampaign, local, objective, now))
   }
-  return accepted({ campaigns, acquisitions, usage, objective, now, offline: true })
+  return accepted({ campaigns, acquisitions, usage, objective, now, offline: offlineTerms(standing) })
 }
 
 function usageOf(
@@ -63,7 +66,7 @@ function usageOf(
   }
 }
 
-/** Decides a redemption on the station's own copy, under the campaigns' offline policy and the station's caps. */
+/** Decides a redemption on the station's own copy, under the campaigns' offline policy and the store's. */
 export function decideOffline(
   store: CounterStore,
   keys: readonly MediumKey[],
@@ -72,16 +75,15 @@ export function decideOffline(
     readonly objective: PlacedObjective
     readonly select: Select
     readonly expectedTotalDiscount: number | undefined
-    readonly now: number
-    readonly caps: StationSettings['offline']
+    readonly standing: OfflineStanding
   },
 ): Outcome<RedemptionApproval, { readonly refused: RefusedVisit }> {
-  const { redemptionId, objective, select, expectedTotalDiscount, now, caps } = ask
-  const input = offlineInput(store, keys, objective, now)
+  const { redemptionId, objective, select, expectedTotalDiscount, standing } = ask
+  const input = offlineInput(store, keys, objective, standing)
   if (!input.ok) return refused({ refused: { ...refusal(input.reason), title: null, bestRemaining: null } })
   const decision = decideRedemption(input.value, select, expectedTotalDiscount)
   if (decision.status === 'refused') {
-    const wire = toWireDecision(redemptionId, 0, decision, now)
+    const wire = toWireDecision(redemptionId, 0, decision, standing.now)
     const { failingAcquisitionId } = decision
     const failing = input.value.acquisitions.find(({ acquisitionId }) => acquisitionId === failingAcquisitionId)
     return refused({
@@ -92,10 +94,7 @@ export function decideOffline(
       },
     })
   }
-  const { count: storedCount, value: storedValue } = store.journal.waiting()
-  const replicaAsOf = store.replica.position().asOf
-  const { totalDiscount } = decision
-  const verdict = offlineVerdict({ totalDiscount, storedCount, storedValue, replicaAsOf, now, caps })
+  const verdict = offlineVerdict(standing, decision.totalDiscount)
   if (verdict.ok) return accepted(decision)
   return refused({ refused: { ...refusal(verdict.reason, verdict.params), title: null, bestRemaining: null } })
 }

@@ -1,4 +1,5 @@
 import type { Operator } from '../../core/contract/sessions.ts'
+import type { Override } from '../../core/redemption/overrides.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
 import type { CounterStore, StationRecord } from '../store/counterStore.ts'
 import type { ExchangeParts } from '../sync/exchangeParts.ts'
@@ -11,6 +12,8 @@ export interface SessionParts extends ExchangeParts {
   readonly events: EventWriter
   readonly station: () => StationRecord
   readonly cashier: () => Operator | null
+  /** What managers have set aside at this moment. */
+  readonly overrides: () => readonly Override[]
   /** Redemptions that somebody is waiting for; the intent resolver leaves them alone. */
   readonly inFlight: Set<string>
   /** The disk did not take a write: a notice, at once. */

@@ -1,8 +1,10 @@
 import { unreachable } from '../../core/outcome.ts'
 import { qualify } from '../../core/qualification/qualify.ts'
 import { decideRedemption } from '../../core/redemption/decide.ts'
+import { offlineVerdict } from '../../core/redemption/offlinePolicy.ts'
 import { toSearchResponse } from '../../core/redemption/wire.ts'
 import { SEARCH_DEADLINE_MS } from '../deadlines.ts'
+import { offlineStanding } from '../offline/standing.ts'
 import { askWithin } from './askWithin.ts'
 import { type Effect, type Found, refusal, refusalFromProblem } from './model.ts'
 import { toObjective } from './objective.ts'
@@ -45,11 +47,17 @@ export async function search(parts: SessionParts, ask: Search): Promise<Found> {
   }
 }
 
-function searchReplica({ store, clock, station }: SessionParts, { presented, purchase, select }: Search): Found {
+function searchReplica(parts: SessionParts, { presented, purchase, select }: Search): Found {
+  const { store, clock, station } = parts
   const now = clock.now()
+  const { store: place, settings } = station()
+  const standing = offlineStanding(store, settings.offline, parts.overrides(), now)
+  // What no purchase would change is said before anything is offered.
+  const verdict = offlineVerdict(standing, 0)
+  if (!verdict.ok) return { kind: 'refused', refused: refusal(verdict.reason, verdict.params) }
   const { type, keys, entry } = presented
-  const objective = { ...toObjective(purchase), store: station().store, medium: { type, entry } }
-  const input = offlineInput(store, keys, objective, now)
+  const objective = { ...toObjective(purchase), store: place, medium: { type, entry } }
+  const input = offlineInput(store, keys, objective, standing)
   if (!input.ok) return { kind: 'refused', refused: refusal(input.reason) }
   const selection = select ? decideRedemption(input.value, select) : undefined
   return { kind: 'offers', source: 'replica', response: toSearchResponse(qualify(input.value), now, selection) }

@@ -2,6 +2,7 @@ import type { Campaign } from '../../core/campaigns/campaign.ts'
 import type { Change } from '../../core/contract/changes.ts'
 import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
 import type { EnrolResponse } from '../../core/contract/stations.ts'
+import type { OfflineDesk, OwnConflict } from '../../core/counter/offlineDesk.ts'
 import type { ReaderSettings } from '../../core/counter/readerSetup.ts'
 import type { CounterState, Visit } from '../../core/counter/state.ts'
 import type { EventResult, EventType, StationEvent } from '../../core/events/event.ts'
@@ -9,6 +10,7 @@ import type { MediumKey } from '../../core/media/medium.ts'
 import type { Amount } from '../../core/money.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Acquisition } from '../../core/qualification/model.ts'
+import type { Override, OverrideKind } from '../../core/redemption/overrides.ts'
 
 /** Why a write did not happen. Nothing of it is on disk then: every method is one transaction. */
 export type StorageFault = 'full' | 'corrupt' | 'io'
@@ -58,6 +60,22 @@ export interface SignInThrottle {
   readonly wrong: number
   /** Epoch milliseconds. */
   readonly retryAt: number
+}
+
+/** What must be done before this machine may forget who it is. */
+export interface Backlog {
+  /** Events that wait to be sent. */
+  readonly stored: number
+  /** Events that the server has refused and nobody has resolved. */
+  readonly quarantined: number
+  /** Intents and undos of which the server may hold something. */
+  readonly unresolved: number
+}
+
+/** A file of events for rescue. */
+export interface RescueFile {
+  readonly path: string
+  readonly events: number
 }
 
 /** What a settled batch changed that a person should know. */
@@ -124,6 +142,7 @@ export interface Journal {
   /** The server refuses even to look at this event: kept and shown, it blocks nobody. */
   quarantine(seq: number, reason: string): Stored
   waiting(): CounterState['waiting']
+  backlog(): Backlog
 
   usesOf(acquisitionIds: readonly string[]): readonly LocalUse[]
   /** The replica has reached `changeSeq`: uses at or below it are in there. */
@@ -134,11 +153,28 @@ export interface Journal {
   /** With the event that tells head office of it. */
   keepReaderSettings(settings: ReaderSettings, event: EventDraft): Stored
 
+  /** What managers have set aside and nobody has ended yet, whatever the time is. */
+  overrides(): readonly Override[]
+  /** Takes the place of one of the same kind. With the event that tells head office of it. */
+  keepOverride(override: Override, event: EventDraft): Stored
+  dropOverride(kind: OverrideKind, event: EventDraft): Stored
+
+  /** What waits for the server or was set aside, oldest first: how many in all, and the first `limit`. */
+  queue(limit: number): OfflineDesk['queue']
+  /** Lines and events of this station that were forced or set aside, newest first; resolved ones too. */
+  ownConflicts(limit: number): readonly OwnConflict[]
+  /** Conflicts that have ended, as the feed tells; those of another station's events are no concern of this one. */
+  resolve(resolutions: readonly ResolutionChange[]): Stored
+  /** Everything that was set aside is due again at once; how many that was. */
+  sendAgain(): Stored<number>
+
   throttle(operatorId: string): SignInThrottle | null
   setThrottle(operatorId: string, throttle: SignInThrottle | null): Stored
   /** The corrected time of the journal's last event, epoch milliseconds; null: it has none. */
   lastCorrectedAt(): number | null
 }
+
+export type ResolutionChange = Extract<Change, { kind: 'resolution' }>
 
 export interface ReplicaPosition {
   readonly cursor: string
@@ -180,5 +216,7 @@ export interface Replica {
 export interface CounterStore {
   readonly journal: Journal
   readonly replica: Replica
+  /** Writes what the server has not taken to a new file beside the journal, signed as it is. `now`: epoch milliseconds. */
+  exportQueue(now: number): Stored<RescueFile>
   close(): void
 }

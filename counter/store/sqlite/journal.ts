@@ -5,6 +5,7 @@ import type { Sealer } from '../../station/sealer.ts'
 import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, Undo } from '../counterStore.ts'
 import { eventAppender } from './chain.ts'
 import { type Db, write } from './database.ts'
+import { deskRowsOf } from './deskRows.ts'
 import { outboxOf } from './outbox.ts'
 import { overlayOf } from './overlay.ts'
 
@@ -79,6 +80,7 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
 
   return {
     ...outboxOf(db),
+    ...deskRowsOf(db, (event) => send(event, null, null)),
 
     station() {
       const row = selectStation.get()

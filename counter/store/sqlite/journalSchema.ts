@@ -11,6 +11,18 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     settings TEXT NOT NULL
   ) STRICT;
 
+  -- Whose signatures the chain bears: the station's raw Ed25519 key. A journal has one for ever.
+  CREATE TABLE signing_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32)
+  ) STRICT;
+
+  -- What has taken the place of the chain's settled beginning: a signed checkpoint, as JSON.
+  CREATE TABLE checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    signed TEXT NOT NULL
+  ) STRICT;
+
   -- The chain: what this station did, never changed once written.
   CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
@@ -42,7 +54,8 @@ export const JOURNAL_MIGRATIONS: Migrations = [
 
   CREATE TABLE settlement (
     seq INTEGER PRIMARY KEY REFERENCES event (seq),
-    status TEXT NOT NULL CHECK (status IN ('confirmed', 'forced')),
+    -- resolved: was forced or set aside, and the server says how that ended (see resolution).
+    status TEXT NOT NULL CHECK (status IN ('confirmed', 'forced', 'resolved')),
     reason TEXT,
     change_seq INTEGER NOT NULL,
     at INTEGER NOT NULL
@@ -80,6 +93,23 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     operator_id TEXT,
     state TEXT NOT NULL CHECK (state IN ('pending', 'rolled_back', 'annulled', 'refused'))
   ) STRICT, WITHOUT ROWID;
+
+  -- What managers have set aside of the offline policy, as JSON; one of a kind.
+  CREATE TABLE override (kind TEXT PRIMARY KEY, override TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- Conflicts about this station's own events that have ended on the server.
+  CREATE TABLE resolution (
+    conflict_id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    -- Name of who decided; NULL: the server by itself.
+    by_name TEXT,
+    reason TEXT,
+    at INTEGER NOT NULL,
+    -- Conflicts of the same event that were still open then: at 0 the event is resolved.
+    remaining INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX resolution_event ON resolution (event_id);
 
   CREATE TABLE sign_in_throttle (
     operator_id TEXT PRIMARY KEY,

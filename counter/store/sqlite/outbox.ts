@@ -1,6 +1,7 @@
 import type { StationEvent } from '../../../core/events/event.ts'
 import type { Journal } from '../counterStore.ts'
 import { type Db, write } from './database.ts'
+import { resolutionsOf } from './resolutions.ts'
 
 interface EventRow {
   seq: number
@@ -36,6 +37,7 @@ export function outboxOf(db: Db): Outbox {
   )
   const park = db.prepare("UPDATE outbox SET state = 'quarantined', reason = ? WHERE seq = ?")
   const postpone = db.prepare('UPDATE outbox SET attempts = attempts + 1, due_at = ?, reason = ? WHERE seq = ?')
+  const resolutions = resolutionsOf(db)
   const known = db.prepare(
     'UPDATE overlay SET change_seq = ? WHERE redemption_id = ? AND (change_seq IS NULL OR change_seq < ?)',
   )
@@ -76,10 +78,14 @@ export function outboxOf(db: Db): Outbox {
               leave.run(event.seq)
               settled.run(event.seq, result.status, reason, changeSeq, at)
               if (row.redemption_id && event.type === 'redemption') known.run(changeSeq, row.redemption_id, changeSeq)
-              if (result.status === 'forced') forcedEvents.push({ eventId: event.id, reason })
+              if (result.status === 'forced') {
+                forcedEvents.push({ eventId: event.id, reason })
+                resolutions.applyTo(event.seq)
+              }
               break
             case 'quarantined':
               park.run(reason, event.seq)
+              resolutions.applyTo(event.seq)
               quarantinedEvents.push({ eventId: event.id, reason })
               break
             case 'retry':

@@ -182,7 +182,8 @@ function applyChange(statements: Statements, change: Change): void {
       return
     case 'lease':
     case 'station':
-      // The journal holds the station's own settings and leases, so that they survive the loss of this file.
+    case 'resolution':
+      // The journal holds what is the station's own, so that it survives the loss of this file.
       return
     default:
       unreachable(change)

@@ -4,7 +4,6 @@ import { RedemptionDecided } from '../../../../core/contract/redemptions.ts'
 import { SearchResponse } from '../../../../core/contract/search.ts'
 import { qualify } from '../../../../core/qualification/qualify.ts'
 import { decideRedemption } from '../../../../core/redemption/decide.ts'
-import { offlineVerdict } from '../../../../core/redemption/offlinePolicy.ts'
 import { toSearchResponse, toWireDecision } from '../../../../core/redemption/wire.ts'
 import { acquisitionId, campaignId, campaignOf, held, inputOf, line, NOON } from '../shop.ts'
 import { wallet } from '../wallets.ts'
@@ -166,34 +165,5 @@ describe('on the wire', () => {
     expect(wire(input, 'best')).toMatchObject({ status: 'approved', changeSeq: 7, totalDiscount: 100 })
     expect(wire(input, 'best', 99)).toMatchObject({ reasonGroup: 'customer', fresh: { usable: [{}] }, lines: [] })
     expect(wire(input, named(2))).not.toHaveProperty('fresh')
-  })
-})
-
-describe('a station on its own', () => {
-  const caps = { maxStoredCount: 2, maxStoredValue: 1_000, maxReplicaAgeHours: 24 }
-  const approval = {
-    totalDiscount: 100,
-    storedCount: 1,
-    storedValue: 900,
-    replicaAsOf: NOON - 86_400_000,
-    now: NOON,
-    caps,
-  }
-
-  it('approves up to its caps', () => {
-    expect(offlineVerdict(approval)).toEqual({ ok: true, value: null })
-  })
-
-  it('stops at the count, at the value and at the age of its copy', () => {
-    expect(offlineVerdict({ ...approval, storedCount: 2 })).toMatchObject({ reason: 'offline_limit_reached' })
-    expect(offlineVerdict({ ...approval, totalDiscount: 101 })).toMatchObject({
-      reason: 'offline_limit_reached',
-      params: { maxValue: 1_000, left: 100 },
-    })
-    expect(offlineVerdict({ ...approval, replicaAsOf: NOON - 86_400_001 })).toMatchObject({
-      reason: 'snapshot_too_old',
-      params: { maxHours: 24, asOf: '2026-11-21T02:59:59.999Z' },
-    })
-    expect(offlineVerdict({ ...approval, replicaAsOf: null })).toMatchObject({ reason: 'snapshot_too_old' })
   })
 })
