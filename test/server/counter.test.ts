@@ -69,6 +69,19 @@ describe('the main job, against the real server', () => {
     expect(body).toMatchObject({ status: 'approved', state: 'active', totalDiscount: shown.totalDiscount })
   })
 
+  it('the reader that read the card tells the customer: yes at the approval, no at a refusal', async () => {
+    counter.plugReaderWithBuzzer()
+    const told = () => counter.told.filter(({ type }) => type === 'indicate')
+    await visit()
+    expect(told()).toEqual([])
+    await counter.send({ type: 'approve', select: 'best' })
+    await expect.poll(told).toEqual([{ type: 'indicate', readerId: 'rig', outcome: 'accepted' }])
+    await counter.send({ type: 'nextCustomer' })
+    counter.tap({ type: 'nfc-uid', identifier: '08123456' })
+    await expect.poll(told).toHaveLength(2)
+    expect(told()[1]).toEqual({ type: 'indicate', readerId: 'rig', outcome: 'refused' })
+  })
+
   it('undo gives everything back', async () => {
     await visit()
     await counter.send({ type: 'approve', select: 'best' })

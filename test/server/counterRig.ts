@@ -6,7 +6,8 @@ import { FromCounter } from '../../core/counter/protocol.ts'
 import { CounterToShell, type ShellToCounter } from '../../core/counter/shellProtocol.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
-import { DevicesConfiguration } from '../../core/readers/protocol.ts'
+import { DevicesCommand, DevicesConfiguration } from '../../core/readers/protocol.ts'
+import type { ReaderHealth } from '../../core/readers/reader.ts'
 import { productEnvironment, ROOT } from '../rigs/program.ts'
 
 export interface CounterRigOptions {
@@ -21,6 +22,8 @@ export interface CounterRigOptions {
 /** A forked counter, with this test as its shell, its devices process and its screen. */
 export class CounterRig {
   readonly states: CounterState[] = []
+  /** What the devices process was told, oldest first. */
+  readonly told: DevicesCommand[] = []
   readonly #child: ChildProcess
   readonly #results = new Map<number, (result: CommandResult | null) => void>()
   readonly #waiting = new Set<() => void>()
@@ -114,6 +117,13 @@ export class CounterRig {
     this.#post({ type: 'fromClient', clientId: 'screen', message })
   }
 
+  /** A card reader with a buzzer, on which `tap` holds its cards. */
+  plugReaderWithBuzzer(): void {
+    const capabilities = { buzzer: true, led: false }
+    const health: ReaderHealth = { readerId: 'rig', transport: 'pcsc', name: 'rig', state: 'ready', capabilities }
+    this.#post({ type: 'fromDevices', message: { type: 'health', health } })
+  }
+
   /** A card on the reader. */
   tap(medium: RawMedium): void {
     const read = { readId: uuidv7(), readerId: 'rig', medium, entry: 'tap', readAt: Date.now() }
@@ -167,6 +177,9 @@ export class CounterRig {
         return
       }
       case 'toDevices':
+        this.told.push(DevicesCommand.parse(message.message))
+        this.#wake()
+        return
       case 'stopped':
     }
   }
