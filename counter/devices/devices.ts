@@ -10,6 +10,12 @@ import { systemScheduler } from '../system.ts'
 import { type CalibrationDone, type ConfiguredReader, planReaders } from './readers.ts'
 import { SerialSearch } from './serialSearch.ts'
 
+/**
+ * A reader is asked for its lights again for a quarter of a second, milliseconds after each other: the card that it has
+ * just read has its connection for some moments more.
+ */
+const INDICATE_AFTER_MS = [0, 50, 100, 100]
+
 /** A running devices program; `stop` closes every reader. */
 export interface Devices {
   stop(): Promise<void>
@@ -112,9 +118,16 @@ export function runDevices(
   }
 
   async function indicate({ readerId, outcome }: Extract<DevicesCommand, { type: 'indicate' }>): Promise<void> {
-    const asked = [...running.values()].map(({ reader }) => reader.indicate?.(readerId, outcome) ?? false)
-    const answers = await Promise.all(asked)
-    post({ type: 'indicated', readerId, done: answers.includes(true) })
+    const { capabilities } = healths.get(readerId) ?? {}
+    const able = capabilities?.buzzer || capabilities?.led
+    let done = false
+    for (const delayMs of able ? INDICATE_AFTER_MS : [0]) {
+      if (delayMs > 0) await new Promise<void>((resolve) => scheduler.after(delayMs, resolve))
+      const asked = [...running.values()].map(({ reader }) => reader.indicate?.(readerId, outcome) ?? false)
+      done = (await Promise.all(asked)).includes(true)
+      if (done || stopped) break
+    }
+    post({ type: 'indicated', readerId, done })
   }
 
   function calibrateWedge(begin: boolean): void {
