@@ -16,13 +16,24 @@ const MAX_SYMBOL_BYTES = 8_192
 /** Reports of one symbol follow each other within milliseconds; after this a missing rest never comes. */
 export const CONTINUATION_DEADLINE_MS = 500
 
-/** `]X0` and `]Z6` mark a reply to a configuration command (Honeywell), which is no scan. */
-const CONFIGURATION_REPLIES = new Set([']X0', ']Z6'])
+/** Marks the end of a reply to a command (Honeywell); no symbology has it. */
+const END_OF_REPLY = ']Z6'
+/**
+ * Marks both the text of such a reply and symbologies that AIM has no letter for, such as Matrix 2 of 5 and UPC-E1. A
+ * reply's code ID is `?` (recorded in HenkVanAsselt/python_hon_usbhid), which else is Korea Post's: digits.
+ */
+const NO_SYMBOLOGY = ']X0'
+const CODE_ID_OF_REPLY = '?'
 
-interface Partial {
+/** One report's part of a symbol. */
+interface Part {
   readonly aim: string | null
+  readonly codeId: string | null
   readonly data: Uint8Array
   readonly atMs: number
+}
+
+interface Partial extends Part {
   /** Too long: swallowed to its end, then reported as unreadable. */
   readonly overflowed: boolean
 }
@@ -57,29 +68,31 @@ export class HidCodec {
       return [...scans, { kind: 'unreadable' }]
     }
     const aim = this.#aim(report)
-    if (aim !== null && CONFIGURATION_REPLIES.has(aim)) return [...scans, { kind: 'ignored' }]
+    if (aim === END_OF_REPLY) return [...scans, { kind: 'ignored' }]
+    const codeId = this.#codeId(report)
     let before = this.#partial
     if (before && before.aim !== aim) {
       // Another symbol begins: the rest of the one before was lost.
-      scans.push({ kind: 'unreadable' })
+      scans.push(lost(before))
       before = null
     }
-    const joined = join(before, aim, data, atMs)
+    const joined = join(before, { aim, codeId, data, atMs })
     const continued = layout.continued !== null && ((report[layout.continued.at] ?? 0) & layout.continued.mask) !== 0
     this.#partial = continued ? joined : null
     if (continued) return scans
     if (joined.overflowed) return [...scans, { kind: 'unreadable' }]
     if (joined.data.length === 0) return scans
-    const vendorCode = this.#codeId(report)
-    const symbol = { data: joined.data, aim: joined.aim, ...(vendorCode === null ? {} : { vendorCode }) }
+    if (isReply(joined)) return [...scans, { kind: 'ignored' }]
+    const symbol = { data: joined.data, aim: joined.aim, ...(codeId === null ? {} : { vendorCode: codeId }) }
     return [...scans, { kind: 'symbol', symbol }]
   }
 
   /** Gives up a symbol whose rest has not come in time. */
   expire(atMs: number): HidScan[] {
     if (!this.#partial || atMs - this.#partial.atMs < CONTINUATION_DEADLINE_MS) return []
+    const rest = lost(this.#partial)
     this.#partial = null
-    return [{ kind: 'unreadable' }]
+    return [rest]
   }
 
   /** Whether the rest of a symbol is awaited. */
@@ -122,15 +135,23 @@ export class HidCodec {
   }
 }
 
-function join(before: Partial | null, aim: string | null, data: Uint8Array, atMs: number): Partial {
-  if (before?.overflowed || (before?.data.length ?? 0) + data.length > MAX_SYMBOL_BYTES) {
-    return { aim, data: new Uint8Array(), atMs, overflowed: true }
+function isReply({ aim, codeId, data }: Partial): boolean {
+  if (aim !== NO_SYMBOLOGY || codeId !== CODE_ID_OF_REPLY) return false
+  return !data.every((byte) => byte >= 0x30 && byte <= 0x39)
+}
+
+/** What is left of a symbol whose rest will not come. */
+const lost = (partial: Partial): HidScan => ({ kind: isReply(partial) ? 'ignored' : 'unreadable' })
+
+function join(before: Partial | null, part: Part): Partial {
+  if (before?.overflowed || (before?.data.length ?? 0) + part.data.length > MAX_SYMBOL_BYTES) {
+    return { ...part, data: new Uint8Array(), overflowed: true }
   }
-  if (!before) return { aim, data, atMs, overflowed: false }
-  const joined = new Uint8Array(before.data.length + data.length)
+  if (!before) return { ...part, overflowed: false }
+  const joined = new Uint8Array(before.data.length + part.data.length)
   joined.set(before.data)
-  joined.set(data, before.data.length)
-  return { aim, data: joined, atMs, overflowed: false }
+  joined.set(part.data, before.data.length)
+  return { ...part, data: joined, overflowed: false }
 }
 
 function isAim(report: Uint8Array, at: number): boolean {

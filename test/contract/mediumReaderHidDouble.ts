@@ -2,13 +2,14 @@ import { EventEmitter } from 'node:events'
 import type { HidDevice, HidDeviceInfo, HidModule } from '../../drivers/hid/nodeHid.ts'
 
 /** One report of the default layout. */
-export function hidReport(data: string | Uint8Array, { aim = ']C0', continued = false } = {}): Uint8Array {
+export function hidReport(data: string | Uint8Array, { aim = ']C0', continued = false, codeId = '' } = {}): Uint8Array {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
   const report = new Uint8Array(64)
   report[0] = 0x02
   report[1] = bytes.length
   report.set(new TextEncoder().encode(aim), 2)
   report.set(bytes, 5)
+  report[61] = codeId.charCodeAt(0) || 0
   report[63] = continued ? 1 : 0
   return report
 }

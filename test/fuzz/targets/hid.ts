@@ -29,12 +29,14 @@ const report = fc.record({
   length: fc.oneof(fc.integer({ min: 0, max: 56 }), fc.nat({ max: 255 })),
   aim: fc.constantFrom(']E0', ']Q1', ']C1', ']X0', ']Z6', '\0\0\0', ']', '   '),
   fill: bytesLike(reports, 64),
+  codeId: fc.constantFrom(0, 0x3f, 0x6d, 0xff),
   continued: fc.constantFrom(0, 0, 1, 0x80),
 })
-const shaped = report.map(({ id, length, aim, fill, continued }) => {
+const shaped = report.map(({ id, length, aim, fill, codeId, continued }) => {
   const bytes = new Uint8Array(64)
   bytes.set(fill.subarray(0, 56), 5)
   bytes.set([id, length, ...Buffer.from(aim)].slice(0, 5))
+  bytes[61] = codeId
   bytes[63] = continued
   return bytes
 })

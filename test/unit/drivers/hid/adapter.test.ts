@@ -106,7 +106,7 @@ describe('HID POS scanners', () => {
     reader.setDataEventEnabled(false)
     reader.setPresenting({ to: 'test', readerId: '0c2e:0b61:S1' })
     bus.send(PATH, hidReport('0049012345', { aim: ']E0' }))
-    bus.send(PATH, hidReport('REVINF', { aim: ']X0' }))
+    bus.send(PATH, hidReport('REVINF', { aim: ']X0', codeId: '?' }))
     expect(recorder.raws).toMatchObject([
       { symbology: 'ean13', mediumType: 'barcode', text: '9999999999' },
       { readerId: '0c2e:0b61:S1' },

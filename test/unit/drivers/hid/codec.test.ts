@@ -4,6 +4,10 @@ import { CONTINUATION_DEADLINE_MS, HidCodec, type HidScan } from '../../../../dr
 import { DEFAULT_LAYOUT } from '../../../../drivers/hid/layout.ts'
 import { hidReport } from '../../../contract/mediumReaderHidDouble.ts'
 
+const IGNORED = [{ kind: 'ignored' }]
+/** Honeywell's: the byte behind the data says which symbology it was. */
+const HONEYWELL = { ...DEFAULT_LAYOUT, codeIdAt: 61 }
+
 const symbols = (scans: readonly HidScan[]) =>
   scans.map((scan) => (scan.kind === 'symbol' ? [scan.symbol.aim, new TextDecoder().decode(scan.symbol.data)] : null))
 
@@ -26,14 +30,11 @@ describe('HID POS reports', () => {
     }
   })
 
-  it('of another kind are not scans: other report ids, replies to configuration commands, empty ones', () => {
+  it('of another kind are not scans: other report ids, empty ones', () => {
     const codec = new HidCodec(DEFAULT_LAYOUT)
     const other = hidReport('0049')
     other[0] = 0x03
-    const ignored = [{ kind: 'ignored' }]
-    expect(codec.push(other, 0)).toEqual(ignored)
-    expect(codec.push(hidReport('REVINF', { aim: ']X0' }), 0)).toEqual(ignored)
-    expect(codec.push(hidReport('OK', { aim: ']Z6' }), 0)).toEqual(ignored)
+    expect(codec.push(other, 0)).toEqual(IGNORED)
     expect(codec.push(hidReport(''), 0)).toEqual([])
   })
 
@@ -90,5 +91,44 @@ describe('HID POS reports', () => {
         expect(size).toBeLessThanOrEqual(reports.reduce((sum, report) => sum + report.length, 0))
       }),
     )
+  })
+})
+
+describe('Honeywell’s replies to commands', () => {
+  /** As a Voyager 1602g answered REVINF (HenkVanAsselt/python_hon_usbhid), shortened. */
+  const revision = ['Product Name: Voyager 1602g\r\nBoot Revision: : 8992\r\nSoft', 'ware Part Number: CW0000', '15232']
+
+  it('are no scans, over however many reports they go', () => {
+    const codec = new HidCodec(HONEYWELL)
+    const [first, ...rest] = revision
+    expect(codec.push(hidReport(first!, { aim: ']X0', codeId: '?', continued: true }), 0)).toEqual([])
+    expect(codec.push(hidReport(rest[0]!, { aim: ']X0', codeId: '?', continued: true }), 1)).toEqual([])
+    expect(codec.push(hidReport(rest[1]!, { aim: ']X0', codeId: '?' }), 2)).toEqual(IGNORED)
+    expect(codec.push(hidReport('REVINF\u0006.', { aim: ']Z6', codeId: '6' }), 3)).toEqual(IGNORED)
+    expect(symbols(codec.push(hidReport('0049', { aim: ']E0', codeId: 'd' }), 4))).toEqual([[']E0', '0049']])
+  })
+
+  it('are no scan to be made again when their rest never comes', () => {
+    const codec = new HidCodec(HONEYWELL)
+    codec.push(hidReport(revision[0]!, { aim: ']X0', codeId: '?', continued: true }), 0)
+    expect(codec.expire(CONTINUATION_DEADLINE_MS)).toEqual(IGNORED)
+    codec.push(hidReport(revision[0]!, { aim: ']X0', codeId: '?', continued: true }), 1_000)
+    expect(codec.push(hidReport('0049', { aim: ']E0', codeId: 'd' }), 1_001)[0]).toEqual(IGNORED[0])
+  })
+
+  it.each([
+    ['Matrix 2 of 5', 'm', '1234567890'],
+    ['UPC-E1', 'E', '01234565'],
+    ['Trioptic', '=', '123456'],
+    ['Korea Post', '?', '123456'],
+    ['nothing said', '', 'A-42'],
+  ])('are not mistaken for symbologies that AIM has no letter for: %s', (_, codeId, text) => {
+    const scans = new HidCodec(HONEYWELL).push(hidReport(text, { aim: ']X0', codeId }), 0)
+    expect(symbols(scans)).toEqual([[']X0', text]])
+  })
+
+  it('are Honeywell’s alone: where no code ID is known, the same report is a scan', () => {
+    const scans = new HidCodec(DEFAULT_LAYOUT).push(hidReport('A-42', { aim: ']X0', codeId: '?' }), 0)
+    expect(symbols(scans)).toEqual([[']X0', 'A-42']])
   })
 })
