@@ -6,6 +6,7 @@ import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
+import type { Service } from './service.ts'
 import { type Refusal, refusal } from './session/model.ts'
 import type { Notices } from './session/notices.ts'
 import { purchaseOf } from './session/purchase.ts'
@@ -18,6 +19,7 @@ export interface CommandParts {
   readonly devices: DevicesLink
   readonly notices: Notices
   readonly readerSetup: ReaderSetup
+  readonly service: Service
   readonly ids: Ids
   readonly sample: Sample | null
   readonly enrol: (code: string) => Promise<Refusal | null>
@@ -77,6 +79,10 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
       const fault = command.fault === undefined ? {} : { fault: command.fault }
       return devices.send({ type: 'simulate', medium: found.medium, ...fault }) ? null : refusal('in_progress')
     }
+    case 'exportQueue':
+      return parts.service.exportQueue()
+    case 'unenrol':
+      return parts.service.unenrol(command.operatorId, command.pin)
     case 'readerSetup':
       if (!parts.isEnrolled()) return refusal('operator_not_allowed')
       return parts.readerSetup.carryOut(command.action)

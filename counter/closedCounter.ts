@@ -15,7 +15,8 @@ export function closedCounter(code: string, clock: Clock, ids: Ids): Counter {
   const notice = { noticeId: ids.uuid7(), code: 'storage_failed', params: { code }, at: since } as const
   const state: Omit<CounterState, 'revision'> = {
     enrolment: { status: 'needed', reason: code },
-    connection: { mode: 'offline', since, replicaAsOf: null },
+    connection: { mode: 'offline', since, cause: null, replicaAsOf: null },
+    clock: { doubt: 'not_measured', wrong: false },
     waiting: { count: 0, value: 0, forced: 0, quarantined: 0 },
     readers: [],
     cashier: null,

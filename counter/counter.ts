@@ -1,7 +1,7 @@
 import type { CounterState, SampleBasket, SampleMedium } from '../core/counter/state.ts'
 import type { RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
-import type { Clock } from '../core/ports/clock.ts'
+import type { StationClock } from '../core/ports/clock.ts'
 import type { CouponGateway } from '../core/ports/couponGateway.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
@@ -19,7 +19,7 @@ export interface CounterOptions {
   readonly store: CounterStore
   readonly station: StationKeeping
   readonly gateway: CouponGateway
-  readonly clock: Clock
+  readonly clock: StationClock
   readonly ids: Ids
   readonly scheduler: Scheduler
   readonly devicesConfiguration: DevicesConfiguration
@@ -28,6 +28,8 @@ export interface CounterOptions {
   readonly sample: Sample | null
   /** Enrols with it when the station is not enrolled yet. */
   readonly enrolCode?: string
+  /** This program cannot go on and must be started anew: the station forgot its keys, or its journal was found damaged. */
+  readonly restart?: () => void
 }
 
 export interface Counter {

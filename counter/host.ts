@@ -1,10 +1,12 @@
 import type { Notice } from '../core/counter/state.ts'
 import type { Entry, RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
+import type { Ids } from '../core/ports/ids.ts'
 import { Background } from './background.ts'
 import { type CommandParts, carryOut } from './carryOut.ts'
 import { Cashiers } from './cashiers.ts'
-import { CorrectedClock } from './clock/correctedClock.ts'
+import type { CorrectedClock } from './clock/correctedClock.ts'
+import { stationTime } from './clock/stationTime.ts'
 import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
 import { Overrides } from './offline/overrides.ts'
@@ -36,6 +38,7 @@ export function createCounter(options: CounterOptions): Counter {
 class CounterHost implements Counter {
   readonly #options: CounterOptions
   readonly #clock: CorrectedClock
+  readonly #ids: Ids
   readonly #notices: Notices
   readonly #screens: Screens
   readonly #devices: DevicesLink
@@ -56,10 +59,11 @@ class CounterHost implements Counter {
 
   constructor(options: CounterOptions) {
     this.#options = options
-    const { store, gateway, ids, scheduler } = options
+    const { store, gateway, scheduler } = options
     const { journal } = store
-    const clock = new CorrectedClock(options.clock, journal.lastCorrectedAt())
+    const { clock, ids } = stationTime(options.clock, options.ids, store, () => this.#screens.changed())
     this.#clock = clock
+    this.#ids = ids
     this.#notices = new Notices(ids)
     this.#screens = new Screens(
       (revision) => stateView(this.#viewParts, revision),
@@ -87,7 +91,7 @@ class CounterHost implements Counter {
     this.#cashiers = new Cashiers({
       store,
       events,
-      now: () => clock.system(),
+      clock,
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: (cashier) => {
@@ -171,6 +175,7 @@ class CounterHost implements Counter {
       changed: () => this.#screens.changed(),
     }
     this.#viewParts = {
+      clock,
       service: this.#service,
       store,
       connectivity,
@@ -266,7 +271,7 @@ class CounterHost implements Counter {
     const presented = present(medium, entry, station.settings, this.#hashKeys)
     this.#till.dispatch(
       presented.ok
-        ? { type: 'presented', presented: presented.value, redemptionId: this.#options.ids.uuid7() }
+        ? { type: 'presented', presented: presented.value, redemptionId: this.#ids.uuid7() }
         : { type: 'readFailed', refused: presented.refused },
     )
   }
@@ -294,6 +299,7 @@ class CounterHost implements Counter {
   #connectionChanged(): void {
     const { mode, toldRevoked } = this.#connectivity
     if (mode === 'online' || toldRevoked) this.#background.journaled()
+    if (this.#connectivity.wantsProbe) this.#background.serverLost()
     if (toldRevoked) this.#service.purgeWhenClear()
     this.#screens.changed()
   }

@@ -1,6 +1,7 @@
 import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
 import type { CounterState } from '../core/counter/state.ts'
 import type { Cashiers } from './cashiers.ts'
+import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
 import type { Overrides } from './offline/overrides.ts'
@@ -17,6 +18,7 @@ import type { Till } from './till.ts'
 
 export interface StateParts {
   readonly store: CounterStore
+  readonly clock: CorrectedClock
   readonly connectivity: Connectivity
   readonly enrolment: Enrolment
   readonly cashiers: Cashiers
@@ -34,16 +36,20 @@ export interface StateParts {
 
 /** Everything a screen may know, as it is now. */
 export function stateView(parts: StateParts, revision: number): CounterState {
-  const { store, connectivity, enrolment, cashiers, devices, notices, till, readerSetup, categories, sample } = parts
+  const { store, clock, connectivity, enrolment, cashiers, devices, notices, till, readerSetup, categories, sample } =
+    parts
   const { purchase, visit, oneTap } = till.session
+  const { doubt, wrong } = clock.reading()
   return {
     revision,
     enrolment: enrolment.state(),
     connection: {
       mode: connectivity.mode,
       since: connectivity.since,
+      cause: connectivity.cause,
       replicaAsOf: store.replica.position().asOf,
     },
+    clock: { doubt, wrong },
     waiting: store.journal.waiting(),
     readers: devices.readers(),
     cashier: cashiers.current,
@@ -55,7 +61,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     signIn: cashiers.signInState,
     categories,
     purchase,
-    visit: visitView(visit),
+    visit: visitView(visit, (at) => clock.toSystem(at)),
     leases: [],
     settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
     notices: notices.list(),

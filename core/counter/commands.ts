@@ -32,6 +32,10 @@ export const CounterCommand = z.discriminatedUnion('type', [
     sampleId: z.string().max(64),
     fault: z.enum(['unstable', 'unreadable', 'slow']).optional(),
   }),
+  /** Writes what the server has not taken to a file, for rescue; where it is, is in `queueExport`. */
+  z.object({ type: z.literal('exportQueue') }),
+  /** A manager takes this machine out of service; refused while anything waits to be sent. */
+  z.object({ type: z.literal('unenrol'), operatorId: z.string().max(64), pin: z.string().min(1).max(128) }),
   z.object({ type: z.literal('readerSetup'), action: ReaderSetupAction }),
 ])
 export type CounterCommand = z.infer<typeof CounterCommand>

@@ -32,6 +32,9 @@ export const StationEvent = z.object({
 })
 export type StationEvent = z.infer<typeof StationEvent>
 
+/** In the body of any event: why `correctedAt` is the operating system's time and may be wrong. Absent: it is the server's. */
+const clockDoubt = z.string().max(32).optional()
+
 export const RedemptionEventLine = z.object({
   acquisitionId: Uuid7,
   campaignVersion: z.int().min(1).optional(),
@@ -52,6 +55,7 @@ export const RedemptionEventBody = z.object({
   entry: Entry.optional(),
   operatorId: z.string().max(64).optional(),
   saleRef: SaleRef.optional(),
+  clockDoubt,
 })
 export type RedemptionEventBody = z.infer<typeof RedemptionEventBody>
 
@@ -60,6 +64,7 @@ export const AnnulEventBody = z.object({
   redemptionId: Uuid7,
   reason: z.string().min(1).max(500),
   operatorId: z.string().max(64).optional(),
+  clockDoubt,
 })
 export type AnnulEventBody = z.infer<typeof AnnulEventBody>
 

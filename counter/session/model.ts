@@ -36,6 +36,9 @@ export const STORAGE_FAILED = ownRefusal('storage_failed')
 /** Nobody answered; the same may be tried again. */
 export const SERVER_UNREACHABLE = ownRefusal('server_unreachable')
 
+/** The server has not taken all that happened here. */
+export const EVENTS_WAITING = ownRefusal('events_waiting')
+
 /** A refusal that came as a problem body. */
 export function refusalFromProblem(problem: {
   reason?: string | undefined
@@ -57,7 +60,13 @@ export type VisitModel =
   | { readonly phase: 'idle' }
   | { readonly phase: 'reading'; readonly readerId: string }
   | { readonly phase: 'searching'; readonly presented: Presented }
-  | { readonly phase: 'offers'; readonly presented: Presented; readonly offers: Offers }
+  | {
+      readonly phase: 'offers'
+      readonly presented: Presented
+      readonly offers: Offers
+      /** What the customer has waited for the server already. */
+      readonly waitedMs: number
+    }
   | {
       readonly phase: 'approving'
       readonly presented: Presented
@@ -89,7 +98,12 @@ export interface Session {
 }
 
 export type Found =
-  | { readonly kind: 'offers'; readonly source: 'server' | 'replica'; readonly response: SearchResponse }
+  | {
+      readonly kind: 'offers'
+      readonly source: 'server' | 'replica'
+      readonly response: SearchResponse
+      readonly waitedMs: number
+    }
   | { readonly kind: 'refused'; readonly refused: Refusal }
 
 export type Decided =
@@ -139,6 +153,8 @@ export type Effect =
       readonly select: Select
       readonly expectedTotalDiscount: Amount | null
       readonly offers: Offers
+      /** What the search of this visit has taken of its time. */
+      readonly waitedMs: number
     }
   | { readonly type: 'undo'; readonly redemptionId: string }
   /** Ends the reading if nothing has come of it in time. */

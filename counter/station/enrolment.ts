@@ -5,12 +5,19 @@ import type { CouponGateway } from '../../core/ports/couponGateway.ts'
 import { type Refusal, refusal, refusalFromProblem, SERVER_UNREACHABLE, STORAGE_FAILED } from '../session/model.ts'
 import type { Journal, StationRecord } from '../store/counterStore.ts'
 
+/** Why a machine is no station any more. */
+export type RetiredBecause = 'unenrolled' | 'station_revoked'
+
 /** Where the station's secrets are kept. */
 export interface StationKeeping {
   publicKey(): string
   enrolment(): EnrolResponse | null
   /** false: not on disk, and the station is not enrolled. */
   enrolled(enrolment: EnrolResponse): boolean
+  /** Forgets key, token and hash keys for ever, and keeps whose they were; false: not on disk, and nothing is forgotten. */
+  forget(because: RetiredBecause): boolean
+  /** Why there is no enrolment any more; null: there never was one, or there is. */
+  retired(): RetiredBecause | null
 }
 
 /** Makes this machine a station, once, with a one-time code (CONTRACT.md §1). */
@@ -42,7 +49,9 @@ export class Enrolment {
       const { stationId, store } = station
       return { status: 'enrolled', stationId, storeName: store.name, currency: store.currency }
     }
-    return this.#enrolling ? { status: 'enrolling' } : { status: 'needed', reason: this.#problem }
+    if (this.#enrolling) return { status: 'enrolling' }
+    const retired = this.#keeping.retired()
+    return { status: 'needed', reason: this.#problem ?? (retired === 'station_revoked' ? retired : null) }
   }
 
   /** null: enrolled. A code works once: where the answer to it was lost, head office gives another. */

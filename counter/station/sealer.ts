@@ -1,4 +1,4 @@
-import { type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { bodyHash, type ChainedEvent, eventHash } from '../../core/events/chain.ts'
 import type { EventType } from '../../core/events/event.ts'
 import { sha256 } from './hashes.ts'
@@ -15,8 +15,15 @@ export interface Seal {
   readonly sig: Uint8Array
 }
 
-/** Salts, hashes and signs an event with the station's key. Called inside the journal's transaction: it must not wait. */
-export type Sealer = (event: UnsealedEvent) => Seal
+/** The station's hand in its journal. Called inside the journal's transactions: none of it may wait. */
+export interface Sealer {
+  /** Salts, hashes and signs an event. */
+  seal(event: UnsealedEvent): Seal
+  /** Signs a hash. */
+  sign(hash: Uint8Array): Uint8Array
+  /** The raw 32 bytes that its signatures are checked with. */
+  publicKey(): Uint8Array
+}
 
 const SALT_BYTES = 16
 
@@ -28,11 +35,18 @@ export function ed25519Sealer(
   privateKey: () => KeyObject | null,
   newSalt: (size: number) => Uint8Array = randomBytes,
 ): Sealer {
-  return (event) => {
-    const key = privateKey()
-    if (!key) throw new Error('a station that is not enrolled has no journal')
-    const salt = newSalt(SALT_BYTES)
-    const hash = eventHash(event, bodyHash(salt, event.body, sha256), sha256)
-    return { salt, hash, sig: sign(null, hash, key) }
+  const key = () => {
+    const found = privateKey()
+    if (!found) throw new Error('a station that is not enrolled has no journal')
+    return found
+  }
+  return {
+    seal(event) {
+      const salt = newSalt(SALT_BYTES)
+      const hash = eventHash(event, bodyHash(salt, event.body, sha256), sha256)
+      return { salt, hash, sig: sign(null, hash, key()) }
+    },
+    sign: (hash) => sign(null, hash, key()),
+    publicKey: () => Buffer.from(createPublicKey(key()).export({ format: 'jwk' }).x ?? '', 'base64url'),
   }
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { EnrolResponse } from '../../core/contract/stations.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
+import type { RetiredBecause } from './enrolment.ts'
 
 /** The private key is on disk before the one-time code is used: an enrolment whose answer is lost can be repeated. */
 const StationSecrets = z.object({
@@ -12,6 +13,11 @@ const StationSecrets = z.object({
   publicKey: z.string(),
   /** The server's answer; null until there is one. */
   enrolment: EnrolResponse.nullable(),
+  /** Which station this machine was; its journal is set aside at the next start. */
+  retired: z
+    .object({ stationId: z.string(), because: z.enum(['unenrolled', 'station_revoked']) })
+    .nullable()
+    .default(null),
 })
 type StationSecrets = z.infer<typeof StationSecrets>
 
@@ -69,10 +75,26 @@ export class StationFile {
 
   /** false: not on disk, and the station is not enrolled. */
   enrolled(enrolment: EnrolResponse): boolean {
-    const secrets = { ...this.#secrets, enrolment }
+    const secrets = { ...this.#secrets, enrolment, retired: null }
     if (!writeAtomically(this.#path, secrets)) return false
     this.#secrets = secrets
     return true
+  }
+
+  /** The key in memory stays until the program ends, so that nothing in its journal is ever signed by two. */
+  forget(because: RetiredBecause): boolean {
+    const { stationId } = this.#secrets.enrolment ?? {}
+    if (stationId === undefined) return false
+    return writeAtomically(this.#path, { ...newSecrets(), retired: { stationId, because } })
+  }
+
+  retired(): RetiredBecause | null {
+    return this.#secrets.retired?.because ?? null
+  }
+
+  /** Whose journal lies here although the keys to it are gone; null: nobody's. */
+  formerStationId(): string | null {
+    return this.#secrets.retired?.stationId ?? null
   }
 }
 
@@ -82,6 +104,7 @@ function newSecrets(): StationSecrets {
     privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url'),
     publicKey: publicKey.export({ format: 'jwk' }).x ?? '',
     enrolment: null,
+    retired: null,
   }
 }
 

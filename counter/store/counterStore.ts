@@ -11,6 +11,7 @@ import type { Amount } from '../../core/money.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Acquisition } from '../../core/qualification/model.ts'
 import type { Override, OverrideKind } from '../../core/redemption/overrides.ts'
+import type { Anchor } from '../clock/anchor.ts'
 
 /** Why a write did not happen. Nothing of it is on disk then: every method is one transaction. */
 export type StorageFault = 'full' | 'corrupt' | 'io'
@@ -144,6 +145,14 @@ export interface Journal {
   waiting(): CounterState['waiting']
   backlog(): Backlog
 
+  /**
+   * One slice of keeping the file small: settled events older than `keepMs` go into a signed checkpoint. `more`: there is
+   * more to do. A few milliseconds; between customers.
+   */
+  tidy(now: number, keepMs?: number): Stored<{ readonly events: number; readonly more: boolean }>
+  /** One slice of reading everything again; `done` when all of it has been read and holds. A few milliseconds. */
+  scrub(): { readonly state: 'more' | 'done' } | { readonly state: 'damaged'; readonly detail: string }
+
   usesOf(acquisitionIds: readonly string[]): readonly LocalUse[]
   /** The replica has reached `changeSeq`: uses at or below it are in there. */
   dropUses(changeSeq: number): Stored
@@ -172,6 +181,10 @@ export interface Journal {
   setThrottle(operatorId: string, throttle: SignInThrottle | null): Stored
   /** The corrected time of the journal's last event, epoch milliseconds; null: it has none. */
   lastCorrectedAt(): number | null
+  /** That of the last event whose clock nobody doubted. */
+  lastTrustedAt(): number | null
+  clockAnchor(): Anchor | null
+  keepClockAnchor(anchor: Anchor): Stored
 }
 
 export type ResolutionChange = Extract<Change, { kind: 'resolution' }>

@@ -49,7 +49,8 @@ export class Forwarder {
     const events = journal.due(clock.system(), this.#limit, MAX_BATCH_BYTES)
     if (events.length === 0) return this.#untilDue()
     const result = await gateway.settle(events)
-    connectivity.heard(result)
+    const revoked = result.kind === 'answered' && result.answer.station === 'revoked'
+    connectivity.heard(revoked ? { kind: 'revoked', reason: 'station_revoked' } : result)
     switch (result.kind) {
       case 'answered': {
         const { results, changeSeq } = result.answer

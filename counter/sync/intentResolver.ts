@@ -62,6 +62,8 @@ export class IntentResolver {
     const { journal, gateway } = this.#parts
     const result = this.#heard(await gateway.redemption(intent.redemptionId))
     if (result.kind === 'rejected') return this.#annul(intent)
+    // A revoked station may bring up its journal and ask nothing: the annul undoes what there is.
+    if (result.kind === 'revoked' && result.reason === 'station_revoked') return this.#annul(intent)
     if (result.kind !== 'answered') return false
     const { answer } = result
     if (answer === null) return this.#annul(intent)

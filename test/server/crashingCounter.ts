@@ -68,10 +68,9 @@ runCounterProcess(
     const { privateKey, token } = station.value
     const store = openCounterStore(start.dataDir, ed25519Sealer(privateKey), maxJournalPages)
     if (!store.ok) return store
-    const { journal, replica, close } = store.value
     return accepted(
       createCounter({
-        store: { journal: crashing(journal), replica, close },
+        store: { ...store.value, journal: crashing(store.value.journal) },
         station: station.value,
         gateway: crashing(httpGateway({ baseUrl: start.serverUrl, token })),
         clock: systemClock,

@@ -7,7 +7,7 @@ import type { Db } from './database.ts'
 /** Appends to the event table. Runs inside the caller's transaction, so that `seq` has no holes. */
 export type Append = (draft: EventDraft) => number
 
-export function eventAppender(db: Db, seal: Sealer): Append {
+export function eventAppender(db: Db, sealer: Sealer): Append {
   const last = db.prepare<[], { seq: number; hash: Buffer }>('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1')
   const insert = db.prepare(
     `INSERT INTO event (seq, id, type, station_at, corrected_at, prev_hash, salt, body, hash, sig)
@@ -19,7 +19,7 @@ export function eventAppender(db: Db, seal: Sealer): Append {
     const prevHash = previous ? toBase64Url(previous.hash) : FIRST_PREV_HASH
     // What is hashed is what is stored and sent: the body as JSON shows it, without `undefined`.
     const json = JSON.stringify(body)
-    const { salt, hash, sig } = seal({
+    const { salt, hash, sig } = sealer.seal({
       seq,
       prevHash,
       type,

@@ -7,9 +7,12 @@ export type Db = Database.Database
 /** Each entry brings the schema from its index to the next version; `user_version` says how far a file is. */
 export type Migrations = readonly string[]
 
+/** A write-ahead log that has grown larger is cut back to this. */
+const LOG_BYTES = 8 * 1024 * 1024
+
 /** A file that cannot be used, by name. */
 export class UnusableFile extends Error {
-  readonly code: 'schema_too_new' | 'corrupt' | 'io' | 'full'
+  readonly code: 'schema_too_new' | 'of_another_key' | 'corrupt' | 'io' | 'full'
 
   constructor(code: UnusableFile['code'], detail: string) {
     super(detail)
@@ -18,21 +21,31 @@ export class UnusableFile extends Error {
   }
 }
 
+export interface OpenOptions {
+  /** Bounds the file's size, as a full disk would. */
+  readonly maxPages?: number
+  /** Reads the whole file first; otherwise whoever reads a damaged page meets it. */
+  readonly readWhole?: boolean
+}
+
 /**
  * Opens a WAL file that keeps what it has said it keeps: `synchronous=FULL` (better-sqlite3 opens WAL files with NORMAL),
- * migrated to the newest schema.
+ * migrated to the newest schema. A new file can be made smaller again (`incremental_vacuum`).
  *
  * @throws UnusableFile when the file is damaged, newer than this program, or cannot be opened.
  */
-export function openDatabase(path: string, migrations: Migrations, options: { maxPages?: number } = {}): Db {
+export function openDatabase(path: string, migrations: Migrations, options: OpenOptions = {}): Db {
   let db: Db | undefined
   try {
     db = new Database(path, { timeout: 5_000 })
+    // Counts only for a file that has no tables yet.
+    db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
+    db.pragma(`journal_size_limit = ${LOG_BYTES}`)
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
-    const check = db.pragma('quick_check(1)', { simple: true })
+    const check = options.readWhole ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
     if (check !== 'ok') throw new UnusableFile('corrupt', String(check))
     migrate(db, migrations)
     return db

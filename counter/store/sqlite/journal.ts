@@ -1,11 +1,14 @@
 import { RedemptionRequest } from '../../../core/contract/redemptions.ts'
 import { EnrolResponse } from '../../../core/contract/stations.ts'
 import { ReaderSettings } from '../../../core/counter/readerSetup.ts'
+import type { Anchor } from '../../clock/anchor.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, Undo } from '../counterStore.ts'
 import { eventAppender } from './chain.ts'
+import { tidying } from './checkpoints.ts'
 import { type Db, write } from './database.ts'
 import { deskRowsOf } from './deskRows.ts'
+import { scrubbing } from './journalCheck.ts'
 import { outboxOf } from './outbox.ts'
 import { overlayOf } from './overlay.ts'
 
@@ -24,8 +27,8 @@ interface UndoRow {
 }
 
 /** The journal over an open `journal.db`. Every method that writes is one `IMMEDIATE` transaction. */
-export function sqliteJournal(db: Db, seal: Sealer): Journal {
-  const append = eventAppender(db, seal)
+export function sqliteJournal(db: Db, sealer: Sealer): Journal {
+  const append = eventAppender(db, sealer)
   const overlay = overlayOf(db)
   const insertOutbox = db.prepare('INSERT INTO outbox (seq, redemption_id, stored_value) VALUES (?, ?, ?)')
   const selectStation = db.prepare<[], Record<string, string>>('SELECT station_id, role, store, settings FROM station')
@@ -63,6 +66,16 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
   const dropThrottle = db.prepare('DELETE FROM sign_in_throttle WHERE operator_id = ?')
   const selectReaders = db.prepare<[], string>('SELECT settings FROM reader_settings').pluck()
   const replaceReaders = db.prepare('REPLACE INTO reader_settings VALUES (1, ?)')
+  const newestTrusted = db
+    .prepare<[], number | null>(
+      "SELECT corrected_at FROM event WHERE json_extract(body, '$.clockDoubt') IS NULL ORDER BY seq DESC LIMIT 1",
+    )
+    .pluck()
+  const selectAnchor = db.prepare<[], Anchor>(
+    `SELECT server_time AS serverTime, monotonic, uncertainty_ms AS uncertaintyMs, boot_id AS bootId,
+            suspended_ms AS suspendedMs FROM clock_anchor`,
+  )
+  const replaceAnchor = db.prepare('REPLACE INTO clock_anchor VALUES (1, ?, ?, ?, ?, ?)')
   const newest = db.prepare<[], number | null>('SELECT corrected_at FROM event ORDER BY seq DESC LIMIT 1').pluck()
 
   const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null) => {
@@ -80,6 +93,8 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
 
   return {
     ...outboxOf(db),
+    ...tidying(db, sealer),
+    ...scrubbing(db, sealer.publicKey()),
     ...deskRowsOf(db, (event) => send(event, null, null)),
 
     station() {
@@ -184,5 +199,9 @@ export function sqliteJournal(db: Db, seal: Sealer): Journal {
         throttle ? replaceThrottle.run(operatorId, throttle.wrong, throttle.retryAt) : dropThrottle.run(operatorId),
       ),
     lastCorrectedAt: () => newest.get() ?? null,
+    lastTrustedAt: () => newestTrusted.get() ?? null,
+    clockAnchor: () => selectAnchor.get() ?? null,
+    keepClockAnchor: ({ serverTime, monotonic, uncertaintyMs, bootId, suspendedMs }) =>
+      unit(() => replaceAnchor.run(serverTime, monotonic, uncertaintyMs, bootId, suspendedMs)),
   }
 }

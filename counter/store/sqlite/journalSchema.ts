@@ -111,6 +111,16 @@ export const JOURNAL_MIGRATIONS: Migrations = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX resolution_event ON resolution (event_id);
 
+  -- Where the server's time stood on this machine's monotonic clock; holds for one boot.
+  CREATE TABLE clock_anchor (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    server_time REAL NOT NULL,
+    monotonic REAL NOT NULL,
+    uncertainty_ms REAL NOT NULL,
+    boot_id TEXT NOT NULL,
+    suspended_ms REAL NOT NULL
+  ) STRICT;
+
   CREATE TABLE sign_in_throttle (
     operator_id TEXT PRIMARY KEY,
     wrong INTEGER NOT NULL,

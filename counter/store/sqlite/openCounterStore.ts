@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { accepted, type Outcome, refused } from '../../../core/outcome.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { CounterStore } from '../counterStore.ts'
-import { openDatabase, UnusableFile } from './database.ts'
+import { type Db, openDatabase, storageFault, UnusableFile } from './database.ts'
+import { JOURNAL_FILE, REPLICA_FILE } from './files.ts'
 import { sqliteJournal } from './journal.ts'
+import { checkAtStart, claimJournal, isMarked, mark } from './journalCheck.ts'
 import { JOURNAL_MIGRATIONS } from './journalSchema.ts'
 import { sqliteReplica } from './replica.ts'
+import { exportTo } from './rescue.ts'
+import { watchful } from './watchful.ts'
 
 export type OpenRefusal = {
   /** `journal_…`: the file that nothing can replace; nothing may be approved. */
@@ -14,37 +18,59 @@ export type OpenRefusal = {
   readonly detail: string
 }
 
-/**
- * Opens (or makes) `journal.db` and `replica.db` in `dataDir`. `maxJournalPages` bounds the journal's size as a full disk
- * would.
- */
+export interface OpenStoreOptions {
+  /** Bounds the journal's size, as a full disk would. */
+  readonly maxJournalPages?: number
+  /** Told when a page of the journal cannot be read: this program must not go on with it. */
+  readonly damaged?: (detail: string) => void
+}
+
+/** Opens (or makes) `journal.db` and `replica.db` in `dataDir`. */
 export function openCounterStore(
   dataDir: string,
-  seal: Sealer,
-  options: { maxJournalPages?: number } = {},
+  sealer: Sealer,
+  options: OpenStoreOptions = {},
 ): Outcome<CounterStore, OpenRefusal> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    const replica = sqliteReplica(join(dataDir, 'replica.db'))
+    const path = join(dataDir, JOURNAL_FILE)
+    const db = openJournal(path, sealer, options.maxJournalPages)
     try {
-      const { maxJournalPages } = options
-      const db = openDatabase(
-        join(dataDir, 'journal.db'),
-        JOURNAL_MIGRATIONS,
-        maxJournalPages === undefined ? {} : { maxPages: maxJournalPages },
-      )
+      const replica = sqliteReplica(join(dataDir, REPLICA_FILE))
       const close = () => {
         db.close()
         replica.close()
       }
-      return accepted({ journal: sqliteJournal(db, seal), replica, close })
+      const damaged = (detail: string) => {
+        mark(path, detail)
+        options.damaged?.(detail)
+      }
+      const exportQueue = (now: number) => exportTo(dataDir, now)
+      return accepted({ journal: watchful(sqliteJournal(db, sealer), damaged), replica, exportQueue, close })
     } catch (error) {
-      replica.close()
-      if (error instanceof UnusableFile)
-        return refused({ code: `journal_${error.code}` as const, detail: error.message })
+      db.close()
       throw error
     }
   } catch (error) {
+    if (error instanceof UnusableFile) return refused({ code: `journal_${error.code}` as const, detail: error.message })
     return refused({ code: 'storage_failed' as const, detail: (error as Error).message })
+  }
+}
+
+function openJournal(path: string, sealer: Sealer, maxPages: number | undefined): Db {
+  const options = { readWhole: isMarked(path), ...(maxPages === undefined ? {} : { maxPages }) }
+  const db = openDatabase(path, JOURNAL_MIGRATIONS, options)
+  try {
+    const publicKey = sealer.publicKey()
+    claimJournal(db, publicKey)
+    checkAtStart(db, path, publicKey)
+    return db
+  } catch (error) {
+    db.close()
+    if (error instanceof UnusableFile) throw error
+    // What a damaged page holds need not be text of ours.
+    const fault = error instanceof SyntaxError || error instanceof RangeError ? 'corrupt' : storageFault(error)
+    if (fault === null) throw error
+    throw new UnusableFile(fault, (error as Error).message)
   }
 }

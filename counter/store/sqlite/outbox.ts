@@ -1,21 +1,10 @@
-import type { StationEvent } from '../../../core/events/event.ts'
+import type { EventResult, StationEvent } from '../../../core/events/event.ts'
 import type { Journal } from '../counterStore.ts'
 import { type Db, write } from './database.ts'
+import { EVENT_COLUMNS, type EventRow, sealedEvent } from './eventRow.ts'
 import { resolutionsOf } from './resolutions.ts'
 
-interface EventRow {
-  seq: number
-  id: string
-  type: string
-  station_at: number
-  corrected_at: number
-  prev_hash: string
-  salt: Buffer
-  body: string
-  sig: Buffer
-}
-
-type Outbox = Pick<Journal, 'due' | 'nextDue' | 'settle' | 'quarantine' | 'waiting'>
+type Outbox = Pick<Journal, 'due' | 'nextDue' | 'settle' | 'quarantine' | 'waiting' | 'backlog'>
 
 /** A row that is due later than this was put off by a clock that has been set back since. */
 const LONGEST_WAIT_MS = 60_000
@@ -23,13 +12,13 @@ const LONGEST_WAIT_MS = 60_000
 /** The part of the journal that still has to reach the server. */
 export function outboxOf(db: Db): Outbox {
   const due = db.prepare<[number, number, number], EventRow>(
-    `SELECT e.seq, e.id, e.type, e.station_at, e.corrected_at, e.prev_hash, e.salt, e.body, e.sig
+    `SELECT ${EVENT_COLUMNS}
      FROM outbox o JOIN event e ON e.seq = o.seq
      WHERE o.state = 'stored' AND (o.due_at <= ? OR o.due_at > ?) ORDER BY o.seq LIMIT ?`,
   )
   const nextDue = db.prepare<[], number | null>("SELECT MIN(due_at) FROM outbox WHERE state = 'stored'").pluck()
-  const outboxRow = db.prepare<[number], { redemption_id: string | null }>(
-    "SELECT redemption_id FROM outbox WHERE seq = ? AND state = 'stored'",
+  const outboxRow = db.prepare<[number], { redemption_id: string | null; attempts: number }>(
+    "SELECT redemption_id, attempts FROM outbox WHERE seq = ? AND state = 'stored'",
   )
   const leave = db.prepare('DELETE FROM outbox WHERE seq = ?')
   const settled = db.prepare(
@@ -46,6 +35,12 @@ export function outboxOf(db: Db): Outbox {
             COALESCE(SUM(stored_value) FILTER (WHERE state = 'stored'), 0) AS value,
             COUNT(*) FILTER (WHERE state = 'quarantined') AS quarantined FROM outbox`,
   )
+  const backlog = db.prepare<[], { stored: number; quarantined: number; unresolved: number }>(
+    `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'stored') AS stored,
+            (SELECT COUNT(*) FROM outbox WHERE state = 'quarantined') AS quarantined,
+            (SELECT COUNT(*) FROM intent WHERE state = 'open') + (SELECT COUNT(*) FROM undo WHERE state = 'pending')
+              AS unresolved`,
+  )
   const forced = db.prepare<[], number>("SELECT COUNT(*) FROM settlement WHERE status = 'forced'").pluck()
 
   return {
@@ -53,7 +48,7 @@ export function outboxOf(db: Db): Outbox {
       const events: StationEvent[] = []
       let bytes = 0
       for (const row of due.iterate(now, now + LONGEST_WAIT_MS, limit)) {
-        bytes += row.body.length + 512
+        bytes += Buffer.byteLength(row.body) + 512
         if (events.length > 0 && bytes > maxBytes) break
         events.push(sealedEvent(row))
       }
@@ -66,11 +61,13 @@ export function outboxOf(db: Db): Outbox {
       write(db, () => {
         const forcedEvents: { eventId: string; reason: string | null }[] = []
         const quarantinedEvents: { eventId: string; reason: string | null }[] = []
-        const byId = new Map(results.map((result) => [result.id, result]))
+        const answers = answersBySeq(results)
         for (const event of sent) {
-          const result = byId.get(event.id)
           const row = outboxRow.get(event.seq)
           if (!row) continue
+          const answer = answers.get(event.seq)
+          // An answer for another event, or two that differ, is none: whatever it says, the event is sent again.
+          const result = answer?.id === event.id ? answer : undefined
           const reason = result?.reason ?? result?.lines.find((line) => line.reason)?.reason ?? null
           switch (result?.status) {
             case 'confirmed':
@@ -90,7 +87,7 @@ export function outboxOf(db: Db): Outbox {
               break
             case 'retry':
             case undefined:
-              postpone.run(retryAt, reason, event.seq)
+              postpone.run(at + patience(row.attempts, retryAt - at), reason, event.seq)
           }
         }
         return { forced: forcedEvents, quarantined: quarantinedEvents }
@@ -102,6 +99,8 @@ export function outboxOf(db: Db): Outbox {
         return null
       }),
 
+    backlog: () => backlog.get() ?? { stored: 0, quarantined: 0, unresolved: 0 },
+
     waiting() {
       const { count: stored, value, quarantined } = count.get() ?? { count: 0, value: 0, quarantined: 0 }
       return { count: stored, value, quarantined, forced: forced.get() ?? 0 }
@@ -109,18 +108,18 @@ export function outboxOf(db: Db): Outbox {
   }
 }
 
-const base64url = (bytes: Buffer) => bytes.toString('base64url')
+/** Doubles with every attempt from `firstMs`, which the caller jitters, and never ends. */
+const patience = (attempts: number, firstMs: number): number =>
+  Math.min(LONGEST_WAIT_MS, firstMs * 2 ** Math.min(attempts, 20))
 
-function sealedEvent(row: EventRow): StationEvent {
-  return {
-    seq: row.seq,
-    prevHash: row.prev_hash,
-    salt: base64url(row.salt),
-    sig: base64url(row.sig),
-    type: row.type,
-    id: row.id,
-    stationAt: new Date(row.station_at).toISOString(),
-    correctedAt: new Date(row.corrected_at).toISOString(),
-    body: JSON.parse(row.body) as Record<string, unknown>,
+/** By the place they name; null where two differ about it. */
+function answersBySeq(results: readonly EventResult[]): ReadonlyMap<number, EventResult | null> {
+  const answers = new Map<number, EventResult | null>()
+  for (const result of results) {
+    if (result.seq === null) continue
+    const other = answers.get(result.seq)
+    const same = other === undefined || (other !== null && other.id === result.id && other.status === result.status)
+    answers.set(result.seq, same ? result : null)
   }
+  return answers
 }

@@ -22,7 +22,7 @@ export function sqliteReplica(path: string): Replica & { close(): void } {
   const restart = () => {
     open.db.close()
     for (const suffix of FILES) rmSync(path + suffix, { force: true })
-    open = prepared(openDatabase(path, REPLICA_MIGRATIONS))
+    open = prepared(openDatabase(path, REPLICA_MIGRATIONS, { readWhole: true }))
   }
   /** A read that meets a damaged page answers as an empty copy would, and the copy is filled again. */
   const read = <Value>(empty: Value, query: (statements: Statements) => Value): Value => {
@@ -105,12 +105,12 @@ interface OpenReplica {
 
 function openOrRestart(path: string): OpenReplica {
   try {
-    return prepared(openDatabase(path, REPLICA_MIGRATIONS))
+    return prepared(openDatabase(path, REPLICA_MIGRATIONS, { readWhole: true }))
   } catch (error) {
     const replaceable = error instanceof UnusableFile && (error.code === 'corrupt' || error.code === 'schema_too_new')
     if (!replaceable) throw error
     for (const suffix of FILES) rmSync(path + suffix, { force: true })
-    return prepared(openDatabase(path, REPLICA_MIGRATIONS))
+    return prepared(openDatabase(path, REPLICA_MIGRATIONS, { readWhole: true }))
   }
 }
 

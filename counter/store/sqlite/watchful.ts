@@ -1,0 +1,25 @@
+import type { Journal } from '../counterStore.ts'
+import { storageFault } from './database.ts'
+
+/** The same journal, which tells `damaged` of every damaged page that a call meets; the call ends as it would have. */
+export function watchful(journal: Journal, damaged: (detail: string) => void): Journal {
+  const watched = Object.entries(journal).map(([name, method]) => [
+    name,
+    (...given: unknown[]) => {
+      try {
+        const result = Reflect.apply(method, journal, given)
+        if (isCorrupt(result)) damaged(result.detail)
+        return result
+      } catch (error) {
+        // What a damaged page holds need not be text of ours either.
+        if (storageFault(error) === 'corrupt' || error instanceof SyntaxError) damaged((error as Error).message)
+        throw error
+      }
+    },
+  ])
+  return Object.fromEntries(watched) as Journal
+}
+
+function isCorrupt(result: unknown): result is { readonly detail: string } {
+  return typeof result === 'object' && result !== null && 'fault' in result && result.fault === 'corrupt'
+}
