@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyReply, LogController } from 'fastify'
@@ -13,13 +14,16 @@ import { invalidRequest, notFound, problemHandler, sendProblem } from './problem
 import { acquisitionRoutes } from './routes/acquisitions.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { changeNewsRoutes } from './routes/changeNews.ts'
+import { conflictRoutes } from './routes/conflicts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { redemptionRoutes } from './routes/redemptions.ts'
 import type { App, Parts } from './routes/route.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { snapshotRoutes } from './routes/snapshot.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { groupCommit } from './services/groupCommit.ts'
+import { snapshotFolder, snapshots } from './services/snapshots.ts'
 import type { CouponStore } from './store/couponStore.ts'
 
 const BODY_LIMIT = 1024 * 1024
@@ -30,12 +34,14 @@ export interface AppOptions {
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids
+  /** Where snapshots are kept while the server runs; by default the system's folder for temporary files. */
+  readonly snapshotsIn?: string
   /** Where logs go (JSON lines); absent: nowhere. Nothing of a body, a token or a medium is in them. */
   readonly log?: { readonly level: string; readonly stream: NodeJS.WritableStream }
 }
 
 /** The coupon server over a store, ready to listen or to be asked with `inject`. */
-export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions): Promise<App> {
+export async function buildApp({ store, hashKeys, clock, ids, log, snapshotsIn = tmpdir() }: AppOptions): Promise<App> {
   const app: App = fastify({
     logger: log ? { level: log.level, stream: log.stream } : false,
     // One line an answer below, without the URL, which a caller may have put anything into.
@@ -82,12 +88,16 @@ export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions)
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
 
+  const itsSnapshots = snapshots(store, clock, snapshotFolder(snapshotsIn))
+  app.addHook('onClose', () => itsSnapshots.close())
+
   const parts: Parts = {
     store,
     hashKeys,
     clock,
     ids,
     commits: groupCommit(store, clock),
+    snapshots: itsSnapshots,
     guard: guards(store, clock),
     throttle: pinThrottle(clock),
   }
@@ -95,7 +105,9 @@ export async function buildApp({ store, hashKeys, clock, ids, log }: AppOptions)
     campaignRoutes,
     acquisitionRoutes,
     redemptionRoutes,
+    conflictRoutes,
     syncRoutes,
+    snapshotRoutes,
     changeNewsRoutes,
     stationRoutes,
     sessionRoutes,

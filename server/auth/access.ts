@@ -18,6 +18,9 @@ export const ACCESS = {
   'redemptions.redeem': STATIONS,
   'redemptions.read': { stations: true, operators: ['manager', 'auditor', 'admin'] },
   'redemptions.rollback': { stations: true, operators: ['manager', 'admin'] },
+  /** Never a station's: what happened at it is judged by a person, in their own name. */
+  'conflicts.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'conflicts.resolve': { stations: false, operators: ['manager', 'admin'] },
   sync: STATIONS,
   'changes.watch': { stations: true, operators: OPERATOR_ROLES },
   'stations.administer': { stations: false, operators: ['admin'] },
@@ -29,4 +32,12 @@ export type Access = keyof typeof ACCESS
 export function mayDo(principal: Principal, access: Access): boolean {
   const allowed: Allowed = ACCESS[access]
   return principal.kind === 'station' ? allowed.stations : allowed.operators.includes(principal.operator.role)
+}
+
+/**
+ * Whose conflicts a person may see and resolve: of the one store that they look after, or (null) of all, as head office
+ * does and a manager who is bound to no store.
+ */
+export function storeOf(operator: Extract<Principal, { kind: 'operator' }>['operator']): string | null {
+  return operator.storeId ?? null
 }

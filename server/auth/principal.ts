@@ -1,10 +1,10 @@
 import type { Operator } from '../../core/contract/sessions.ts'
 import type { StationContext } from '../store/commands.ts'
-import type { StationRecord } from '../store/couponStore.ts'
+import type { OperatorRecord, StationRecord } from '../store/couponStore.ts'
 
 /** Whoever a bearer token speaks for. */
 export type Principal =
-  | { readonly kind: 'operator'; readonly operator: Operator }
+  | { readonly kind: 'operator'; readonly operator: Operator & Pick<OperatorRecord, 'storeId'> }
   | { readonly kind: 'station'; readonly station: StationRecord }
 
 /** A station as decisions need it. */

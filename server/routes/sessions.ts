@@ -21,7 +21,7 @@ export const sessionRoutes: Routes = (app, { store, throttle, clock, ids }) => {
       response: { 200: SessionResponse, ...PROBLEMS },
     },
     handler: async (request) => {
-      const { name, pin } = request.body
+      const { name, pin, minutes } = request.body
       const waitMs = throttle.begin(name)
       if (waitMs > 0) {
         const retryAfterSeconds = Math.ceil(waitMs / 1_000)
@@ -35,9 +35,10 @@ export const sessionRoutes: Routes = (app, { store, throttle, clock, ids }) => {
         if (!operator || outcome === 'wrong') throw new RequestProblem(401, 'unauthorized', 'wrong name or PIN')
         const token = newSecret(ids)
         const now = clock.now()
-        await store.openSession(secretHash(token), operator.operatorId, now + SESSION_MS, now)
+        const expiry = now + (minutes === undefined ? SESSION_MS : minutes * 60_000)
+        await store.openSession(secretHash(token), operator.operatorId, expiry, now)
         const { operatorId, role } = operator
-        const expiresAt = new Date(now + SESSION_MS).toISOString()
+        const expiresAt = new Date(expiry).toISOString()
         return { token, operator: { operatorId, name: operator.name, role }, expiresAt }
       } finally {
         throttle.ended(name, outcome)

@@ -1,6 +1,7 @@
 import type { CampaignAction, CampaignState } from '../../core/campaigns/campaign.ts'
 import type { CampaignRules, WireRules } from '../../core/campaigns/rules.ts'
 import type { Change } from '../../core/contract/changes.ts'
+import type { ConflictPage, ConflictStory } from '../../core/contract/conflicts.ts'
 import type { RedemptionResponse } from '../../core/contract/redemptions.ts'
 import type { SearchResponse } from '../../core/contract/search.ts'
 import type { OperatorRole, PinVerifier } from '../../core/contract/sessions.ts'
@@ -12,6 +13,15 @@ import type { Outcome } from '../../core/outcome.ts'
 import type { Select } from '../../core/redemption/model.ts'
 import type { ArrivedEvent } from '../events/arrivedEvent.ts'
 import type { BatchResult, DecisionCommand, PresentedMedium, Refusal, StationContext } from './commands.ts'
+import type {
+  ConflictPlace,
+  ConflictScope,
+  ConflictsQuery,
+  ResolveCommand,
+  ResolveRefusal,
+} from './conflictCommands.ts'
+import type { CopyScope, FeedPlace } from './feedPlace.ts'
+import type { LeaseStore } from './leaseCommands.ts'
 
 /** A campaign as head office sees it. */
 export interface CampaignRecord {
@@ -60,6 +70,8 @@ export interface OperatorRecord {
   readonly name: string
   readonly role: OperatorRole
   readonly active: boolean
+  /** The one store that they look after; null or absent: every store. */
+  readonly storeId?: string | null
   readonly pin: PinVerifier
 }
 
@@ -113,16 +125,43 @@ export interface SettleAnswer {
 
 export interface ChangesQuery {
   readonly station: StationContext
-  /** Position after which to read; 0 for everything. */
-  readonly after: number
+  /** Place after which to read; null for everything. */
+  readonly after: FeedPlace | null
+  /** Changes on a page, more or less: what belongs together is not torn apart. */
   readonly limit: number
+  readonly now: number
 }
 
-export interface ChangesPage {
-  readonly changes: readonly Change[]
-  /** Position to ask from next time; before `after` when this database has not come that far (an older backup). */
-  readonly position: number
-  readonly more: boolean
+/**
+ * A page of the change feed; positions are in it only when no transaction below them is open. `gone`: changes cannot bring
+ * the copy up to date. `cursor_foreign`: this database never was at that place (a backup was restored). `cursor_expired`:
+ * the copy is too old or too far behind.
+ */
+export type ChangesAnswer =
+  | { readonly kind: 'page'; readonly changes: readonly Change[]; readonly place: FeedPlace; readonly more: boolean }
+  | { readonly kind: 'gone'; readonly reason: 'cursor_foreign' | 'cursor_expired' }
+
+/** What a copy that is begun now is to hold. */
+export interface CopyPlan {
+  /** Stores with the same key may share one file. */
+  readonly key: string
+  readonly storeId: string
+  readonly scope: CopyScope
+  /** Campaigns whose coupons are left out. */
+  readonly elsewhere: readonly string[]
+}
+
+export interface CopyCommand {
+  readonly plan: CopyPlan
+  /** Where to write the file; it must not be there. */
+  readonly path: string
+  readonly now: number
+}
+
+export interface CopyWritten {
+  /** The position of the change feed that the copy contains. */
+  readonly changeSeq: number
+  readonly bytes: number
 }
 
 /** What one sample holder is seeded with; media by key. */
@@ -141,7 +180,7 @@ export interface HolderSeed {
  * disk (fsync) or nothing is; when it rejects, nothing is. Rejects with `StoreUnavailable` when the database could not
  * do it. Several processes may share one database.
  */
-export interface CouponStore {
+export interface CouponStore extends LeaseStore {
   /**
    * Decides commands one after another in one transaction, each seeing its predecessors; results in the same order.
    * Rejects with `StoreUnavailable` for all when the commit failed.
@@ -154,7 +193,13 @@ export interface CouponStore {
   search(queries: readonly SearchQuery[]): Promise<readonly SearchResponse[]>
   /** The first decision plus today's state, with where it was made; null for an id that was never heard of. */
   redemption(redemptionId: string): Promise<{ readonly storeId: string; readonly response: RedemptionResponse } | null>
-  changesSince(query: ChangesQuery): Promise<ChangesPage>
+  changesSince(query: ChangesQuery): Promise<ChangesAnswer>
+  /**
+   * Writes what a station of a store would hold after all changes as a file of `core/replica/schema`, of one view of the
+   * database and without holding up whoever decides. Nothing is left at `path` when it rejects.
+   */
+  writeCopy(command: CopyCommand): Promise<CopyWritten>
+  planCopy(station: StationContext, now: number): Promise<CopyPlan>
   /** The latest position of the change feed. */
   changePosition(): Promise<number>
 
@@ -164,6 +209,13 @@ export interface CouponStore {
   actOnCampaign(command: CampaignActionCommand): Promise<Outcome<CampaignRecord, CampaignRefusal>>
   campaign(campaignId: string): Promise<CampaignRecord | null>
   campaigns(): Promise<readonly CampaignRecord[]>
+
+  /** Conflicts in a scope, newest first, and where the next page begins. */
+  conflicts(query: ConflictsQuery): Promise<Omit<ConflictPage, 'cursor'> & { readonly next: ConflictPlace | null }>
+  /** Both sides' story; null for one that is not there or not in the scope. */
+  conflict(conflictId: string, scope: ConflictScope): Promise<ConflictStory | null>
+  /** A manager's word, with what follows from it, at once; told to the station as a change. */
+  resolveConflict(command: ResolveCommand): Promise<Outcome<null, ResolveRefusal>>
 
   operatorByName(name: string): Promise<OperatorRecord | null>
   operator(operatorId: string): Promise<OperatorRecord | null>
@@ -199,6 +251,8 @@ export interface CouponStore {
 
   /** Registers a holder with media and coupons unless it is there already. */
   seedHolder(holder: HolderSeed, now: number): Promise<void>
+  /** The same for many, in several units of work of at most 5,000 rows: decisions and the feed go on between them. */
+  importHolders(holders: Iterable<HolderSeed>, now: number): Promise<void>
 
   /** Rows and bytes worth watching, by metric name. */
   figures(): Promise<Readonly<Record<string, number>>>

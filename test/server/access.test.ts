@@ -10,6 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const id = uuidv7()
+const conflictId = 'ab'.repeat(16)
 const PLANNING = ['planner', 'admin']
 const APPROVING = ['planner', 'approver', 'admin']
 /** Every guarded route, with the roles that may call it. */
@@ -25,6 +26,9 @@ const ROUTES = [
   ['POST', '/v1/redemptions', [], true],
   ['GET', `/v1/redemptions/${id}`, ['manager', 'auditor', 'admin'], true],
   ['POST', `/v1/redemptions/${id}/rollback`, ['manager', 'admin'], true],
+  ['GET', '/v1/conflicts', ['manager', 'auditor', 'admin'], false],
+  ['GET', `/v1/conflicts/${conflictId}`, ['manager', 'auditor', 'admin'], false],
+  ['POST', `/v1/conflicts/${conflictId}/resolve`, ['manager', 'admin'], false],
   ['POST', '/v1/sync/events', [], true],
   ['GET', '/v1/sync/changes', [], true],
   ['GET', '/v1/events', OPERATOR_ROLES, true],
@@ -71,7 +75,10 @@ it('the list above is every route that is not open to all', async () => {
   const described = Object.entries(paths).flatMap(([path, methods]) =>
     OPEN.includes(path)
       ? []
-      : Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path.replace('{id}', id)}`),
+      : Object.keys(methods as object).map(
+          (method) =>
+            `${method.toUpperCase()} ${path.replace('{id}', path.startsWith('/v1/conflicts') ? conflictId : id)}`,
+        ),
   )
   expect(described.sort()).toEqual(ROUTES.map(([method, url]) => `${method} ${url}`).sort())
 })

@@ -1,130 +1,37 @@
 import type { Database } from 'better-sqlite3'
-import { CampaignDefinition } from '../../../core/campaigns/campaign.ts'
+import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { Change } from '../../../core/contract/changes.ts'
-import type { PinVerifier } from '../../../core/contract/sessions.ts'
 import { StationSettings } from '../../../core/contract/stations.ts'
-import { MediumType } from '../../../core/media/medium.ts'
 import { Store } from '../../../core/objective.ts'
-import type { ChangesPage, ChangesQuery, OperatorRecord } from '../couponStore.ts'
-import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
-import { type OperatorRow, readOperator } from './operators.ts'
+import type { StationContext } from '../commands.ts'
+import type { ChangesAnswer, ChangesQuery, CopyPlan } from '../couponStore.ts'
+import type { FeedPlace } from '../feedPlace.ts'
+import { COPY_LASTS_MS, FAR_BEHIND } from '../keeping.ts'
+import { elsewhere } from '../storesOf.ts'
+import { conflictFeed } from './conflictFeed.ts'
+import { copyScope } from './copyScope.ts'
+import type { Definitions } from './definitions.ts'
+import { epochs } from './epochs.ts'
+import { type CopyView, enteredHolders, sharedFeeds } from './sharedFeeds.ts'
 
-interface Feed {
-  /** Changes of one kind after a position, oldest first. */
-  read(after: number, limit: number, storeId: string): readonly Change[]
+/** Positions looked through for one page, so that a copy of few holders does not hold the others up. */
+const WINDOW = 20_000
+/** Holders sent whole on one page. */
+const MOST_ENTERED = 100
+
+/** What concerns one station or its store alone: few rows, which a snapshot does not carry. */
+interface OwnFeed {
+  /** Changes in the positions after `after` up to `upTo`, oldest first. */
+  read(station: StationContext, after: number, upTo: number, limit: number): readonly Change[]
 }
 
-interface Positioned {
-  readonly change_seq: number
-}
-
-/** A feed of one table: `select` takes the position and how many rows at most. */
-function tableFeed<Row>(db: Database, select: string, change: (row: Positioned & Row) => Change): Feed {
-  const rows = db.prepare<[number, number], Positioned & Row>(select)
-  return { read: (after, limit) => rows.all(after, limit).map(change) }
-}
-
-function campaignFeed(db: Database): Feed {
-  return tableFeed<{ campaign_id: string; version: number; state: string; rules: string }>(
-    db,
-    // What was never approved is head office's own business.
-    `SELECT change_seq, campaign_id, version, state, rules FROM campaigns
-     WHERE change_seq > ? AND state IN ('approved', 'suspended', 'ended') ORDER BY change_seq LIMIT ?`,
-    (row) => ({
-      kind: 'campaign',
-      changeSeq: row.change_seq,
-      campaign: CampaignDefinition.parse({
-        campaignId: row.campaign_id,
-        version: row.version,
-        state: row.state,
-        rules: JSON.parse(row.rules),
-      }),
-    }),
-  )
-}
-
-function mediumFeed(db: Database): Feed {
-  return tableFeed<{
-    medium_id: string
-    key_version: number
-    key: Buffer
-    type: string
-    holder_id: string
-    blocked: number
-  }>(
-    db,
-    `SELECT change_seq, medium_id, key_version, key, type, holder_id, blocked FROM media
-     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
-    (row) => ({
-      kind: 'medium',
-      changeSeq: row.change_seq,
-      mediumId: row.medium_id,
-      key: { v: row.key_version, key: row.key.toString('hex') },
-      type: MediumType.parse(row.type),
-      holderId: row.holder_id,
-      blocked: row.blocked === 1,
-    }),
-  )
-}
-
-function acquisitionFeed(db: Database): Feed {
-  return tableFeed<AcquisitionRow>(
-    db,
-    `SELECT change_seq, ${ACQUISITION_COLUMNS} FROM acquisitions
-     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
-    (row) => ({
-      kind: 'acquisition',
-      changeSeq: row.change_seq,
-      ...readAcquisition(row),
-      holderId: row.holder_id,
-      expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
-    }),
-  )
-}
-
-function usageFeed(db: Database): Feed {
-  return tableFeed<{ holder_id: string; campaign_id: string; period: string; uses: number }>(
-    db,
-    `SELECT change_seq, holder_id, campaign_id, period, uses FROM holder_usage
-     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
-    (row) => ({
-      kind: 'holder_usage',
-      changeSeq: row.change_seq,
-      holderId: row.holder_id,
-      campaignId: row.campaign_id,
-      period: row.period,
-      uses: row.uses,
-    }),
-  )
-}
-
-function operatorFeed(db: Database): Feed {
-  return tableFeed<OperatorRow>(
-    db,
-    `SELECT change_seq, operator_id, name, role, active, pin FROM operators
-     WHERE change_seq > ? ORDER BY change_seq LIMIT ?`,
-    (row) => ({ kind: 'operator', changeSeq: row.change_seq, ...atTheTill(row) }),
-  )
-}
-
-/** Nobody's: no PIN has it. */
-const NO_PIN: PinVerifier = { algorithm: 'scrypt', N: 16_384, r: 8, p: 5, salt: '', hash: '' }
-
-/** Head office's people are not for tills: only that they may not sign in, for whoever may have been a cashier before. */
-function atTheTill(row: OperatorRow): OperatorRecord {
-  const operator = readOperator(row)
-  return operator.role === 'cashier' || operator.role === 'manager'
-    ? operator
-    : { ...operator, name: '', active: false, pin: NO_PIN }
-}
-
-function storeFeed(db: Database): Feed {
-  const select = db.prepare<[number, string], Positioned & { store: string; settings: string }>(
-    'SELECT change_seq, store, settings FROM stores WHERE change_seq > ? AND store_id = ?',
+function storeFeed(db: Database): OwnFeed {
+  const select = db.prepare<[number, number, string], { change_seq: number; store: string; settings: string }>(
+    'SELECT change_seq, store, settings FROM stores WHERE change_seq > ? AND change_seq <= ? AND store_id = ?',
   )
   return {
-    read: (after, _limit, storeId) =>
-      select.all(after, storeId).map((row) => ({
+    read: ({ store: { storeId } }, after, upTo) =>
+      select.all(after, upTo, storeId).map((row) => ({
         kind: 'station',
         changeSeq: row.change_seq,
         store: Store.parse(JSON.parse(row.store)),
@@ -134,28 +41,139 @@ function storeFeed(db: Database): Feed {
 }
 
 export interface ChangeFeed {
-  /** What has changed for a station since a position: each entity as it is now, by the position of its latest change. */
-  since(query: ChangesQuery): ChangesPage
+  /**
+   * What has changed for a station since a place: each entity as it is now, by the position of its latest change. `gone`
+   * when changes cannot bring its copy up to date.
+   */
+  since(query: ChangesQuery): ChangesAnswer
   /** The latest position. */
   position(): number
+  /** What a station's copy that is begun now holds. */
+  plan(station: StationContext, now: number): CopyPlan
+}
+
+/** Something at a position: a change, or a holder that is sent whole. */
+interface Item {
+  readonly changeSeq: number
+  readonly changes: () => readonly Change[]
 }
 
 /** One writer at a time means that every position below the last one is visible. Call inside a read transaction. */
-export function changeFeed(db: Database): ChangeFeed {
-  const feeds = [campaignFeed, mediumFeed, acquisitionFeed, usageFeed, operatorFeed, storeFeed].map((feed) => feed(db))
+export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
+  const shared = sharedFeeds(db)
+  const own: readonly OwnFeed[] = [storeFeed(db), conflictFeed(db)]
+  const entered = enteredHolders(db)
+  const known = epochs(db)
+  const scopeOf = copyScope(db)
   const lastPosition = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
-
   const position = () => lastPosition.get() ?? 0
+  const leftOut = elsewhereByStore()
+
+  const begin = ({ station, now }: ChangesQuery): FeedPlace => ({
+    position: 0,
+    own: 0,
+    epoch: known.of(0),
+    beganAt: now,
+    scope: scopeOf(station.store.storeId, station.settings.replica, now),
+  })
+
+  /** Why changes cannot bring a copy at `place` up to date; null: they can. */
+  const goneBecause = (place: FeedPlace, last: number, now: number) => {
+    // The feed has not come that far, or got there another way: this is a backup, and the copy is of what it lost.
+    if (place.position > last || known.of(place.position) !== place.epoch) return 'cursor_foreign'
+    return now - place.beganAt > COPY_LASTS_MS || last - place.position > FAR_BEHIND ? 'cursor_expired' : null
+  }
+
+  const sharedPage = (view: CopyView, after: number, last: number, limit: number) => {
+    let reached = Math.min(last, after + WINDOW)
+    const upTo = reached
+    const items: Item[] = []
+    const collect = (found: readonly Item[], most: number): void => {
+      const cut = found.length > most ? found[most - 1] : undefined
+      if (cut) reached = Math.min(reached, cut.changeSeq)
+      items.push(...found)
+    }
+    for (const feed of shared) {
+      const found = feed.read(view, after, upTo, limit + 1)
+      collect(
+        found.map((change) => ({ changeSeq: change.changeSeq, changes: () => [change] })),
+        limit,
+      )
+    }
+    if (view.scope.day > 0) {
+      const found = entered.read(view, after, upTo, MOST_ENTERED + 1)
+      collect(
+        found.map((one) => ({ changeSeq: one.changeSeq, changes: () => entered.whole(view, one) })),
+        MOST_ENTERED,
+      )
+    }
+    items.sort((a, b) => a.changeSeq - b.changeSeq)
+    if (items.length > limit) reached = Math.min(reached, items[limit - 1]?.changeSeq ?? reached)
+    const changes = items.filter(({ changeSeq }) => changeSeq <= reached).flatMap((item) => item.changes())
+    return { changes, reached }
+  }
+
+  const ownChanges = (station: StationContext, after: number, upTo: number, limit: number): readonly Change[] =>
+    own
+      .flatMap((feed) => feed.read(station, after, upTo, limit + 1))
+      .sort((a, b) => a.changeSeq - b.changeSeq)
+      .slice(0, limit + 1)
+
   return {
     position,
-    since({ station, after, limit }) {
-      const found = feeds
-        .flatMap((feed) => feed.read(after, limit + 1, station.store.storeId))
-        .sort((a, b) => a.changeSeq - b.changeSeq)
-      const changes = found.slice(0, limit)
-      const more = found.length > limit
-      const reached = more ? changes.at(-1)?.changeSeq : undefined
-      return { changes, position: reached ?? position(), more }
+    plan({ store: { storeId }, settings }, now) {
+      const scope = scopeOf(storeId, settings.replica, now)
+      const elsewhere: readonly string[] = JSON.parse(leftOut(definitions.current(), storeId))
+      const key = scope.day > 0 ? `store ${storeId}` : `everybody, without ${elsewhere.join(' ')}`
+      return { key, storeId, scope, elsewhere }
     },
+    since(query) {
+      const { station, limit, now } = query
+      const last = position()
+      const place = query.after ?? begin(query)
+      const gone = goneBecause(place, last, now)
+      if (gone) return { kind: 'gone', reason: gone }
+
+      const { storeId } = station.store
+      if (place.own < place.position) {
+        const found = ownChanges(station, place.own, place.position, limit)
+        const rest = found.length > limit
+        const reached = rest ? (found[limit - 1]?.changeSeq ?? place.own) : place.position
+        const changes = rest ? found.slice(0, limit) : found
+        return { kind: 'page', changes, place: { ...place, own: reached }, more: rest || place.position < last }
+      }
+      const view = { storeId, scope: place.scope, elsewhere: leftOut(definitions.current(), storeId) }
+      const { changes, reached } = sharedPage(view, place.position, last, limit)
+      const mine = ownChanges(station, place.own, reached, limit)
+      const rest = mine.length > limit
+      return {
+        kind: 'page',
+        changes: [...changes, ...(rest ? mine.slice(0, limit) : mine)].sort((a, b) => a.changeSeq - b.changeSeq),
+        place: {
+          ...place,
+          position: reached,
+          own: rest ? (mine[limit - 1]?.changeSeq ?? place.own) : reached,
+          epoch: known.of(reached),
+        },
+        more: rest || reached < last,
+      }
+    },
+  }
+}
+
+/** Once for each store and state of the campaigns. */
+function elsewhereByStore(): (campaigns: ReadonlyMap<string, Campaign>, storeId: string) => string {
+  let of: ReadonlyMap<string, Campaign> | null = null
+  let byStore = new Map<string, string>()
+  return (campaigns, storeId) => {
+    if (of !== campaigns) {
+      of = campaigns
+      byStore = new Map()
+    }
+    const before = byStore.get(storeId)
+    if (before !== undefined) return before
+    const text = JSON.stringify(elsewhere(campaigns.values(), storeId))
+    byStore.set(storeId, text)
+    return text
   }
 }

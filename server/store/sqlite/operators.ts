@@ -16,6 +16,7 @@ export interface OperatorRow {
   readonly name: string
   readonly role: string
   readonly active: number
+  readonly store_id: string | null
   readonly pin: string
 }
 
@@ -24,22 +25,34 @@ export const readOperator = (row: OperatorRow): OperatorRecord => ({
   name: row.name,
   role: OperatorRole.parse(row.role),
   active: row.active === 1,
+  storeId: row.store_id,
   pin: PinVerifier.parse(JSON.parse(row.pin)),
 })
 
+/** Nobody's: no PIN has it. */
+const NO_PIN: PinVerifier = { algorithm: 'scrypt', N: 16_384, r: 8, p: 5, salt: '', hash: '' }
+
+/** Head office's people are not for tills: only that they may not sign in, for whoever may have been a cashier before. */
+export function operatorAtTheTill(row: OperatorRow): OperatorRecord {
+  const operator = readOperator(row)
+  return operator.role === 'cashier' || operator.role === 'manager'
+    ? operator
+    : { ...operator, name: '', active: false, pin: NO_PIN }
+}
+
 /** People who sign in, and their sessions. */
 export function operators(db: Database): Operators {
-  const columns = 'o.operator_id, o.name, o.role, o.active, o.pin'
+  const columns = 'o.operator_id, o.name, o.role, o.active, o.store_id, o.pin'
   const byName = db.prepare<[string], OperatorRow>(`SELECT ${columns} FROM operators o WHERE name = ?`)
   const byId = db.prepare<[string], OperatorRow>(`SELECT ${columns} FROM operators o WHERE operator_id = ?`)
   const bySession = db.prepare<[Uint8Array, number], OperatorRow>(
     `SELECT ${columns} FROM sessions s JOIN operators o USING (operator_id)
      WHERE s.token_hash = ? AND s.expires_at > ? AND o.active = 1`,
   )
-  const put = db.prepare<[string, string, string, number, string, number]>(
-    `INSERT INTO operators (operator_id, name, role, active, pin, change_seq) VALUES (?, ?, ?, ?, ?, ?)
+  const put = db.prepare<[string, string, string, number, string | null, string, number]>(
+    `INSERT INTO operators (operator_id, name, role, active, store_id, pin, change_seq) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (operator_id) DO UPDATE SET name = excluded.name, role = excluded.role, active = excluded.active,
-       pin = excluded.pin, change_seq = excluded.change_seq`,
+       store_id = excluded.store_id, pin = excluded.pin, change_seq = excluded.change_seq`,
   )
   const openSession = db.prepare<[Uint8Array, string, number]>(
     'INSERT INTO sessions (token_hash, operator_id, expires_at) VALUES (?, ?, ?)',
@@ -51,8 +64,8 @@ export function operators(db: Database): Operators {
     byName: (name) => found(byName.get(name)),
     byId: (operatorId) => found(byId.get(operatorId)),
     bySession: (tokenHash, now) => found(bySession.get(tokenHash, now)),
-    put: (unit, { operatorId, name, role, active, pin }) =>
-      void put.run(operatorId, name, role, Number(active), JSON.stringify(pin), unit.nextChange()),
+    put: (unit, { operatorId, name, role, active, storeId = null, pin }) =>
+      void put.run(operatorId, name, role, Number(active), storeId, JSON.stringify(pin), unit.nextChange()),
     openSession(unit, tokenHash, operatorId, expiresAt) {
       dropExpired.run(unit.now)
       openSession.run(tokenHash, operatorId, expiresAt)

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { ReasonCode } from '../../../core/reasonCodes.ts'
+import type { Conflicts } from './conflicts.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
 import type { Unit } from './unit.ts'
 import type { UsedLine, Uses } from './uses.ts'
@@ -12,6 +13,8 @@ export interface Overuse {
   reasonOf(redemptionId: string, acquisitionId: string): string | null
   /** Takes a forced line back. */
   undo(unit: Unit, redemptionId: string, line: UsedLine, campaigns: ReadonlyMap<string, Campaign>): void
+  /** A manager lets a forced line stand; a use that comes back later is no longer for it. */
+  stands(redemptionId: string, acquisitionId: string, how: 'accepted' | 'written_off'): void
   /** A use comes back: it pays for the oldest line that had none, or else returns to the acquisition. */
   returnUse(unit: Unit, line: UsedLine, campaigns: ReadonlyMap<string, Campaign>): void
 }
@@ -23,7 +26,7 @@ interface Row {
 }
 
 /** Forced lines: what happened offline beyond what was left. Cost counts them, limits do not. */
-export function overuse(db: Database, rows: RedemptionRows, uses: Uses): Overuse {
+export function overuse(db: Database, rows: RedemptionRows, uses: Uses, conflicts: Conflicts): Overuse {
   const insert = db.prepare<[string, string, string, string, number, number, number]>(
     `INSERT INTO overuse (acquisition_id, redemption_id, campaign_id, reason, took_use, discount, at)
      VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -40,8 +43,8 @@ export function overuse(db: Database, rows: RedemptionRows, uses: Uses): Overuse
   const resolve = db.prepare<[string, string, string]>(
     'UPDATE overuse SET resolution = ? WHERE acquisition_id = ? AND redemption_id = ?',
   )
-  const pay = db.prepare<[string, string]>(
-    'UPDATE overuse SET took_use = 1 WHERE acquisition_id = ? AND redemption_id = ?',
+  const pay = db.prepare<[string, string, string]>(
+    'UPDATE overuse SET took_use = 1, reason = ? WHERE acquisition_id = ? AND redemption_id = ?',
   )
 
   const returnUse: Overuse['returnUse'] = (unit, line, campaigns) => {
@@ -51,15 +54,19 @@ export function overuse(db: Database, rows: RedemptionRows, uses: Uses): Overuse
       uses.giveUseBack(unit, line)
       return
     }
-    if (row.reason !== 'already_used' && row.reason !== 'uses_exhausted') {
+    const limits = campaigns.get(covered.campaignId)?.rules?.limits ?? null
+    const wasSpent = row.reason === 'already_used' || row.reason === 'uses_exhausted'
+    const reason = wasSpent ? uses.limitRefusal(covered, limits) : row.reason
+    if (reason !== null) {
       // It stays forced for its other reason, with a use of its own now.
-      pay.run(line.acquisitionId, row.redemption_id)
+      pay.run(reason, line.acquisitionId, row.redemption_id)
       return
     }
     uses.uncountForced(covered)
-    uses.countAnyway(unit, covered, campaigns.get(covered.campaignId)?.rules?.limits ?? null)
+    uses.countAnyway(unit, covered, limits)
     rows.putLine(row.redemption_id, covered, 'counted')
     resolve.run('covered', line.acquisitionId, row.redemption_id)
+    conflicts.lineEnded(unit, row.redemption_id, line.acquisitionId, 'covered')
   }
 
   return {
@@ -73,8 +80,10 @@ export function overuse(db: Database, rows: RedemptionRows, uses: Uses): Overuse
       uses.uncountForced(line)
       const row = find.get(line.acquisitionId, redemptionId)
       resolve.run('rolled_back', line.acquisitionId, redemptionId)
+      conflicts.lineEnded(unit, redemptionId, line.acquisitionId, 'rolled_back')
       if (row?.took_use) returnUse(unit, line, campaigns)
     },
+    stands: (redemptionId, acquisitionId, how) => void resolve.run(how, acquisitionId, redemptionId),
     returnUse,
   }
 }

@@ -5,8 +5,10 @@ import type { ArrivedEvent } from '../../events/arrivedEvent.ts'
 import { sha256 } from '../../system.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { SettleAnswer, SettleCommand } from '../couponStore.ts'
+import type { ConflictEvents } from './conflictEvents.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
 import type { Rollbacks } from './rollback.ts'
+import type { SettledThrough } from './settledThrough.ts'
 import type { SettledOutcome, SettleRedemption } from './settleRedemption.ts'
 import type { Transactions, Unit } from './unit.ts'
 
@@ -27,6 +29,8 @@ export function settleEvents(
   rows: RedemptionRows,
   rollbacks: Rollbacks,
   settleRedemption: SettleRedemption,
+  settledThrough: SettledThrough,
+  conflicts: ConflictEvents,
 ): SettleEvents {
   const find = db.prepare<[string, number], EventRow>(
     'SELECT hash, prev_hash, result FROM events WHERE station_id = ? AND seq = ?',
@@ -35,16 +39,21 @@ export function settleEvents(
     `INSERT INTO events (station_id, seq, event_id, type, hash, prev_hash, station_at, corrected_at, received_at, event, result)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const answerAnew = db.prepare<[string, string, number]>(
+    'UPDATE events SET result = ? WHERE station_id = ? AND seq = ?',
+  )
   const quarantine = db.prepare<unknown[]>(
     `INSERT INTO quarantine (station_id, digest, seq, event_id, reason, received_at, event, result)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   )
 
-  const setAside = (unit: Unit, stationId: string, event: ArrivedEvent, reason: ReasonCode): EventResult => {
+  const setAside = (unit: Unit, { station }: SettleCommand, event: ArrivedEvent, reason: ReasonCode): EventResult => {
+    const { stationId } = station
     const result = quarantined(event, reason)
     const { seq, id, redacted } = event
     const digest = sha256(Buffer.from(redacted, 'utf8'))
     quarantine.run(stationId, digest, seq, id, reason, unit.now, redacted, JSON.stringify(result))
+    conflicts.settled(unit, station, event, result, true)
     return result
   }
 
@@ -82,14 +91,29 @@ export function settleEvents(
     }
   }
 
+  /**
+   * The same event once more: the first answer, which was lost. One that was quarantined is tried anew until a manager has
+   * written it off: the station was asked to send it again, because something here was repaired.
+   */
+  const settledAgain = (unit: Unit, command: SettleCommand, event: ReadEvent, first: EventResult): EventResult => {
+    const { station } = command
+    if (first.status !== 'quarantined' || !conflicts.isOpen(station.stationId, event.id)) return first
+    const result = settleContent(unit, command, event)
+    if (result.status === 'quarantined') return first
+    answerAnew.run(JSON.stringify(result), station.stationId, event.seq)
+    conflicts.settled(unit, station, event, result, false)
+    return result
+  }
+
   const settleOne = (unit: Unit, command: SettleCommand, event: ArrivedEvent): EventResult => {
     const { stationId } = command.station
-    if (event.kind === 'unreadable') return setAside(unit, stationId, event, event.reason)
+    if (event.kind === 'unreadable') return setAside(unit, command, event, event.reason)
     const before = find.get(stationId, event.seq)
-    if (before && equal(before.hash, event.hash)) return JSON.parse(before.result)
-    if (before || !fits(stationId, event)) return setAside(unit, stationId, event, 'journal_forked')
+    if (before && equal(before.hash, event.hash)) return settledAgain(unit, command, event, JSON.parse(before.result))
+    if (before || !fits(stationId, event)) return setAside(unit, command, event, 'journal_forked')
 
     const result = settleContent(unit, command, event)
+    conflicts.settled(unit, command.station, event, result, false)
     insert.run(
       stationId,
       event.seq,
@@ -106,8 +130,8 @@ export function settleEvents(
     return result
   }
 
-  return (unit, command) => ({
-    results: command.events.map((event) => {
+  return (unit, command) => {
+    const results = command.events.map((event): EventResult => {
       try {
         return inTransaction.savepoint(() => settleOne(unit, command, event))
       } catch (error) {
@@ -116,9 +140,10 @@ export function settleEvents(
         command.onFailure(error)
         return { seq: event.seq, id: event.id, status: 'retry', lines: [] }
       }
-    }),
-    changeSeq: unit.lastChange(),
-  })
+    })
+    settledThrough.advance(command.station.stationId)
+    return { results, changeSeq: unit.lastChange() }
+  }
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

@@ -9,6 +9,23 @@ CREATE TABLE positions (
 -- in one look that its copy in memory is old.
 INSERT INTO positions VALUES ('change', 0), ('definitions', 0);
 
+-- Who wrote the positions after from_position: a new one at every start. A cursor names the epoch of its position, so that
+-- one of a time that a restored backup does not know is told from ours.
+CREATE TABLE feed_epochs (
+  from_position INTEGER PRIMARY KEY,
+  epoch TEXT NOT NULL
+) STRICT;
+
+-- When a holder last was at a store or got a coupon for it; store_id '' stands for every store. day: days since 1970, UTC.
+-- change_seq: of the first time that day, when the holder is sent whole to copies that hold only some.
+CREATE TABLE holder_activity (
+  store_id TEXT NOT NULL,
+  holder_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  change_seq INTEGER NOT NULL UNIQUE,
+  PRIMARY KEY (store_id, holder_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE stores (
   store_id TEXT PRIMARY KEY,
   store TEXT NOT NULL CHECK (json_valid(store)),
@@ -32,7 +49,9 @@ CREATE TABLE stations (
   public_key BLOB CHECK (public_key IS NULL OR length(public_key) = 32),
   announced_by TEXT,
   announced_at INTEGER NOT NULL,
-  enrolled_at INTEGER
+  enrolled_at INTEGER,
+  -- Of its journal, every event up to here has been answered for: settled or quarantined.
+  settled_through INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operators (
@@ -40,6 +59,8 @@ CREATE TABLE operators (
   name TEXT NOT NULL UNIQUE,
   role TEXT NOT NULL,
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  -- The one store that this person looks after; NULL: every store.
+  store_id TEXT REFERENCES stores (store_id),
   pin TEXT NOT NULL CHECK (json_valid(pin)),
   change_seq INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
@@ -80,8 +101,38 @@ CREATE TABLE campaign_usage (
   value INTEGER NOT NULL DEFAULT 0 CHECK (value >= 0),
   forced_uses INTEGER NOT NULL DEFAULT 0 CHECK (forced_uses >= 0),
   forced_value INTEGER NOT NULL DEFAULT 0 CHECK (forced_value >= 0),
-  issued INTEGER NOT NULL DEFAULT 0 CHECK (issued >= 0)
+  issued INTEGER NOT NULL DEFAULT 0 CHECK (issued >= 0),
+  -- Outstanding leases: lent, and neither drawn nor ended. Limits count uses and lent_uses, value and lent_value together.
+  lent_uses INTEGER NOT NULL DEFAULT 0 CHECK (lent_uses >= 0),
+  lent_value INTEGER NOT NULL DEFAULT 0 CHECK (lent_value >= 0),
+  -- When leases were last called back because nothing else was left: for a while nothing is lent.
+  recalled_at INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- A part of a limited campaign that a station may spend alone. What is left of it is in campaign_usage's lent_uses and
+-- lent_value while state is out or recalled. Drawn: by lines that were settled.
+CREATE TABLE leases (
+  lease_id TEXT PRIMARY KEY,
+  campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
+  station_id TEXT NOT NULL REFERENCES stations (station_id),
+  intent_hash BLOB NOT NULL,
+  uses INTEGER NOT NULL CHECK (uses > 0),
+  -- NULL: no budget limits the campaign.
+  value INTEGER CHECK (value > 0),
+  drawn_uses INTEGER NOT NULL DEFAULT 0 CHECK (drawn_uses BETWEEN 0 AND uses),
+  drawn_value INTEGER NOT NULL DEFAULT 0 CHECK (drawn_value >= 0 AND drawn_value <= coalesce(value, drawn_value)),
+  lent_at INTEGER NOT NULL,
+  spend_until INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('out', 'recalled', 'returned', 'written_off')),
+  recalled_at INTEGER,
+  ended_at INTEGER,
+  -- Who wrote it off, and why; NULL for one that the station returned.
+  ended_by TEXT,
+  ended_reason TEXT,
+  change_seq INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX leases_by_station ON leases (station_id, change_seq);
+CREATE INDEX leases_outstanding ON leases (campaign_id) WHERE state IN ('out', 'recalled');
 
 CREATE TABLE holders (
   holder_id TEXT PRIMARY KEY,
@@ -98,6 +149,9 @@ CREATE TABLE media (
   change_seq INTEGER NOT NULL UNIQUE,
   UNIQUE (key, key_version)
 ) STRICT, WITHOUT ROWID;
+
+-- A holder that enters a station's copy is sent whole.
+CREATE INDEX media_by_holder ON media (holder_id);
 
 -- Clustered by holder: a search reads one run of pages.
 CREATE TABLE acquisitions (
@@ -158,10 +212,14 @@ CREATE TABLE redemption_lines (
   -- Of holder_usage, as counted: what a rollback gives back.
   period TEXT,
   discount INTEGER NOT NULL CHECK (discount >= 0),
+  -- The lease it was drawn from; NULL for what was counted from the pool, and for what is not counted.
+  lease_id TEXT,
   -- counted: took a use and counts in limits. forced: also in overuse. rolled_back: gives nothing any more.
   state TEXT NOT NULL CHECK (state IN ('counted', 'forced', 'rolled_back')),
   PRIMARY KEY (redemption_id, acquisition_id)
 ) STRICT, WITHOUT ROWID;
+-- What else a customer has used of a campaign: the other side of a conflict's story.
+CREATE INDEX redemption_lines_by_holder ON redemption_lines (holder_id, campaign_id);
 
 -- What happened offline and would have been refused online: kept, counted in cost and not in limits.
 CREATE TABLE overuse (
@@ -175,6 +233,51 @@ CREATE TABLE overuse (
   at INTEGER NOT NULL,
   resolution TEXT CHECK (resolution IN ('accepted', 'rolled_back', 'written_off', 'covered')),
   PRIMARY KEY (acquisition_id, redemption_id)
+) STRICT, WITHOUT ROWID;
+
+-- What a manager has to look at: a forced line, or an event that was quarantined. An id is made of what it is about.
+CREATE TABLE conflicts (
+  conflict_id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('forced', 'quarantined')),
+  station_id TEXT NOT NULL REFERENCES stations (station_id),
+  store_id TEXT NOT NULL,
+  event_id TEXT,
+  seq INTEGER,
+  -- Of the row in quarantine; NULL when the event is in events.
+  digest BLOB,
+  redemption_id TEXT,
+  acquisition_id TEXT,
+  campaign_id TEXT,
+  operator_id TEXT,
+  discount INTEGER,
+  reason TEXT NOT NULL,
+  happened_at INTEGER,
+  opened_at INTEGER NOT NULL,
+  -- NULL: open.
+  outcome TEXT CHECK (outcome IN ('accepted', 'rolled_back', 'written_off', 'covered', 'settled')),
+  resolution_id TEXT UNIQUE,
+  -- NULL where the server ended it by itself.
+  resolved_by TEXT REFERENCES operators (operator_id),
+  resolved_at INTEGER,
+  resolved_reason TEXT,
+  -- Of its end, which is news for its station.
+  change_seq INTEGER UNIQUE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conflicts_by_time ON conflicts (opened_at);
+CREATE INDEX conflicts_open ON conflicts (opened_at, store_id) WHERE outcome IS NULL;
+CREATE INDEX conflicts_by_event ON conflicts (station_id, event_id);
+CREATE INDEX conflicts_by_line ON conflicts (redemption_id, acquisition_id);
+CREATE INDEX conflicts_ended ON conflicts (station_id, change_seq) WHERE change_seq IS NOT NULL;
+
+-- Everything that was done about a conflict, by whom and why; never changed.
+CREATE TABLE conflict_steps (
+  conflict_id TEXT NOT NULL REFERENCES conflicts (conflict_id),
+  position INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  operator_id TEXT,
+  reason TEXT,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (conflict_id, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rollbacks (
@@ -220,3 +323,4 @@ CREATE TABLE quarantine (
   result TEXT NOT NULL,
   PRIMARY KEY (station_id, digest)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX quarantine_by_seq ON quarantine (station_id, seq);
