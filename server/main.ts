@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { buildApp } from './app.ts'
 import { seedDemo } from './demo/seed.ts'
 import { hashKeysFromFile, hashKeysFromText, newHashKeys } from './media/hashKeys.ts'
@@ -22,7 +23,15 @@ async function main(): Promise<void> {
   const { databasePath, host, port, demo, logLevel } = options.value
   const hashKeys = hashKeysFor(databasePath)
   const store = openSqliteCouponStore({ path: databasePath, ids })
-  const app = await buildApp({ store, hashKeys, clock, ids, log: { level: logLevel, stream: process.stderr } })
+  const snapshotsIn = databasePath === ':memory:' ? {} : { snapshotsIn: dirname(databasePath) }
+  const app = await buildApp({
+    store,
+    hashKeys,
+    clock,
+    ids,
+    ...snapshotsIn,
+    log: { level: logLevel, stream: process.stderr },
+  })
 
   // A second signal ends the process at once, as it would without a listener.
   const stop = () => void app.close()

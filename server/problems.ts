@@ -38,9 +38,12 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  406: 'Not to be had in this form',
   409: 'Conflict',
+  410: 'Gone',
   413: 'The request is too large',
   415: 'Unsupported media type',
+  416: 'No such range',
   429: 'Too many attempts',
   503: 'Not available now',
 }

@@ -10,6 +10,7 @@ import type { Guard } from '../auth/authenticate.ts'
 import type { PinThrottle } from '../auth/pinThrottle.ts'
 import type { HashKey } from '../media/hashKeys.ts'
 import type { GroupCommit } from '../services/groupCommit.ts'
+import type { Snapshots } from '../services/snapshots.ts'
 import type { CouponStore } from '../store/couponStore.ts'
 
 /** A Fastify instance whose schemas are zod's. */
@@ -19,6 +20,7 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 export interface Parts {
   readonly store: CouponStore
   readonly commits: GroupCommit
+  readonly snapshots: Snapshots
   readonly guard: Guard
   readonly throttle: PinThrottle
   readonly hashKeys: readonly HashKey[]

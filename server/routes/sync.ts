@@ -4,11 +4,11 @@ import { SyncEventsRequest, SyncEventsResponse } from '../../core/events/event.t
 import { stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { arrivedEvents } from '../events/arrivedEvent.ts'
-import { invalidRequest } from '../problems.ts'
+import { invalidRequest, RequestProblem } from '../problems.ts'
+import { cursorOf, placeOf } from '../store/feedPlace.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
 
 const MOST_CHANGES = 1_000
-const FOREIGN_CURSOR = 'the cursor is not one of ours'
 
 /** What stations send up and take down. */
 export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
@@ -45,32 +45,24 @@ export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
     onRequest: guard('sync'),
     schema: {
       summary: 'What has changed since a cursor; everything from an empty one',
-      description: 'Each entity as it is now, by the time of its latest change, at most 1,000 a page.',
+      description:
+        'Each entity as it is now, by the time of its latest change, about 1,000 a page. 410: take a snapshot.',
       tags: ['sync'],
       security: BEARER,
-      querystring: z.object({ cursor: z.string().max(64).default('') }),
+      querystring: z.object({ cursor: z.string().max(256).default('') }),
       response: { 200: ChangesResponse, ...PROBLEMS },
     },
     handler: async (request) => {
       const station = stationContext(stationOf(request))
-      const after = positionOf(request.query.cursor)
-      const { changes, position, more } = await store.changesSince({ station, after, limit: MOST_CHANGES })
-      // A database restored from a backup: the copy is of one that is gone, and must begin again.
-      if (position < after) throw invalidRequest(FOREIGN_CURSOR)
-      const asOf = new Date(clock.now()).toISOString()
-      return { changes: [...changes], cursor: cursorOf(position), more, changeSeq: position, asOf }
+      const { cursor } = request.query
+      const after = cursor === '' ? null : placeOf(cursor)
+      if (after === null && cursor !== '') throw invalidRequest('the cursor is not one of ours')
+      const now = clock.now()
+      const answer = await store.changesSince({ station, after, limit: MOST_CHANGES, now })
+      if (answer.kind === 'gone') throw new RequestProblem(410, answer.reason, 'take a new snapshot')
+      const { changes, place, more } = answer
+      const asOf = new Date(now).toISOString()
+      return { changes: [...changes], cursor: cursorOf(place), more, changeSeq: place.position, asOf }
     },
   })
-}
-
-/** Opaque to receivers, so that it may become something else. */
-function cursorOf(position: number): string {
-  return Buffer.from(`p1:${position}`, 'utf8').toString('base64url')
-}
-
-function positionOf(cursor: string): number {
-  if (cursor === '') return 0
-  const position = /^p1:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1]
-  if (position === undefined) throw invalidRequest(FOREIGN_CURSOR)
-  return Number(position)
 }

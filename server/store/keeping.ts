@@ -12,3 +12,12 @@ export const KEEPING_MS = (30 + 90) * DAY_MS
 export function isTooOld(id: string, now: number): boolean {
   return uuid7Time(id) < now - KEEPING_MS
 }
+
+/**
+ * How long a copy is kept up by changes: then a new one takes its place, without what has left its scope. Nothing that a
+ * copy may hold is erased here without a trace before.
+ */
+export const COPY_LASTS_MS = 30 * DAY_MS
+
+/** Beyond so many changes a snapshot is there sooner. */
+export const FAR_BEHIND = 200_000

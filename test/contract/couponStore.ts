@@ -12,6 +12,8 @@ import type {
   StationContext,
 } from '../../server/store/commands.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
+import type { FeedPlace } from '../../server/store/feedPlace.ts'
+import { COPY_LASTS_MS } from '../../server/store/keeping.ts'
 import { systemIds } from '../../server/system.ts'
 
 /** One database that several stores can be opened on, as several server processes would. */
@@ -202,15 +204,19 @@ export function couponStoreContract(name: string, make: () => Promise<StoreUnder
     })
 
     describe('the change feed', () => {
-      const page = (after: number, limit: number) => coupons.changesSince({ station, after, limit })
-      const all = async (after: number, limit: number) => {
+      const page = async (after: FeedPlace | null, limit: number) => {
+        const answer = await coupons.changesSince({ station, after, limit, now: NOW })
+        if (answer.kind !== 'page') throw new Error(answer.reason)
+        return { changes: answer.changes, place: answer.place, more: answer.more }
+      }
+      const all = async (after: FeedPlace | null, limit: number) => {
         const changes = []
-        for (let position = after; ; ) {
-          const next = await page(position, limit)
+        for (let place = after; ; ) {
+          const next = await page(place, limit)
           expect(next.changes.length).toBeLessThanOrEqual(limit)
           changes.push(...next.changes)
-          if (!next.more) return { changes, position: next.position }
-          position = next.position
+          if (!next.more) return { changes, place: next.place }
+          place = next.place
         }
       }
 
@@ -232,7 +238,7 @@ export function couponStoreContract(name: string, make: () => Promise<StoreUnder
         })
         await coupons.draftCampaign({ campaignId: draft, rules, contentHash: 'x', ...planner, now: NOW })
 
-        const { changes } = await all(0, 1_000)
+        const { changes } = await all(null, 1_000)
         expect(changes.map(({ kind }) => kind).sort()).toEqual([
           'acquisition',
           'campaign',
@@ -248,33 +254,54 @@ export function couponStoreContract(name: string, make: () => Promise<StoreUnder
           { operatorId: 'c', name: 'Cashier', active: true, pin },
           { operatorId: 'p', name: '', active: false, pin: { hash: '' } },
         ])
-        expect((await all(0, 1)).changes).toEqual(changes)
-        expect((await all(0, 4)).changes).toEqual(changes)
+        expect((await all(null, 1)).changes).toEqual(changes)
+        expect((await all(null, 4)).changes).toEqual(changes)
       })
 
       it('tells tills of a cashier who went to head office that they may not sign in any more', async () => {
         const pin = await pinVerifier('1234', systemIds, { N: 16, r: 1, p: 1 })
         const cashier = { operatorId: 'c', name: 'Cashier', role: 'cashier', active: true, pin } as const
         await coupons.putOperator(cashier)
-        const { position } = await all(0, 1_000)
+        const { place } = await all(null, 1_000)
         await coupons.putOperator({ ...cashier, role: 'planner' })
-        expect((await page(position, 10)).changes).toMatchObject([{ kind: 'operator', operatorId: 'c', active: false }])
+        expect((await page(place, 10)).changes).toMatchObject([{ kind: 'operator', operatorId: 'c', active: false }])
       })
 
-      it('a position that this database never had is answered with its own', async () => {
-        const { position } = await all(0, 1_000)
-        expect(await page(position + 100, 10)).toEqual({ changes: [], position, more: false })
+      it('a place where this database never was, or came to another way, is not one of this feed', async () => {
+        await coupons.putStore({ store: { ...store, storeId: 'south' }, settings, acceptsRawMedia: true })
+        const { place } = await all(null, 1_000)
+        const asked = { station, limit: 10, now: NOW }
+        const beyond = { ...place, position: place.position + 100 }
+        expect(await coupons.changesSince({ ...asked, after: beyond })).toEqual({
+          kind: 'gone',
+          reason: 'cursor_foreign',
+        })
+        const otherWay = { ...place, epoch: '0011223344556677' }
+        expect(await coupons.changesSince({ ...asked, after: otherWay })).toEqual({
+          kind: 'gone',
+          reason: 'cursor_foreign',
+        })
+      })
+
+      it('a copy that is too old for changes is told so', async () => {
+        const { place } = await all(null, 1_000)
+        const asked = { station, limit: 10, after: place }
+        expect(await coupons.changesSince({ ...asked, now: NOW + COPY_LASTS_MS })).toMatchObject({ kind: 'page' })
+        expect(await coupons.changesSince({ ...asked, now: NOW + COPY_LASTS_MS + 1 })).toEqual({
+          kind: 'gone',
+          reason: 'cursor_expired',
+        })
       })
 
       it('gives after a position only what changed since, and at its end nothing', async () => {
         const medium = newMedium()
         const acquisitionId = await acquire(await campaign(), medium)
-        const { position } = await all(0, 1_000)
-        expect(await page(position, 10)).toEqual({ changes: [], position, more: false })
+        const { place } = await all(null, 1_000)
+        expect(await page(place, 10)).toEqual({ changes: [], place, more: false })
         const [answer] = await decide([redeem(medium)])
-        const { changes, position: after } = await page(position, 10)
+        const { changes, place: after } = await page(place, 10)
         expect(changes).toMatchObject([{ kind: 'acquisition', acquisitionId, usesLeft: 0 }])
-        expect(answer).toMatchObject({ response: { changeSeq: after } })
+        expect(answer).toMatchObject({ response: { changeSeq: after.position } })
       })
     })
   })

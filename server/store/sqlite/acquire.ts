@@ -5,6 +5,7 @@ import { standingReason } from '../../../core/qualification/standing.ts'
 import { reasonGroup } from '../../../core/reasonCodes.ts'
 import type { AcquireAnswer, AcquireCommand, Refusal } from '../commands.ts'
 import { isTooOld } from '../keeping.ts'
+import type { Activity } from './activity.ts'
 import type { Definitions } from './definitions.ts'
 import type { Media } from './media.ts'
 import type { Unit } from './unit.ts'
@@ -16,7 +17,7 @@ export interface Acquisitions {
 }
 
 /** Coupons that customers take onto their media. */
-export function acquisitions(db: Database, definitions: Definitions, media: Media): Acquisitions {
+export function acquisitions(db: Database, definitions: Definitions, media: Media, activity: Activity): Acquisitions {
   const findRequest = db.prepare<[string], { intent_hash: Uint8Array; answer: string }>(
     'SELECT intent_hash, answer FROM acquisition_requests WHERE acquisition_id = ?',
   )
@@ -40,6 +41,7 @@ export function acquisitions(db: Database, definitions: Definitions, media: Medi
   const give: Acquisitions['give'] = (unit, holderId, acquisitionId, campaignId, usesLeft) => {
     if (exists.get(acquisitionId)) return
     insert.run(holderId, acquisitionId, campaignId, usesLeft, unit.now, unit.nextChange())
+    activity.gotCoupon(unit, definitions.current().get(campaignId), holderId)
   }
 
   /** null: acquired. The medium's own fault first, so that a customer hears it before anything about the campaign. */
@@ -73,6 +75,7 @@ export function acquisitions(db: Database, definitions: Definitions, media: Medi
     const owner = media.findOrRegister(unit, command.medium)
     if (!owner.ok) throw new Error(`a medium that could be used is refused: ${owner.reason}`)
     const usesLeft = definitions.current().get(campaignId)?.rules?.limits.acquisitionUses ?? 1
+    activity.atStore(unit, command.station.store.storeId, owner.value.holderId)
     give(unit, owner.value.holderId, acquisitionId, campaignId, usesLeft)
     return { acquisitionId, status: 'acquired', changeSeq: unit.lastChange() }
   }

@@ -84,22 +84,19 @@ export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
     return now - place.beganAt > COPY_LASTS_MS || last - place.position > FAR_BEHIND ? 'cursor_expired' : null
   }
 
-  const sharedPage = (view: CopyView, after: number, last: number, limit: number) => {
-    let reached = Math.min(last, after + WINDOW)
-    const upTo = reached
+  /** The next positions of everything that is for a station. */
+  const nextPage = (station: StationContext, view: CopyView, after: number, last: number, limit: number) => {
+    const upTo = Math.min(last, after + WINDOW)
+    let reached = upTo
     const items: Item[] = []
     const collect = (found: readonly Item[], most: number): void => {
-      const cut = found.length > most ? found[most - 1] : undefined
-      if (cut) reached = Math.min(reached, cut.changeSeq)
+      // What comes after the most that was asked for is not known to be all.
+      if (found.length > most) reached = Math.min(reached, found[most - 1]?.changeSeq ?? reached)
       items.push(...found)
     }
-    for (const feed of shared) {
-      const found = feed.read(view, after, upTo, limit + 1)
-      collect(
-        found.map((change) => ({ changeSeq: change.changeSeq, changes: () => [change] })),
-        limit,
-      )
-    }
+    const alone = (change: Change): Item => ({ changeSeq: change.changeSeq, changes: () => [change] })
+    for (const feed of shared) collect(feed.read(view, after, upTo, limit + 1).map(alone), limit)
+    for (const feed of own) collect(feed.read(station, after, upTo, limit + 1).map(alone), limit)
     if (view.scope.day > 0) {
       const found = entered.read(view, after, upTo, MOST_ENTERED + 1)
       collect(
@@ -143,20 +140,9 @@ export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
         return { kind: 'page', changes, place: { ...place, own: reached }, more: rest || place.position < last }
       }
       const view = { storeId, scope: place.scope, elsewhere: leftOut(definitions.current(), storeId) }
-      const { changes, reached } = sharedPage(view, place.position, last, limit)
-      const mine = ownChanges(station, place.own, reached, limit)
-      const rest = mine.length > limit
-      return {
-        kind: 'page',
-        changes: [...changes, ...(rest ? mine.slice(0, limit) : mine)].sort((a, b) => a.changeSeq - b.changeSeq),
-        place: {
-          ...place,
-          position: reached,
-          own: rest ? (mine[limit - 1]?.changeSeq ?? place.own) : reached,
-          epoch: known.of(reached),
-        },
-        more: rest || reached < last,
-      }
+      const { changes, reached } = nextPage(station, view, place.position, last, limit)
+      const next = { ...place, position: reached, own: reached, epoch: known.of(reached) }
+      return { kind: 'page', changes, place: next, more: reached < last }
     },
   }
 }

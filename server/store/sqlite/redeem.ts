@@ -1,14 +1,18 @@
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
-import type { CombinationLine } from '../../../core/qualification/model.ts'
+import type { CombinationLine, QualifyInput } from '../../../core/qualification/model.ts'
 import { reasonGroup } from '../../../core/reasonCodes.ts'
 import { decideRedemption } from '../../../core/redemption/decide.ts'
+import type { RedemptionDecision } from '../../../core/redemption/model.ts'
 import { toWireDecision } from '../../../core/redemption/wire.ts'
 import type { RedeemAnswer, RedeemCommand, Refusal, StationContext } from '../commands.ts'
 import { isTooOld } from '../keeping.ts'
+import type { Activity } from './activity.ts'
 import { countedPeriod } from './countedPeriod.ts'
+import { CounterMoved } from './counterMoved.ts'
 import type { Definitions } from './definitions.ts'
 import type { Holdings } from './holdings.ts'
+import type { Leases } from './leases.ts'
 import type { Media } from './media.ts'
 import { type RedemptionRow, type RedemptionRows, redemptionResponse } from './redemptionRows.ts'
 import type { Rollbacks } from './rollback.ts'
@@ -21,12 +25,9 @@ export interface RedeemParts {
   readonly holdings: Holdings
   readonly rows: RedemptionRows
   readonly uses: Uses
+  readonly leases: Leases
   readonly rollbacks: Rollbacks
-}
-
-/** A counter in the database did not allow what was just decided from it: the command is undone and tried again alone. */
-export class CounterMoved extends Error {
-  override readonly name = 'CounterMoved'
+  readonly activity: Activity
 }
 
 /** Decides one redemption inside the open transaction, seeing everything that was decided before it there. */
@@ -43,7 +44,11 @@ export function redeem(parts: RedeemParts, unit: Unit, command: RedeemCommand): 
     return { kind: 'decided', response: { ...refusal, state: 'active' } }
   }
 
-  const { decided, lines } = decide(parts, unit, command)
+  const { decided, lines, shortOf } = decide(parts, unit, command)
+  if (command.mayRecall && shortOf !== null) {
+    const until = parts.leases.recall(unit, shortOf)
+    if (until !== null) return { kind: 'recalling', campaignId: shortOf, until }
+  }
   rows.insert({
     redemptionId,
     intentHash: command.intentHash,
@@ -74,20 +79,31 @@ interface Decided {
   readonly decided: RedemptionDecided
   /** What was consumed, to be kept for a rollback. */
   readonly lines: readonly UsedLine[]
+  /** The campaign that it was refused for because its pool is empty. */
+  readonly shortOf: string | null
 }
 
 function decide(parts: RedeemParts, unit: Unit, { request, station, medium }: RedeemCommand): Decided {
   const known = parts.media.findAndRekey(unit, medium)
-  if (!known.ok) return { decided: refusedBefore(request.redemptionId, unit, known), lines: [] }
+  if (!known.ok) return { decided: refusedBefore(request.redemptionId, unit, known), lines: [], shortOf: null }
   const campaigns = parts.definitions.current()
   const { objective, entry, select, expectedTotalDiscount } = request
   const asked = { store: station.store, medium: known.value, objective, entry, now: unit.now }
-  const decision = decideRedemption(parts.holdings.qualifyInput(campaigns, asked), select, expectedTotalDiscount)
+  const input = parts.holdings.qualifyInput(campaigns, asked)
+  const decision = decideRedemption(input, select, expectedTotalDiscount)
+  if (decision.status === 'approved') parts.activity.atStore(unit, station.store.storeId, known.value.holderId)
   const lines =
     decision.status === 'approved'
       ? decision.lines.map((line) => consume(parts.uses, unit, station, campaigns, known.value.holderId, line))
       : []
-  return { decided: toWireDecision(request.redemptionId, unit.lastChange(), decision, unit.now), lines }
+  const decided = toWireDecision(request.redemptionId, unit.lastChange(), decision, unit.now)
+  return { decided, lines, shortOf: shortOf(decision, input) }
+}
+
+function shortOf(decision: RedemptionDecision, { acquisitions }: QualifyInput): string | null {
+  if (decision.status === 'approved' || decision.reason !== 'campaign_limit_reached') return null
+  const { failingAcquisitionId } = decision
+  return acquisitions.find(({ acquisitionId }) => acquisitionId === failingAcquisitionId)?.campaignId ?? null
 }
 
 function consume(

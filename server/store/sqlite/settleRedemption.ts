@@ -18,9 +18,11 @@ import type { Unit } from './unit.ts'
 import { usageCounts } from './usageCounts.ts'
 import type { UsedLine } from './uses.ts'
 
-export type SettledOutcome =
-  | { readonly acquisitionId: string; readonly status: 'confirmed' }
-  | { readonly acquisitionId: string; readonly status: 'forced'; readonly reason: string }
+export type SettledOutcome = {
+  readonly acquisitionId: string
+  /** The line named a lease that it was not drawn from after all: the use is the lease's again. */
+  readonly leaseRefunded?: true
+} & ({ readonly status: 'confirmed' } | { readonly status: 'forced'; readonly reason: string })
 
 export interface RedemptionEvent {
   readonly station: StationContext
@@ -37,7 +39,7 @@ interface Held extends Acquisition {
 
 /** What the cashier was shown wins: reads what `core/redemption/settle` looks at, and writes what it says. */
 export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Overuse): SettleRedemption {
-  const { definitions, rows, uses, rollbacks, media } = parts
+  const { definitions, rows, uses, leases, rollbacks, media, activity } = parts
   const findHeld = db.prepare<[string], AcquisitionRow>(
     `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE acquisition_id = ?`,
   )
@@ -58,6 +60,7 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     holderPeriodUses: period === null ? 0 : counts.ofHolder(holderId, campaignId, period),
   })
 
+  /** Counts a line, or keeps it as forced. One that names a lease is drawn from it when it is counted, and only then. */
   const write = (unit: Unit, redemptionId: string, settled: SettledLine, line: UsedLine): SettledOutcome => {
     const { acquisitionId } = line
     const campaign = definitions.current().get(line.campaignId)
@@ -65,16 +68,23 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
       const reason = overuse.reasonOf(redemptionId, acquisitionId)
       return reason === null ? { acquisitionId, status: 'confirmed' } : { acquisitionId, status: 'forced', reason }
     }
-    if (settled.outcome === 'apply' && uses.takeUse(unit, line)) {
-      uses.countAnyway(unit, line, campaign?.rules?.limits ?? null)
+    const limits = campaign?.rules?.limits ?? null
+    // An undone use may have gone to an older overuse first: then there is less left for this line than it was settled by.
+    const reason =
+      settled.outcome === 'forced'
+        ? settled.reason
+        : (uses.limitRefusal(line, limits) ?? (uses.takeUse(unit, line) ? null : 'already_used'))
+    if (reason === null) {
+      if (line.leaseId) leases.draw(line.leaseId, line.discount)
+      uses.countAnyway(unit, line, limits)
       rows.putLine(redemptionId, line, 'counted')
       return { acquisitionId, status: 'confirmed' }
     }
-    // An undone use may have gone to an older overuse first: then there is none left for this line.
-    const reason = settled.outcome === 'forced' ? settled.reason : 'already_used'
-    const tookUse = settled.outcome === 'forced' && settled.takesUse && uses.takeUseAnyway(unit, line)
-    rows.putLine(redemptionId, line, 'forced')
-    overuse.record(unit, redemptionId, line, reason, tookUse)
+    const mayTakeUse = settled.outcome === 'forced' ? settled.takesUse : reason !== 'already_used'
+    const tookUse = mayTakeUse && uses.takeUseAnyway(unit, line)
+    const undrawn = { ...line, leaseId: null }
+    rows.putLine(redemptionId, undrawn, 'forced')
+    overuse.record(unit, redemptionId, undrawn, reason, tookUse)
     return { acquisitionId, status: 'forced', reason }
   }
 
@@ -88,6 +98,7 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     const campaigns = definitions.current()
     const held = heldLines(body)
     const owner = ownerOf(media, content, held)
+    if (owner.holderId !== '') activity.atStore(unit, station.store.storeId, owner.holderId)
     const periods = new Map<string, string | null>()
     const usage = new Map<string, CampaignUsage>()
     for (const { campaignId } of held.values()) {
@@ -96,8 +107,11 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
       usage.set(campaignId, usageOf(campaignId, owner.holderId, period))
     }
     const storedLines = before ? rows.lines(redemptionId) : []
+    const named = body.lines.flatMap(({ leaseId }) => leaseId ?? [])
+    const lent = leases.drawable(station.stationId, new Set(named))
     const { lines, undo } = settle({
-      lines: body.lines.map(({ acquisitionId, discount }) => ({ acquisitionId, discount, leased: false })),
+      lines: body.lines.map(({ acquisitionId, discount, leaseId }) => ({ acquisitionId, discount, leaseId })),
+      leases: lent,
       online: onlineDecision(before, storedLines),
       acquisitions: held,
       campaigns,
@@ -117,13 +131,21 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     const outcomes = lines.map((settled, index): SettledOutcome => {
       const acquisition = held.get(settled.acquisitionId)
       const campaignId = acquisition?.campaignId ?? ''
-      return write(unit, redemptionId, settled, {
+      const leaseId = body.lines[index]?.leaseId ?? null
+      const outcome = write(unit, redemptionId, settled, {
         acquisitionId: settled.acquisitionId,
         campaignId,
         holderId: acquisition?.holderId ?? '',
         discount: body.lines[index]?.discount.total ?? 0,
         period: periods.get(campaignId) ?? null,
+        leaseId,
       })
+      if (leaseId === null || !lent.has(leaseId)) return outcome
+      const stored = rows.lines(redemptionId).find(({ acquisitionId }) => acquisitionId === settled.acquisitionId)
+      const isDrawn = stored?.leaseId === leaseId
+      // One that did not cover the line is spent here, whatever the station believes.
+      const isSpent = outcome.status === 'forced' && outcome.reason === 'lease_exhausted'
+      return isDrawn || isSpent ? outcome : { ...outcome, leaseRefunded: true }
     })
     const active = rows.lines(redemptionId).some((line) => line.state !== 'rolled_back')
     rows.setState(redemptionId, active ? 'active' : 'rolled_back')

@@ -1,0 +1,192 @@
+import type { Database } from 'better-sqlite3'
+import { CampaignDefinition } from '../../../core/campaigns/campaign.ts'
+import type { Change } from '../../../core/contract/changes.ts'
+import { MediumType } from '../../../core/media/medium.ts'
+import type { CopyScope } from '../feedPlace.ts'
+import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
+import { type OperatorRow, operatorAtTheTill } from './operators.ts'
+
+/** Which part of what stations share one store's copy holds. */
+export interface CopyView {
+  readonly storeId: string
+  readonly scope: CopyScope
+  /** Campaigns whose coupons are left out, as a JSON array of ids. */
+  readonly elsewhere: string
+}
+
+/** Changes of one kind in the positions after `after` up to `upTo`, oldest first. */
+export interface SharedFeed {
+  read(view: CopyView, after: number, upTo: number, limit: number): readonly Change[]
+}
+
+interface Positioned {
+  readonly change_seq: number
+}
+
+/** Of a table whose rows belong to a holder: everybody's, or those of the holders that the copy holds. */
+const OF_HELD_HOLDERS = `(@day = 0 OR EXISTS (
+  SELECT 1 FROM holder_activity a WHERE a.store_id IN (@storeId, '') AND a.holder_id = t.holder_id
+    AND (a.day, a.holder_id) >= (@day, @holderId)))`
+
+const NOT_ELSEWHERE = 'campaign_id NOT IN (SELECT value FROM json_each(@elsewhere))'
+
+interface Asked {
+  readonly after: number
+  readonly upTo: number
+  readonly limit: number
+  readonly storeId: string
+  readonly day: number
+  readonly holderId: string
+  readonly elsewhere: string
+}
+
+interface HolderRows {
+  media(holderId: string): readonly Change[]
+  acquisitions(holderId: string, elsewhere: string): readonly Change[]
+  usage(holderId: string): readonly Change[]
+}
+
+function tableFeed<Row>(
+  db: Database,
+  columns: string,
+  table: string,
+  where: string,
+  change: (row: Positioned & Row) => Change,
+): SharedFeed {
+  const rows = db.prepare<[Asked], Positioned & Row>(
+    `SELECT change_seq, ${columns} FROM ${table} t
+     WHERE change_seq > @after AND change_seq <= @upTo AND ${where} ORDER BY change_seq LIMIT @limit`,
+  )
+  return {
+    read: ({ storeId, scope, elsewhere }, after, upTo, limit) =>
+      rows.all({ after, upTo, limit, storeId, ...scope, elsewhere }).map(change),
+  }
+}
+
+interface CampaignRow {
+  readonly campaign_id: string
+  readonly version: number
+  readonly state: string
+  readonly rules: string
+}
+
+/** A campaign as copies hold it. */
+export const definitionOf = (row: CampaignRow): CampaignDefinition =>
+  CampaignDefinition.parse({
+    campaignId: row.campaign_id,
+    version: row.version,
+    state: row.state,
+    rules: JSON.parse(row.rules),
+  })
+
+/** States of campaigns that copies hold: what was never approved is head office's own business. */
+export const DECIDED_STATES = "('approved', 'suspended', 'ended')"
+
+const MEDIUM_COLUMNS = 'medium_id, key_version, key, type, holder_id, blocked'
+interface MediumRow {
+  readonly medium_id: string
+  readonly key_version: number
+  readonly key: Buffer
+  readonly type: string
+  readonly holder_id: string
+  readonly blocked: number
+}
+const mediumChange = (row: Positioned & MediumRow): Change => ({
+  kind: 'medium',
+  changeSeq: row.change_seq,
+  mediumId: row.medium_id,
+  key: { v: row.key_version, key: row.key.toString('hex') },
+  type: MediumType.parse(row.type),
+  holderId: row.holder_id,
+  blocked: row.blocked === 1,
+})
+
+const acquisitionChange = (row: Positioned & AcquisitionRow): Change => ({
+  kind: 'acquisition',
+  changeSeq: row.change_seq,
+  ...readAcquisition(row),
+  holderId: row.holder_id,
+  expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+})
+
+const USAGE_COLUMNS = 'holder_id, campaign_id, period, uses'
+interface UsageRow {
+  readonly holder_id: string
+  readonly campaign_id: string
+  readonly period: string
+  readonly uses: number
+}
+const usageChange = (row: Positioned & UsageRow): Change => ({
+  kind: 'holder_usage',
+  changeSeq: row.change_seq,
+  holderId: row.holder_id,
+  campaignId: row.campaign_id,
+  period: row.period,
+  uses: row.uses,
+})
+
+/** Everything that stations share, by kind. */
+export function sharedFeeds(db: Database): readonly SharedFeed[] {
+  return [
+    tableFeed<CampaignRow>(
+      db,
+      'campaign_id, version, state, rules',
+      'campaigns',
+      `state IN ${DECIDED_STATES} AND ${NOT_ELSEWHERE}`,
+      (row) => ({ kind: 'campaign', changeSeq: row.change_seq, campaign: definitionOf(row) }),
+    ),
+    tableFeed(db, MEDIUM_COLUMNS, 'media', OF_HELD_HOLDERS, mediumChange),
+    tableFeed(db, ACQUISITION_COLUMNS, 'acquisitions', `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, acquisitionChange),
+    tableFeed(db, USAGE_COLUMNS, 'holder_usage', OF_HELD_HOLDERS, usageChange),
+    tableFeed<OperatorRow>(db, 'operator_id, name, role, active, pin', 'operators', 'TRUE', (row) => ({
+      kind: 'operator',
+      changeSeq: row.change_seq,
+      ...operatorAtTheTill(row),
+    })),
+  ]
+}
+
+export interface EnteredHolder {
+  readonly holderId: string
+  readonly changeSeq: number
+}
+
+/** Holders who were at the store, or got a coupon for it, for the first time on a day: a copy that holds only some may not have them. */
+export interface EnteredHolders {
+  read(view: CopyView, after: number, upTo: number, limit: number): readonly EnteredHolder[]
+  /** Everything of one, as if all of it had changed when they entered. */
+  whole(view: CopyView, entered: EnteredHolder): readonly Change[]
+}
+
+export function enteredHolders(db: Database): EnteredHolders {
+  const entered = db.prepare<[number, number, string, number], EnteredHolder>(
+    `SELECT holder_id AS holderId, change_seq AS changeSeq FROM holder_activity
+     WHERE change_seq > ? AND change_seq <= ? AND store_id IN (?, '') ORDER BY change_seq LIMIT ?`,
+  )
+  const rows = holderRows(db)
+  return {
+    read: ({ storeId }, after, upTo, limit) => entered.all(after, upTo, storeId, limit),
+    whole: ({ elsewhere }, { holderId, changeSeq }) =>
+      [...rows.media(holderId), ...rows.acquisitions(holderId, elsewhere), ...rows.usage(holderId)].map((change) => ({
+        ...change,
+        changeSeq,
+      })),
+  }
+}
+
+function holderRows(db: Database): HolderRows {
+  const media = db.prepare<[string], Positioned & MediumRow>(
+    `SELECT change_seq, ${MEDIUM_COLUMNS} FROM media WHERE holder_id = ?`,
+  )
+  const acquisitions = db.prepare<[{ holderId: string; elsewhere: string }], Positioned & AcquisitionRow>(
+    `SELECT change_seq, ${ACQUISITION_COLUMNS} FROM acquisitions WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
+  )
+  const usage = db.prepare<[string], Positioned & UsageRow>(
+    `SELECT change_seq, ${USAGE_COLUMNS} FROM holder_usage WHERE holder_id = ?`,
+  )
+  return {
+    media: (holderId) => media.all(holderId).map(mediumChange),
+    acquisitions: (holderId, elsewhere) => acquisitions.all({ holderId, elsewhere }).map(acquisitionChange),
+    usage: (holderId) => usage.all(holderId).map(usageChange),
+  }
+}
