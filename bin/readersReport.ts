@@ -80,9 +80,9 @@ export function readersReport({ json, say }: { json: boolean; say: (line: string
     summary() {
       for (const health of healths.values()) tell(health)
       if (ports.length > 0) line('serial ports, which are opened only where they are configured:')
-      for (const { path, name, accessible } of ports) {
+      for (const { path, name, fix } of ports) {
         line(`  ${path}${name === path ? '' : ` (${name})`}`)
-        if (!accessible) line('    this user may not open it: sudo usermod -aG dialout $USER, then sign in again')
+        if (fix) line(`    ${fix}`)
       }
       if ([...healths.values()].every(({ state }) => state === 'absent'))
         line('no card reader or scanner is plugged in')

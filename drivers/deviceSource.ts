@@ -2,7 +2,8 @@ import type { Indication, ReaderHealth, Transport } from '../core/readers/reader
 import type { Fault } from './nativeFault.ts'
 
 /** A device that is plugged in, as its transport lists it. */
-export interface FoundDevice extends Pick<ReaderHealth, 'readerId' | 'name' | 'portPath' | 'model' | 'capabilities'> {
+export interface FoundDevice
+  extends Pick<ReaderHealth, 'readerId' | 'name' | 'portPath' | 'model' | 'capabilities' | 'programmingCode'> {
   /** Names this device while it is plugged in: a device node, a port. It may be another's after a replug. */
   readonly path: string
   /** Another value: what is behind `path` is not what was there before. */

@@ -149,5 +149,7 @@ export class Emission {
 type RawOutcome = Pick<RawPresentation, 'symbology' | 'mediumType' | 'reason'>
 
 function sameHealth(a: ReaderHealth, b: ReaderHealth): boolean {
-  return a.state === b.state && a.code === b.code && a.fix === b.fix && a.name === b.name && a.portPath === b.portPath
+  return TOLD.every((part) => a[part] === b[part])
 }
+
+const TOLD = ['state', 'code', 'fix', 'name', 'portPath', 'model', 'programmingCode'] as const

@@ -38,6 +38,10 @@ export const SerialPortInfo = z.object({
   serialNumber: z.string().max(128).optional(),
   /** Whether this user may open it. */
   accessible: z.boolean(),
+  /** What to do where it may not be opened, with the exact command. */
+  fix: z.string().max(1_000).optional(),
+  /** What the scanner behind it most likely is, by the maker of the port. */
+  preset: SerialPresetId.optional(),
 })
 export type SerialPortInfo = z.infer<typeof SerialPortInfo>
 

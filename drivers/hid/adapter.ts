@@ -11,7 +11,7 @@ import type { HotPlug } from '../hotplug.ts'
 import { hiddenHex, maskedText } from '../masking.ts'
 import { modelOfUsb } from '../models/index.ts'
 import { errorCode, type Fault, loadFault } from '../nativeFault.ts'
-import { UDEV_RULE } from '../permissions.ts'
+import { udevFault } from '../permissions.ts'
 import { SupervisedReader } from '../supervisedReader.ts'
 import { usbPortOf } from '../usbPlace.ts'
 import { CONTINUATION_DEADLINE_MS, HidCodec, type HidScan } from './codec.ts'
@@ -100,7 +100,8 @@ class HidSource implements DeviceSource {
   faultOf(error: unknown, device?: FoundDevice): Fault {
     if (error instanceof LoadError) return loadFault(error.cause, 'libudev1 libusb-1.0-0')
     if (!device) return LISTING_FAILED
-    return errorCode(error) === 'EACCES' ? UDEV_RULE : OPEN_FAILED
+    if (errorCode(error) !== 'EACCES') return OPEN_FAILED
+    return udevFault(this.#listed.get(device.path)?.vendorId ?? 0)
   }
 
   async #loaded(): Promise<HidModule> {

@@ -47,6 +47,7 @@ export async function scannersIn(
       name: (info.product ?? '').slice(0, 256) || 'USB scanner',
       ...(port === null ? {} : { portPath: `usb ${port}` }),
       ...(model === null ? {} : { model: model.family }),
+      ...(mode?.programmingCode === undefined ? {} : { programmingCode: mode.programmingCode }),
       ...(mode === null ? {} : { fault: { state: 'absent', code: mode.code, fix: mode.fix } }),
     })
   }

@@ -1,5 +1,5 @@
 import { KNOWN_FAMILIES } from './known.ts'
-import type { HidModel, ReaderModel, UsbIds } from './model.ts'
+import type { OtherMode, ReaderModel, UsbIds } from './model.ts'
 
 /** The family of a USB device; null: it works by the standards, if it works. */
 export function modelOfUsb(vendorId: number, productId: number): ReaderModel | null {
@@ -12,11 +12,7 @@ export function modelOfCardReader(name: string): ReaderModel | null {
 }
 
 /** A scanner of the family that is plugged in in a mode which HID POS cannot use; null: nothing is known against it. */
-export function otherModeOf(
-  model: ReaderModel | null,
-  vendorId: number,
-  productId: number,
-): NonNullable<HidModel['otherModes']>[number] | null {
+export function otherModeOf(model: ReaderModel | null, vendorId: number, productId: number): OtherMode | null {
   return model?.hid?.otherModes?.find(({ usb }) => matches(usb, vendorId, productId)) ?? null
 }
 

@@ -4,6 +4,15 @@ import type { ReportLayout } from '../hid/layout.ts'
 /** One maker's product ids: `[vendorId, productIds]`; no product ids: all of the vendor's. */
 export type UsbIds = readonly [vendorId: number, productIds?: readonly number[]]
 
+/** Products that are plugged in in a mode which HID POS cannot use. */
+export interface OtherMode {
+  readonly usb: UsbIds
+  readonly code: 'keyboard_mode' | 'wrong_mode'
+  readonly fix: string
+  /** What the maker's programming barcode for HID POS says (Code 128 behind FNC3); the manager's screen draws it. */
+  readonly programmingCode?: string
+}
+
 /** How a family of scanners differs from what its report descriptor and the standard say. */
 export interface HidModel {
   /** Its reports, where no descriptor can be read (not on Linux). */
@@ -15,7 +24,7 @@ export interface HidModel {
   /** Sent once after opening: report ID, then data. Only if the descriptor, where one is read, declares it. */
   readonly featureReport?: Uint8Array
   /** Products of the family that are listed as keyboards or in the maker's own mode, and how to change that. */
-  readonly otherModes?: readonly { readonly usb: UsbIds; readonly code: string; readonly fix: string }[]
+  readonly otherModes?: readonly OtherMode[]
 }
 
 export interface CardReaderModel {

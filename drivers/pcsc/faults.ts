@@ -1,5 +1,5 @@
 import { errorCode, errorMessage, type Fault } from '../nativeFault.ts'
-import { POLKIT_RULE } from '../permissions.ts'
+import { polkitFault } from '../permissions.ts'
 
 /** What an error of the PC/SC service (pcsc-mini's code) means for a person. */
 export function serviceFault(error: unknown): Fault {
@@ -16,7 +16,7 @@ export function serviceFault(error: unknown): Fault {
     case 'AccessDenied':
     case 'PermissionDenied':
     case 'SecurityViolation':
-      return POLKIT_RULE
+      return polkitFault()
     default:
       return {
         state: 'error',

@@ -9,6 +9,8 @@ import type { DeviceSession, DeviceSource, FoundDevice } from '../deviceSource.t
 import type { Emission } from '../emission.ts'
 import type { HotPlug } from '../hotplug.ts'
 import { maskedHex, maskedText } from '../masking.ts'
+import { modelOfUsb } from '../models/index.ts'
+import type { ReaderModel } from '../models/model.ts'
 import { type Fault, loadFault } from '../nativeFault.ts'
 import { SupervisedReader } from '../supervisedReader.ts'
 import { usbPortOf } from '../usbPlace.ts'
@@ -16,6 +18,7 @@ import { SerialCodec, type SerialFrame } from './codec.ts'
 import { openFault } from './faults.ts'
 import { listedPorts } from './ports.ts'
 import { type LineSettings, lineSettings } from './presets.ts'
+import { usbIdsAt } from './usbPorts.ts'
 
 /** An open port. `close` may be called on one that has closed by itself. */
 export interface OpenPort {
@@ -105,7 +108,7 @@ class SerialSource implements DeviceSource {
 
   async find(): Promise<readonly FoundDevice[]> {
     const { path } = this.#preset
-    const port = await usbPortOf('tty', path)
+    const [port, model] = await Promise.all([usbPortOf('tty', path), modelAt(path)])
     const name = `Serial scanner ${path}`.slice(0, 256)
     return [
       {
@@ -114,6 +117,7 @@ class SerialSource implements DeviceSource {
         readerId: path,
         name,
         ...(port === null ? {} : { portPath: `usb ${port}` }),
+        ...(model === null ? {} : { model: model.family }),
       },
     ]
   }
@@ -131,6 +135,11 @@ class SerialSource implements DeviceSource {
     if (error instanceof LoadError) return loadFault(error.cause, 'libudev1')
     return openFault(error, this.#preset.path)
   }
+}
+
+async function modelAt(path: string): Promise<ReaderModel | null> {
+  const usb = await usbIdsAt(path)
+  return usb && modelOfUsb(usb.vendorId, usb.productId)
 }
 
 /** Tells a device node from one that comes after it under the same name. */

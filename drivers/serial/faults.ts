@@ -1,5 +1,5 @@
 import { errorCode, errorMessage, type Fault } from '../nativeFault.ts'
-import { DIALOUT_GROUP } from '../permissions.ts'
+import { serialGroupFault } from '../permissions.ts'
 
 /** Why a port does not open, and what a person can do about it. */
 export function openFault(error: unknown, path: string): Fault {
@@ -14,7 +14,7 @@ export function openFault(error: unknown, path: string): Fault {
       }
     case 'EACCES':
     case 'EPERM':
-      return DIALOUT_GROUP
+      return serialGroupFault(path)
     default:
       break
   }

@@ -1,7 +1,10 @@
 import { constants } from 'node:fs'
-import { access, readdir, realpath } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SerialPortInfo } from '../../core/readers/protocol.ts'
+import { modelOfUsb } from '../models/index.ts'
+import { serialGroupFault } from '../permissions.ts'
+import { lastingPath, SYSTEM_FOLDERS, type SystemFolders, usbPortAt } from './usbPorts.ts'
 
 /** The part of a port that serialport lists. */
 export interface ListedPort {
@@ -13,44 +16,46 @@ export interface ListedPort {
   readonly friendlyName?: string | undefined
 }
 
-/** Links that name a port by its device and not by the order of plugging; where udev runs. */
-const BY_ID = '/dev/serial/by-id'
-
 /** Nodes that a scanner may be behind, for machines whose ports serialport cannot list. */
 const USB_PORTS = /^tty(?:ACM|USB)\d+$/
 
 /** What a person chooses from: each port by its most lasting name, with the maker's words. */
 export async function listedPorts(
   listed: readonly ListedPort[],
-  dev = '/dev',
-  byId = BY_ID,
+  folders: SystemFolders = SYSTEM_FOLDERS,
 ): Promise<SerialPortInfo[]> {
-  const links = new Map<string, string>()
-  for (const link of await readdir(byId).catch(() => [])) {
-    const path = join(byId, link)
-    const target = await realpath(path).catch(() => null)
-    if (target) links.set(target, path)
-  }
-  const nodes = process.platform === 'linux' ? await readdir(dev).catch(() => []) : []
+  const nodes = process.platform === 'linux' ? await readdir(folders.dev).catch(() => []) : []
   const unlisted = nodes
     .filter((node) => USB_PORTS.test(node))
-    .map((node): ListedPort => ({ path: join(dev, node) }))
+    .map((node): ListedPort => ({ path: join(folders.dev, node) }))
     .filter(({ path }) => !listed.some((port) => port.path === path))
-  return await Promise.all([...listed, ...unlisted].slice(0, 256).map((port) => info(port, links)))
+  return await Promise.all([...listed, ...unlisted].slice(0, 256).map((port) => info(port, folders)))
 }
 
-async function info(port: ListedPort, links: ReadonlyMap<string, string>): Promise<SerialPortInfo> {
+async function info(port: ListedPort, folders: SystemFolders): Promise<SerialPortInfo> {
   const accessible = await access(port.path, constants.R_OK | constants.W_OK).then(
     () => true,
     () => process.platform === 'win32',
   )
-  const { vendorId, productId, serialNumber } = port
+  const usb = await usbPortAt(port.path, folders)
+  const vendorId = port.vendorId || usb?.vendorId
+  const productId = port.productId || usb?.productId
+  const serialNumber = port.serialNumber || usb?.serialNumber
+  const said = [usb?.manufacturer, usb?.product].filter((words) => words).join(' ')
+  const { fix } = accessible ? {} : serialGroupFault(port.path)
   return {
-    path: links.get(port.path) ?? port.path,
-    name: (port.friendlyName ?? port.manufacturer ?? port.path).slice(0, 256),
+    path: await lastingPath(port.path, serialNumber ?? '', folders),
+    name: (port.friendlyName || said || port.manufacturer || port.path).slice(0, 256),
     ...(vendorId ? { vendorId: vendorId.slice(0, 16) } : {}),
     ...(productId ? { productId: productId.slice(0, 16) } : {}),
     ...(serialNumber ? { serialNumber: serialNumber.slice(0, 128) } : {}),
     accessible,
+    ...(fix === undefined ? {} : { fix }),
+    ...(isScanner(port.path, vendorId, productId) ? { preset: 'usb-cdc' } : {}),
   }
+}
+
+/** A port that a scanner itself is, and not a converter with some scanner behind it, takes any line settings. */
+function isScanner(path: string, vendorId = '', productId = ''): boolean {
+  return /ttyACM\d+$/.test(path) || modelOfUsb(Number.parseInt(vendorId, 16), Number.parseInt(productId, 16)) !== null
 }

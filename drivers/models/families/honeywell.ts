@@ -2,7 +2,7 @@ import { DEFAULT_LAYOUT } from '../../hid/layout.ts'
 import type { ReaderModel } from '../model.ts'
 
 const HID_POS_CODE =
-  'Scan the code "USB HID POS" (older manuals: "HID Bar Code Scanner") in the scanner’s manual; it then works here with its symbology. As a keyboard it works too, through the keyboard scanner.'
+  'Scan the code "USB HID POS" (PAP131; older manuals: "HID Bar Code Scanner") in the scanner’s manual, or from the manager’s screen; it then works here with its symbology. As a keyboard it works too, through the keyboard scanner.'
 
 /** Honeywell and Metrologic (0c2e), Hand Held Products (0536), and the same scanners under 23d0. */
 export const honeywell: ReaderModel = {
@@ -15,6 +15,9 @@ export const honeywell: ReaderModel = {
     codeIdAt: 61,
     // Enters HID POS for as long as the device is powered.
     featureReport: Uint8Array.of(0xfe, 0x01),
-    otherModes: [{ usb: [0x0c2e], code: 'keyboard_mode', fix: HID_POS_CODE }],
+    otherModes: [
+      // Plug and play code of terminal 131, HID POS (user's guides of 1200g, 1300g, 1450g, 1900). Not tried on a real scanner.
+      { usb: [0x0c2e], code: 'keyboard_mode', fix: HID_POS_CODE, programmingCode: 'PAP131.' },
+    ],
   },
 }

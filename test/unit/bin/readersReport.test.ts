@@ -55,8 +55,9 @@ describe('the report of the readers', () => {
   })
 
   it('names the command for ports that this user may not open', () => {
-    const port = { path: '/dev/ttyUSB0', name: 'FTDI', accessible: false }
-    expect(told(false, { type: 'ports', ports: [port] }).text).toContain('usermod -aG dialout')
+    const fix = 'sudo usermod -aG dialout till, then sign in again.'
+    const port = { path: '/dev/ttyUSB0', name: 'FTDI', accessible: false, fix }
+    expect(told(false, { type: 'ports', ports: [port] }).text).toContain(fix)
   })
 
   it.each([false, true])('never says whose code was read (json: %s)', (json) => {

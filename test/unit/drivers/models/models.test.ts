@@ -64,6 +64,15 @@ describe('scanners in a list of HID devices', () => {
     expect(found[0]?.fault?.fix).toContain('USB HID POS')
   })
 
+  it('of Honeywell in keyboard mode name the barcode that switches them, for the manager’s screen', async () => {
+    const voyager = { vendorId: 0x0c2e, productId: 0x0b61, path: '/dev/hidraw0', product: 'Voyager' }
+    const [found] = await scannersIn([{ ...voyager, ...keyboard }], noPort)
+    expect(found).toMatchObject({ programmingCode: 'PAP131.', fault: { code: 'keyboard_mode' } })
+    const [switched] = await scannersIn([{ ...voyager, ...scanner }], noPort)
+    expect(switched).not.toHaveProperty('programmingCode')
+    expect(switched).not.toHaveProperty('fault')
+  })
+
   it('in a mode of their maker’s own are told apart from keyboards', async () => {
     const snapi = { vendorId: 0x05e0, productId: 0x1900, path: '/dev/hidraw0', usagePage: 0xff45, usage: 0x4b00 }
     expect((await scannersIn([snapi], noPort))[0]?.fault?.code).toBe('wrong_mode')
