@@ -4,7 +4,9 @@ import type { CounterStore, SettledBatch } from './store/counterStore.ts'
 import type { ExchangeParts } from './sync/exchangeParts.ts'
 import { Forwarder } from './sync/forwarder.ts'
 import { IntentResolver } from './sync/intentResolver.ts'
+import { Prober } from './sync/prober.ts'
 import { Puller } from './sync/puller.ts'
+import { Upkeep } from './upkeep.ts'
 
 export interface BackgroundParts extends ExchangeParts {
   readonly store: CounterStore
@@ -15,6 +17,8 @@ export interface BackgroundParts extends ExchangeParts {
 }
 
 export interface BackgroundNews {
+  /** Somebody is being served: nothing else is done now. */
+  isBusy(): boolean
   /** Events settled: what waits has changed, and some of it a person should see. */
   settled(batch: SettledBatch): void
   /** The copy has changed. */
@@ -28,12 +32,28 @@ export class Background {
   readonly #forwarder: Forwarder
   readonly #puller: Puller
   readonly #resolver: IntentResolver
+  readonly #prober: Prober
+  readonly #upkeep: Upkeep
 
   constructor(parts: BackgroundParts, news: BackgroundNews) {
     const { journal } = parts.store
     const openAtStart = new Set(journal.openIntents().map(({ redemptionId }) => redemptionId))
     this.#forwarder = new Forwarder({ ...parts, journal, settled: (batch) => news.settled(batch) })
-    this.#puller = new Puller({ ...parts, pulled: () => news.pulled() })
+    this.#prober = new Prober(parts)
+    this.#puller = new Puller({
+      ...parts,
+      pulled: () => {
+        // It answers: whether quickly enough for a cashier, only a probe can tell.
+        if (parts.connectivity.wantsProbe) this.#prober.wake()
+        news.pulled()
+      },
+    })
+    this.#upkeep = new Upkeep({
+      journal,
+      scheduler: parts.scheduler,
+      now: () => parts.clock.now(),
+      isBusy: () => news.isBusy(),
+    })
     this.#resolver = new IntentResolver({
       ...parts,
       journal,
@@ -47,6 +67,7 @@ export class Background {
   /** The station is enrolled: everything starts. */
   begin(): void {
     this.#puller.wake()
+    this.#upkeep.begin()
     this.journaled()
   }
 
@@ -56,7 +77,18 @@ export class Background {
     this.#forwarder.wake()
   }
 
+  /** Nobody waits for the server any more: it is looked for from here. */
+  serverLost(): void {
+    this.#prober.wake()
+  }
+
   async stop(): Promise<void> {
-    await Promise.all([this.#forwarder.stop(), this.#puller.stop(), this.#resolver.stop()])
+    await Promise.all([
+      this.#forwarder.stop(),
+      this.#puller.stop(),
+      this.#resolver.stop(),
+      this.#prober.stop(),
+      this.#upkeep.stop(),
+    ])
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
+import { ClosedBecause } from '../core/counter/closed.ts'
 import type { CounterStart } from '../core/counter/shellProtocol.ts'
-import { accepted, type Outcome } from '../core/outcome.ts'
+import { accepted, type Outcome, refused } from '../core/outcome.ts'
 import { loadSampleChain } from '../resources/sample/sampleChain.ts'
 import { closedCounter } from './closedCounter.ts'
 import type { Counter, Sample } from './counter.ts'
@@ -9,44 +10,75 @@ import { httpGateway } from './gateway/httpGateway.ts'
 import { createCounter } from './host.ts'
 import { ed25519Sealer } from './station/sealer.ts'
 import { StationFile } from './station/stationFile.ts'
+import type { CounterStore } from './store/counterStore.ts'
 import { openCounterStore } from './store/sqlite/openCounterStore.ts'
+import { exportTo } from './store/sqlite/rescue.ts'
+import { setAsideFilesOf } from './store/sqlite/setAside.ts'
 import { systemClock, systemIds, systemScheduler } from './system.ts'
+
+/** How long a counter whose disk fails says so before its program is started anew. */
+const DISK_AGAIN_MS = 15_000
 
 /**
  * Puts a counter together from the real adapters: files in `start.dataDir`, the server at `start.serverUrl`, the
- * system's clock. Refused by name when a file that nothing can replace is damaged, newer, or not to be had.
+ * system's clock. When a file that nothing can replace is damaged, newer, or not to be had, the counter is one that says so
+ * by name and approves nothing. `end` ends this program with an exit code; the shell starts another.
  */
-export function beginCounter(start: CounterStart): Outcome<Counter, StartRefusal> {
-  mkdirSync(start.dataDir, { recursive: true, mode: 0o700 })
-  const station = StationFile.open(start.dataDir)
-  if (!station.ok) return unusable({ ...station, detail: 'station.json' })
-  const { privateKey, token } = station.value
-  const store = openCounterStore(start.dataDir, ed25519Sealer(privateKey))
-  if (!store.ok) return unusable(store)
+export function beginCounter(start: CounterStart, end: (code: number) => void): Outcome<Counter, StartRefusal> {
+  const { dataDir } = start
+  const closed = (because: ClosedBecause): Outcome<Counter, StartRefusal> => {
+    process.stderr.write(`counter: ${because}: nothing can be approved\n`)
+    // A disk may be back in a while; damage stays until somebody sees to it.
+    if (because === 'storage_failed') systemScheduler.after(DISK_AGAIN_MS, () => end(1))
+    const exportQueue = (now: number) => exportTo(dataDir, now)
+    return accepted(closedCounter(because, { clock: systemClock, ids: systemIds, exportQueue }))
+  }
+  const files = openFiles(dataDir, (detail) => {
+    process.stderr.write(`counter: the journal is damaged: ${detail}\n`)
+    end(1)
+  })
+  if (!files.ok) return closed(files.because)
+  const { station, store } = files.value
   const chain = loadSampleChain()
   return accepted(
     createCounter({
-      store: store.value,
-      station: station.value,
-      gateway: httpGateway({ baseUrl: start.serverUrl, token }),
+      store,
+      station,
+      gateway: httpGateway({ baseUrl: start.serverUrl, token: station.token }),
       clock: systemClock,
       ids: systemIds,
       scheduler: systemScheduler,
       devicesConfiguration: start.devicesConfiguration,
       categories: chain.categories,
       sample: start.simulator ? sampleOf(chain) : null,
+      restart: () => end(1),
       ...(start.enrolCode === undefined ? {} : { enrolCode: start.enrolCode }),
     }),
   )
 }
 
-/** Damage that no restart heals is shown on the screen; anything else may pass, and the shell starts us again. */
-const LASTING: readonly string[] = ['journal_corrupt', 'journal_schema_too_new', 'station_key_unreadable']
+interface Files {
+  readonly station: StationFile
+  readonly store: CounterStore
+}
 
-function unusable(refused: { readonly ok: false } & StartRefusal): Outcome<Counter, StartRefusal> {
-  if (!LASTING.includes(refused.code)) return refused
-  process.stderr.write(`counter: ${refused.code}: nothing can be approved\n`)
-  return accepted(closedCounter(refused.code, systemClock, systemIds))
+function openFiles(
+  dataDir: string,
+  damaged: (detail: string) => void,
+): Outcome<Files, { readonly because: ClosedBecause }> {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    const station = StationFile.open(dataDir)
+    if (!station.ok) return refused({ because: station.code })
+    const { privateKey } = station.value
+    const former = station.value.formerStationId()
+    if (former !== null) setAsideFilesOf(former, dataDir)
+    const store = openCounterStore(dataDir, ed25519Sealer(privateKey), { damaged })
+    if (!store.ok) return refused({ because: ClosedBecause.catch('storage_failed').parse(store.code) })
+    return accepted({ station: station.value, store: store.value })
+  } catch {
+    return refused({ because: 'storage_failed' as const })
+  }
 }
 
 function sampleOf({ holders, extraMedia, baskets }: ReturnType<typeof loadSampleChain>): Sample {

@@ -24,6 +24,8 @@ export interface CommandParts {
   readonly sample: Sample | null
   readonly enrol: (code: string) => Promise<Refusal | null>
   readonly isEnrolled: () => boolean
+  /** One is signed in, or at work on a manager's screen. */
+  readonly managerIsHere: () => boolean
   readonly present: (medium: RawMedium, entry: Entry) => void
   readonly changed: () => void
 }
@@ -80,7 +82,7 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
       return devices.send({ type: 'simulate', medium: found.medium, ...fault }) ? null : refusal('in_progress')
     }
     case 'exportQueue':
-      return parts.service.exportQueue()
+      return parts.managerIsHere() ? parts.service.exportQueue() : refusal('operator_not_allowed')
     case 'unenrol':
       return parts.service.unenrol(command.operatorId, command.pin)
     case 'readerSetup':

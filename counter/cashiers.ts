@@ -1,6 +1,7 @@
 import type { Operator } from '../core/contract/sessions.ts'
 import type { CounterState } from '../core/counter/state.ts'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
+import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { EventWriter } from './session/eventWriter.ts'
 import { type Refusal, refusal, STORAGE_FAILED } from './session/model.ts'
 import { mayManage, SignIn, tillOperators } from './session/signIn.ts'
@@ -9,8 +10,7 @@ import type { CounterStore, EventDraft } from './store/counterStore.ts'
 export interface CashiersParts {
   readonly store: CounterStore
   readonly events: EventWriter
-  /** Epoch milliseconds. */
-  readonly now: () => number
+  readonly clock: Pick<CorrectedClock, 'now' | 'toSystem'>
   /** Writes to the journal; false: the disk did not take it, and the cashier has been told. */
   readonly record: (event: EventDraft) => boolean
   readonly storageFailed: () => void
@@ -26,11 +26,16 @@ export class Cashiers {
 
   constructor(parts: CashiersParts) {
     this.#parts = parts
-    this.#signIn = new SignIn(parts.store, parts.now)
+    this.#signIn = new SignIn(parts.store, () => parts.clock.now())
   }
 
   get current(): Operator | null {
     return this.#current
+  }
+
+  /** Whether the one who is signed in may open the manager's screens. */
+  get isManager(): boolean {
+    return this.#current !== null && mayManage(this.#current)
   }
 
   get signInState(): CounterState['signIn'] {
@@ -41,7 +46,8 @@ export class Cashiers {
     const { events, record, changed, storageFailed } = this.#parts
     const attempt = await this.#signIn.attempt(operatorId, pin)
     if (!attempt.ok) {
-      const { problem, retryAt } = attempt
+      const { problem } = attempt
+      const retryAt = this.#shown(attempt.retryAt)
       if (problem === 'storage') {
         storageFailed()
         return STORAGE_FAILED
@@ -80,8 +86,13 @@ export class Cashiers {
       return refused({ refused: STORAGE_FAILED })
     }
     record(events.session('sign_in_refused', operatorId))
-    const { retryAt } = attempt
+    const retryAt = this.#shown(attempt.retryAt)
     return refused({ refused: refusal('operator_not_allowed', retryAt === null ? {} : { retryAt }) })
+  }
+
+  /** Screens count down on the operating system's clock. */
+  #shown(retryAt: number | null): number | null {
+    return retryAt === null ? null : this.#parts.clock.toSystem(retryAt)
   }
 
   /** Whether they may still open the manager's screens, as far as the copy knows now. */

@@ -1,20 +1,31 @@
+import type { ClosedBecause } from '../core/counter/closed.ts'
 import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
 import type { CounterState } from '../core/counter/state.ts'
+import type { Outcome } from '../core/outcome.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { Counter } from './counter.ts'
 import { Screens } from './screens.ts'
 import { STORAGE_FAILED } from './session/model.ts'
+import type { RescueFile } from './store/counterStore.ts'
+
+export interface ClosedParts {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly exportQueue: (now: number) => Outcome<RescueFile, object>
+}
 
 /**
- * A counter whose journal or key cannot be used: it says so by name on every screen, touches nothing and approves
- * nothing. `code` is the damage: `journal_corrupt`, `journal_schema_too_new`, `station_key_unreadable`.
+ * A counter whose files cannot be used: it says so by name on every screen, approves nothing and writes nothing to them.
+ * Anybody at the screen may have what was not sent saved to a file: it stays on this machine and names nobody.
  */
-export function closedCounter(code: string, clock: Clock, ids: Ids): Counter {
+export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue }: ClosedParts): Counter {
   const since = clock.now()
-  const notice = { noticeId: ids.uuid7(), code: 'storage_failed', params: { code }, at: since } as const
-  const state: Omit<CounterState, 'revision'> = {
-    enrolment: { status: 'needed', reason: code },
+  const notice = { noticeId: ids.uuid7(), code: 'storage_failed', params: { code: because }, at: since } as const
+  let queueExport: CounterState['queueExport'] = null
+  const state: Omit<CounterState, 'revision' | 'queueExport'> = {
+    enrolment: { status: 'needed', reason: because },
+    closed: because,
     connection: { mode: 'offline', since, cause: null, replicaAsOf: null },
     clock: { doubt: 'not_measured', wrong: false },
     waiting: { count: 0, value: 0, forced: 0, quarantined: 0 },
@@ -30,13 +41,21 @@ export function closedCounter(code: string, clock: Clock, ids: Ids): Counter {
     notices: [notice],
     offline: NO_OFFLINE_VIEW,
     offlineDesk: null,
-    queueExport: null,
     readerSetup: null,
     simulator: null,
   }
   const screens = new Screens(
-    (revision) => ({ revision, ...state }),
-    async () => STORAGE_FAILED,
+    (revision) => ({ revision, ...state, queueExport }),
+    async (command) => {
+      if (command.type !== 'exportQueue') return STORAGE_FAILED
+      const at = clock.now()
+      const written = exportQueue(at)
+      if (!written.ok) return STORAGE_FAILED
+      const { path, events } = written.value
+      queueExport = { path, events, at }
+      screens.changed()
+      return null
+    },
   )
   return {
     attach: (client) => screens.attach(client),

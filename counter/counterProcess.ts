@@ -9,12 +9,13 @@ export type StartRefusal = { readonly code: string; readonly detail: string }
 const LAST_WORDS_MS = 20
 
 /**
- * The counter's side of the relay to its shell: carries out `start` with `begin`, then passes devices' and screens'
+ * The counter's side of the relay to its shell: carries out `start` with `begin`, which may `end` the
+ * process later, then passes devices' and screens'
  * messages. `exit` ends the process: 0 after `stop` or when the shell is gone, 1 when it could not start.
  */
 export function runCounterProcess(
   shell: Channel,
-  begin: (start: CounterStart) => Outcome<Counter, StartRefusal>,
+  begin: (start: CounterStart, end: (code: number) => void) => Outcome<Counter, StartRefusal>,
   exit: (code: number) => void,
 ): void {
   const post = (message: CounterToShell) => shell.post(message)
@@ -46,7 +47,7 @@ export function runCounterProcess(
     switch (message.type) {
       case 'start': {
         if (counter) return
-        const begun = begin(message)
+        const begun = begin(message, exit)
         if (!begun.ok) {
           post({ type: 'failed', code: begun.code, detail: begun.detail.slice(0, 1_000) })
           leave(1)

@@ -171,6 +171,7 @@ class CounterHost implements Counter {
       sample: options.sample,
       enrol: (code) => this.#enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
+      managerIsHere: () => this.#readerSetup.isOpen || this.#cashiers.isManager,
       present: (medium, entry) => this.#present(medium, entry, null),
       changed: () => this.#screens.changed(),
     }
@@ -197,6 +198,7 @@ class CounterHost implements Counter {
         this.#screens.changed()
       },
       pulled: () => this.#pulled(),
+      isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
       rolledBackAtStart: (totalDiscount) => this.#notice('rolled_back_at_start', { totalDiscount }),
     })
     if (station) {

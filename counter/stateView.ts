@@ -65,6 +65,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     leases: [],
     settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
     notices: notices.list(),
+    closed: null,
     queueExport: parts.service.queueExport,
     offline: offlineView(parts),
     offlineDesk: null,

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../core/counter/state.ts'
 import { useCounter, useSend } from './client/counterContext.tsx'
 import { Reception } from './reception/Reception.tsx'
+import { ClosedScreen } from './reception/start/ClosedScreen.tsx'
 import { EnrolmentScreen } from './reception/start/EnrolmentScreen.tsx'
 import { LinkLostBanner, LinkScreen } from './reception/start/LinkScreen.tsx'
 import { SignInScreen } from './reception/start/SignInScreen.tsx'
@@ -39,6 +40,7 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
     if (isOpen) setDoor(false)
   }, [isOpen])
 
+  if (state.closed !== null) return <ClosedScreen because={state.closed} queueExport={state.queueExport} />
   if (enrolment.status !== 'enrolled') return <EnrolmentScreen enrolment={enrolment} />
   if (cashier === null) return <SignInScreen state={state} />
   if (isOpen || door) {

@@ -6,6 +6,7 @@ import { Entry, MediumType } from '../media/medium.ts'
 import { Amount, Currency } from '../money.ts'
 import { Quantity } from '../objective.ts'
 import { ReaderHealth } from '../readers/reader.ts'
+import { ClosedBecause } from './closed.ts'
 import { OfflineDesk } from './offlineDesk.ts'
 import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
@@ -97,19 +98,7 @@ export type Visit = z.infer<typeof Visit>
 /** Something the cashier must know that is not part of this visit: an approval that was taken back at start, a full disk. */
 export const Notice = z.object({
   noticeId: z.string(),
-  code: z.enum([
-    'rolled_back_at_start',
-    'storage_failed',
-    'event_quarantined',
-    'event_forced',
-    'read_ignored',
-    /** Why this counter is closed, and what can still be done with it. */
-    'journal_corrupt',
-    'journal_schema_too_new',
-    'station_key_unreadable',
-    /** It was revoked, has sent everything, and has forgotten its copy and its keys. */
-    'station_purged',
-  ]),
+  code: z.enum(['rolled_back_at_start', 'storage_failed', 'event_quarantined', 'event_forced', 'read_ignored']),
   params: Params,
   at: z.number(),
 })
@@ -208,6 +197,8 @@ export const CounterState = z.object({
     .default([]),
   settings: z.object({ oneTap: z.boolean(), undoWindowSeconds: z.int() }),
   notices: z.array(Notice),
+  /** Why this counter approves nothing at all; null: it works. */
+  closed: ClosedBecause.nullable().default(null),
   /** The last rescue file: where it was written and how many events are in it; null: none since the start. */
   queueExport: z.object({ path: z.string(), events: z.int(), at: z.number() }).nullable().default(null),
   offline: OfflineView.default(NO_OFFLINE_VIEW),

@@ -21,5 +21,6 @@ export function watchful(journal: Journal, damaged: (detail: string) => void): J
 }
 
 function isCorrupt(result: unknown): result is { readonly detail: string } {
-  return typeof result === 'object' && result !== null && 'fault' in result && result.fault === 'corrupt'
+  if (typeof result !== 'object' || result === null) return false
+  return ('fault' in result && result.fault === 'corrupt') || ('state' in result && result.state === 'damaged')
 }
