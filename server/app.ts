@@ -6,6 +6,7 @@ import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fa
 import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_HEADER, CONTRACT_VERSION } from '../core/contract/version.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
+import type { Scheduler } from '../core/ports/scheduler.ts'
 import { guards } from './auth/authenticate.ts'
 import { pinThrottle } from './auth/pinThrottle.ts'
 import { malformedHttp } from './malformedHttp.ts'
@@ -16,6 +17,7 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { changeNewsRoutes } from './routes/changeNews.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { healthRoutes } from './routes/health.ts'
+import { leaseRoutes } from './routes/leases.ts'
 import { redemptionRoutes } from './routes/redemptions.ts'
 import type { App, Parts } from './routes/route.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -23,8 +25,10 @@ import { snapshotRoutes } from './routes/snapshot.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { groupCommit } from './services/groupCommit.ts'
+import { recallWait } from './services/recallWait.ts'
 import { snapshotFolder, snapshots } from './services/snapshots.ts'
 import type { CouponStore } from './store/couponStore.ts'
+import { systemScheduler } from './system.ts'
 
 const BODY_LIMIT = 1024 * 1024
 
@@ -34,6 +38,8 @@ export interface AppOptions {
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids
+  /** Of what the server waits for; by default the runtime's. */
+  readonly scheduler?: Scheduler
   /** Where snapshots are kept while the server runs; by default the system's folder for temporary files. */
   readonly snapshotsIn?: string
   /** Where logs go (JSON lines); absent: nowhere. Nothing of a body, a token or a medium is in them. */
@@ -41,7 +47,15 @@ export interface AppOptions {
 }
 
 /** The coupon server over a store, ready to listen or to be asked with `inject`. */
-export async function buildApp({ store, hashKeys, clock, ids, log, snapshotsIn = tmpdir() }: AppOptions): Promise<App> {
+export async function buildApp({
+  store,
+  hashKeys,
+  clock,
+  ids,
+  log,
+  snapshotsIn = tmpdir(),
+  scheduler = systemScheduler,
+}: AppOptions): Promise<App> {
   const app: App = fastify({
     logger: log ? { level: log.level, stream: log.stream } : false,
     // One line an answer below, without the URL, which a caller may have put anything into.
@@ -100,6 +114,7 @@ export async function buildApp({ store, hashKeys, clock, ids, log, snapshotsIn =
     snapshots: itsSnapshots,
     guard: guards(store, clock),
     throttle: pinThrottle(clock),
+    recalled: recallWait(store, clock, scheduler),
   }
   const all = [
     campaignRoutes,
@@ -108,6 +123,7 @@ export async function buildApp({ store, hashKeys, clock, ids, log, snapshotsIn =
     conflictRoutes,
     syncRoutes,
     snapshotRoutes,
+    leaseRoutes,
     changeNewsRoutes,
     stationRoutes,
     sessionRoutes,

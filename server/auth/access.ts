@@ -22,6 +22,8 @@ export const ACCESS = {
   'conflicts.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'conflicts.resolve': { stations: false, operators: ['manager', 'admin'] },
   sync: STATIONS,
+  'leases.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'leases.writeOff': { stations: false, operators: ['manager', 'admin'] },
   'changes.watch': { stations: true, operators: OPERATOR_ROLES },
   'stations.administer': { stations: false, operators: ['admin'] },
 } as const satisfies Record<string, Allowed>

@@ -17,7 +17,7 @@ import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 const UNREADABLE_TEXT = 'text with lone surrogates is not JSON that can be compared'
 
 /** Search, redemptions, and undoing them. */
-export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys, clock }) => {
+export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys, clock, recalled }) => {
   const search = searchTogether(store)
 
   app.route({
@@ -34,14 +34,19 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
     handler: async (request) => {
       const station = stationOf(request)
       const { medium, objective, entry, select } = request.body
-      return search({
+      const query = {
         station: stationContext(station),
         medium: mediumOf(medium, station, hashKeys),
         objective,
         entry,
         ...(select === undefined ? {} : { select }),
-        now: clock.now(),
-      })
+      }
+      const found = await search({ ...query, now: clock.now() })
+      const short = shortCampaigns(found)
+      const until = short.length === 0 ? null : await store.recallLeases(short, clock.now())
+      if (until === null) return found
+      await recalled(short, until)
+      return search({ ...query, now: clock.now() })
     },
   })
 
@@ -69,7 +74,12 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
         request: asked,
         intentHash: intent,
       } as const
-      return firstAnswer(await commits.submit(command))
+      const answer = await commits.submit({ ...command, mayRecall: true })
+      if (answer.kind !== 'recalling') return firstAnswer(answer)
+      await recalled([answer.campaignId], answer.until)
+      const last = await commits.submit({ ...command, mayRecall: false })
+      if (last.kind === 'recalling') throw new Error('leases were called back for a command that does not wait')
+      return firstAnswer(last)
     },
   })
 
@@ -132,4 +142,13 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
       }
     },
   })
+}
+
+/** Campaigns of which the server has nothing left, though stations may. */
+function shortCampaigns({ unusable }: SearchResponse): string[] {
+  const short = new Set<string>()
+  for (const { reason, campaignId } of unusable) {
+    if (reason === 'campaign_limit_reached' && campaignId !== undefined) short.add(campaignId)
+  }
+  return [...short]
 }

@@ -10,6 +10,7 @@ import type { Guard } from '../auth/authenticate.ts'
 import type { PinThrottle } from '../auth/pinThrottle.ts'
 import type { HashKey } from '../media/hashKeys.ts'
 import type { GroupCommit } from '../services/groupCommit.ts'
+import type { RecallWait } from '../services/recallWait.ts'
 import type { Snapshots } from '../services/snapshots.ts'
 import type { CouponStore } from '../store/couponStore.ts'
 
@@ -26,6 +27,8 @@ export interface Parts {
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids
+  /** Waits outside every transaction for what is lent to come back. */
+  readonly recalled: RecallWait
 }
 
 /** Registers the routes of one subject. */

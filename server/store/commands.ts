@@ -40,6 +40,8 @@ export interface RedeemCommand {
   readonly request: Omit<RedemptionRequest, 'medium'>
   /** SHA-256 of medium, objective and select: what makes two requests of one id the same. */
   readonly intentHash: Uint8Array
+  /** Before it is refused for an empty pool, what is lent of the campaign is called back, and nothing is decided yet. */
+  readonly mayRecall: boolean
 }
 
 export interface AcquireCommand {
@@ -68,7 +70,11 @@ export interface Differs {
   readonly kind: 'differs'
 }
 
-export type RedeemAnswer = { readonly kind: 'decided'; readonly response: RedemptionResponse } | Differs
+export type RedeemAnswer =
+  | { readonly kind: 'decided'; readonly response: RedemptionResponse }
+  | Differs
+  /** Leases are called back: worth asking again by `until` (epoch milliseconds). Only where the command allows it. */
+  | { readonly kind: 'recalling'; readonly campaignId: string; readonly until: number }
 export type AcquireAnswer = { readonly kind: 'decided'; readonly response: AcquisitionResponse } | Differs
 export type RollbackAnswer =
   | { readonly kind: 'decided'; readonly response: RollbackResponse }

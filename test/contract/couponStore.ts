@@ -49,6 +49,7 @@ const redeem = (
   medium,
   request: { redemptionId: uuidv7(), objective, select: 'best', entry: 'tap', ...more },
   intentHash: hash(intent),
+  mayRecall: false,
 })
 
 const rollback = (redemptionId: string): RollbackCommand => ({

@@ -12,6 +12,7 @@ import { conflictFeed } from './conflictFeed.ts'
 import { copyScope } from './copyScope.ts'
 import type { Definitions } from './definitions.ts'
 import { epochs } from './epochs.ts'
+import { leaseFeed } from './leaseRows.ts'
 import { type CopyView, enteredHolders, sharedFeeds } from './sharedFeeds.ts'
 
 /** Positions looked through for one page, so that a copy of few holders does not hold the others up. */
@@ -61,7 +62,7 @@ interface Item {
 /** One writer at a time means that every position below the last one is visible. Call inside a read transaction. */
 export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
   const shared = sharedFeeds(db)
-  const own: readonly OwnFeed[] = [storeFeed(db), conflictFeed(db)]
+  const own: readonly OwnFeed[] = [storeFeed(db), conflictFeed(db), leaseFeed(db)]
   const entered = enteredHolders(db)
   const known = epochs(db)
   const scopeOf = copyScope(db)

@@ -28,6 +28,7 @@ export interface NewRedemption extends Omit<RedemptionRow, 'decision'> {
 export type LineState = 'counted' | 'forced' | 'rolled_back'
 
 export interface LineRow extends UsedLine {
+  readonly leaseId: string | null
   readonly state: LineState
 }
 
@@ -62,6 +63,7 @@ interface StoredLine {
   readonly holder_id: string
   readonly period: string | null
   readonly discount: number
+  readonly lease_id: string | null
   readonly state: LineState
 }
 
@@ -92,13 +94,15 @@ export function redemptionRows(db: Database): RedemptionRows {
   )
   const markShown = db.prepare<[string]>('UPDATE redemptions SET shown = 1 WHERE redemption_id = ?')
   const lines = db.prepare<[string], StoredLine>(
-    `SELECT acquisition_id, campaign_id, holder_id, period, discount, state FROM redemption_lines WHERE redemption_id = ?`,
+    `SELECT acquisition_id, campaign_id, holder_id, period, discount, lease_id, state
+     FROM redemption_lines WHERE redemption_id = ?`,
   )
-  const putLine = db.prepare<[string, string, string, string, string | null, number, string]>(
-    `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
+  const putLine = db.prepare<[string, string, string, string, string | null, number, string | null, string]>(
+    `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, lease_id, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (redemption_id, acquisition_id)
-     DO UPDATE SET period = excluded.period, discount = excluded.discount, state = excluded.state`,
+     DO UPDATE SET period = excluded.period, discount = excluded.discount, lease_id = excluded.lease_id,
+       state = excluded.state`,
   )
 
   return {
@@ -147,6 +151,7 @@ export function redemptionRows(db: Database): RedemptionRows {
         holderId: row.holder_id,
         period: row.period,
         discount: row.discount,
+        leaseId: row.lease_id,
         state: row.state,
       })),
     putLine: (redemptionId, line, state) =>
@@ -157,6 +162,7 @@ export function redemptionRows(db: Database): RedemptionRows {
         line.holderId,
         line.period,
         line.discount,
+        line.leaseId ?? null,
         state,
       ),
   }

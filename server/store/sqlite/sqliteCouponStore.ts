@@ -90,6 +90,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     rows,
     itsRollbacks,
     settleRedemptions(db, parts, itsOveruse),
+    answeredThrough,
     conflictEvents(db, itsConflicts),
   )
 
@@ -146,6 +147,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   }
 
   return {
+    ...leaseStore(db, { write, read }, itsLeaseRows, itsLeases, known),
     async decide(batch, now) {
       try {
         return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: answer(unit, command) })))

@@ -3,7 +3,7 @@ import type { CampaignUsage } from '../../../core/qualification/model.ts'
 
 /** How often was used what limits count; read inside the transaction that decides. */
 export interface UsageCounts {
-  /** Of everybody; null for a campaign that counts nothing yet. */
+  /** Of everybody, and what is lent, which others may be using now; null for a campaign that counts nothing yet. */
   ofCampaign(campaignId: string): CampaignUsage['campaign'] | null
   /** Of one holder in a period: the key of one, or `ever`. */
   ofHolder(holderId: string, campaignId: string, period: string): number
@@ -11,7 +11,7 @@ export interface UsageCounts {
 
 export function usageCounts(db: Database): UsageCounts {
   const campaignUsage = db.prepare<[string], { uses: number; value: number }>(
-    'SELECT uses, value FROM campaign_usage WHERE campaign_id = ?',
+    'SELECT uses + lent_uses AS uses, value + lent_value AS value FROM campaign_usage WHERE campaign_id = ?',
   )
   const holderUsage = db
     .prepare<[string, string, string], number>(

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Limits } from '../../../core/campaigns/rules.ts'
 import type { Unit } from './unit.ts'
+import { usageCounts } from './usageCounts.ts'
 
 /** One coupon's part in a redemption. `period` is the key under which `limits.holderPeriod` counts it. */
 export interface UsedLine {
@@ -9,6 +10,8 @@ export interface UsedLine {
   readonly holderId: string
   readonly discount: number
   readonly period: string | null
+  /** The lease it was drawn from; absent: none. */
+  readonly leaseId?: string | null
 }
 
 export interface Uses {
@@ -17,6 +20,8 @@ export interface Uses {
   /** The same, of a revoked acquisition too: it was used, whatever is allowed. */
   takeUseAnyway(unit: Unit, line: UsedLine): boolean
   giveUseBack(unit: Unit, line: UsedLine): void
+  /** Why a line could not be counted now; null: it could. One that is drawn from a lease has its place in the campaign. */
+  limitRefusal(line: UsedLine, limits: Limits | null): 'campaign_limit_reached' | 'holder_limit_reached' | null
   /** Counts a line against its campaign's limits; false, with nothing to keep, when one of them is reached. */
   count(unit: Unit, line: UsedLine, limits: Limits): boolean
   /** Counts a line that stays whatever the limits say. */
@@ -44,7 +49,7 @@ export function uses(db: Database): Uses {
   )
   const countCampaign = db.prepare<[number, string, number, number, number]>(
     `UPDATE campaign_usage SET uses = uses + 1, value = value + ?
-     WHERE campaign_id = ? AND uses < ? AND value + ? <= ?`,
+     WHERE campaign_id = ? AND uses + lent_uses < ? AND value + lent_value + ? <= ?`,
   )
   const uncountCampaign = db.prepare<[number, string]>(
     'UPDATE campaign_usage SET uses = max(uses - 1, 0), value = max(value - ?, 0) WHERE campaign_id = ?',
@@ -62,6 +67,8 @@ export function uses(db: Database): Uses {
     `UPDATE campaign_usage SET forced_uses = max(forced_uses + ?, 0), forced_value = max(forced_value + ?, 0)
      WHERE campaign_id = ?`,
   )
+
+  const counts = usageCounts(db)
 
   const countIn = (unit: Unit, line: UsedLine, period: string, limit: number): boolean =>
     countHolder.run(line.holderId, line.campaignId, period, unit.nextChange(), limit).changes === 1
@@ -83,6 +90,17 @@ export function uses(db: Database): Uses {
     takeUse: (unit, line) => take.run(unit.nextChange(), line.holderId, line.acquisitionId).changes === 1,
     takeUseAnyway: (unit, line) => takeAnyway.run(unit.nextChange(), line.holderId, line.acquisitionId).changes === 1,
     giveUseBack: (unit, line) => void giveBack.run(unit.nextChange(), line.holderId, line.acquisitionId),
+    limitRefusal({ campaignId, holderId, period, discount, leaseId = null }, limits) {
+      if (!limits) return null
+      const { campaignUses, campaignValue, holderUses, holderPeriod } = limits
+      const usedIn = (key: string) => counts.ofHolder(holderId, campaignId, key)
+      if (holderUses !== undefined && usedIn('ever') >= holderUses) return 'holder_limit_reached'
+      if (holderPeriod && period !== null && usedIn(period) >= holderPeriod.uses) return 'holder_limit_reached'
+      const used = leaseId === null ? counts.ofCampaign(campaignId) : null
+      if (!used) return null
+      const over = used.uses >= (campaignUses ?? NO_LIMIT) || used.value + discount > (campaignValue ?? NO_LIMIT)
+      return over ? 'campaign_limit_reached' : null
+    },
     count: (unit, line, limits) => countWithin(unit, line, limits, true),
     countAnyway: (unit, line, limits) => void countWithin(unit, line, limits, false),
     uncount(unit, line) {

@@ -57,6 +57,6 @@ describe('what a station wants to be lent', () => {
     expect(needsLease(limited)).toBe(true)
     expect(needsLease(budget)).toBe(true)
     expect(needsLease(rulesOf({ limits: { holderUses: 1 } }))).toBe(false)
-    expect(needsLease({ ...limited, offline: { mode: 'require_online' } })).toBe(false)
+    expect(needsLease(rulesOf({ limits: { campaignUses: 9 }, offline: { mode: 'require_online' } }))).toBe(false)
   })
 })
