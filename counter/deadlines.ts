@@ -4,7 +4,11 @@
  */
 export const SEARCH_DEADLINE_MS = 1_500
 export const REDEEM_DEADLINE_MS = 2_500
+/** One customer's search and approval together. */
+export const VISIT_DEADLINE_MS = 2_500
+/** A probe is as impatient as a cashier who would not wait noticeably. */
+export const PROBE_DEADLINE_MS = 1_000
 /** For everything nobody at the counter is waiting for. */
 export const BACKGROUND_DEADLINE_MS = 15_000
-/** For a piece of a snapshot, before whose first one the server may have to make it. */
-export const SNAPSHOT_PIECE_DEADLINE_MS = 30_000
+/** One piece of a snapshot's file: what has arrived by then is kept, and the rest asked for again. */
+export const SNAPSHOT_PIECE_DEADLINE_MS = 60_000

@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { uuidv7 } from 'uuidv7'
-import type { Clock } from '../core/ports/clock.ts'
+import { V7Generator } from 'uuidv7'
 import type { Ids } from '../core/ports/ids.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
+import { machineClock } from './clock/machineClock.ts'
 
-export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
+export const systemClock = machineClock()
 
-export const systemIds: Ids = { uuid7: () => uuidv7(), randomBytes: (size) => randomBytes(size) }
+const generator = new V7Generator()
+
+export const systemIds: Ids = {
+  uuid7: (at) => (at === undefined ? generator.generate() : generator.generateOrResetWithTs(Math.trunc(at))).toString(),
+  randomBytes: (size) => randomBytes(size),
+}
 
 /** Node turns a longer delay into 1 ms (`TimeoutOverflowWarning`). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -66,7 +66,7 @@ export class Till {
     return new Promise((resolve) => {
       this.#undoReason = reason
       this.#undoEnds = (ended) => resolve(ended.kind === 'refused' ? ended.refused : null)
-      const refused = this.dispatch({ type: 'undo', redemptionId, now: this.#parts.clock.system() })
+      const refused = this.dispatch({ type: 'undo', redemptionId, now: this.#parts.clock.now() })
       if (refused) resolve(refused)
     })
   }
@@ -140,7 +140,9 @@ export class Till {
 
   #expireUndo(redemptionId: string, undoUntil: number | null): void {
     if (undoUntil === null) return
-    const left = Math.max(0, undoUntil - this.#parts.clock.system())
+    const { clock, station } = this.#parts
+    // However the clock was set meanwhile: never longer than a window.
+    const left = Math.min(Math.max(0, undoUntil - clock.now()), station().settings.undoWindowSeconds * 1_000)
     this.#parts.scheduler.after(left, () => this.dispatch({ type: 'undoExpired', redemptionId }))
   }
 }

@@ -2,10 +2,10 @@ import type { RedemptionRequest, RedemptionResponse } from '../../core/contract/
 import type { WireLine } from '../../core/contract/search.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
-import { REDEEM_DEADLINE_MS } from '../deadlines.ts'
+import { REDEEM_DEADLINE_MS, VISIT_DEADLINE_MS } from '../deadlines.ts'
 import { offlineStanding } from '../offline/standing.ts'
 import type { Stored } from '../store/counterStore.ts'
-import { askWithin } from './askWithin.ts'
+import { askServer } from './askWithin.ts'
 import {
   type Decided,
   type Effect,
@@ -43,12 +43,11 @@ async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
   const intent = { redemptionId, createdAt: clock.system(), request, rollbackId: null }
   if (!isWritten(parts, store.journal.openIntent(intent))) return notStored()
   if (connectivity.mode === 'revoked') return refuse(parts, request, whole(refusal('station_revoked')), false)
-  if (!connectivity.worthAsking) return decideAlone(parts, ask, request, false)
+  // A visit is decided where its offers came from: what the cashier was shown is what counts, and nobody waits twice.
+  if (ask.offers.source === 'replica' || !connectivity.worthAsking) return decideAlone(parts, ask, request, false)
 
-  const result: GatewayResult<RedemptionResponse> = await askWithin(REDEEM_DEADLINE_MS, parts, () =>
-    gateway.redeem(request),
-  )
-  connectivity.heard(result)
+  const deadlineMs = Math.min(REDEEM_DEADLINE_MS, VISIT_DEADLINE_MS - ask.waitedMs)
+  const result: GatewayResult<RedemptionResponse> = await askServer(parts, deadlineMs, () => gateway.redeem(request))
   switch (result.kind) {
     case 'answered':
       return answered(parts, ask, request, result.answer)
@@ -117,7 +116,8 @@ function show(
       ...titleOf(parts, ask.offers, acquisitionId),
     })),
     totalDiscount,
-    undoUntil: clock.system() + station().settings.undoWindowSeconds * 1_000,
+    undoUntil: clock.now() + station().settings.undoWindowSeconds * 1_000,
+    ...(answer || ask.offers.source === 'replica' || ask.offers.usable.length === 0 ? {} : { serverLost: true }),
   }
   const written = store.journal.showApproved({
     redemptionId: ask.redemptionId,

@@ -1,28 +1,41 @@
 import type { Clock } from '../../core/ports/clock.ts'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
+import type { Connectivity } from '../sync/connectivity.ts'
 
 /** While the first request of an id still runs (409 `in_progress`). */
 const IN_PROGRESS_RETRY_MS = 150
 
+export interface AskParts {
+  readonly clock: Pick<Clock, 'monotonic'>
+  readonly scheduler: Scheduler
+  readonly connectivity: Connectivity
+}
+
 /**
- * Asks, and asks again where the server says so (429, or 409 `in_progress`) and the deadline leaves room for the wait;
- * otherwise the last answer is the answer, and the caller goes on offline. The deadline holds over all tries.
+ * Asks the server something that a cashier waits for, and tells `connectivity` how it went and how long it took. It asks
+ * again where the server says so (429, or 409 `in_progress`) and the deadline leaves room for the wait; otherwise the last
+ * answer is the answer, and the caller goes on offline. The deadline holds over all tries: an answer after it is nobody's.
  */
-export async function askWithin<Answer>(
+export async function askServer<Answer>(
+  parts: AskParts,
   deadlineMs: number,
-  parts: { readonly clock: Pick<Clock, 'monotonic'>; readonly scheduler: Scheduler },
   ask: () => Promise<GatewayResult<Answer>>,
 ): Promise<GatewayResult<Answer>> {
-  const until = parts.clock.monotonic() + deadlineMs
+  const { clock, scheduler, connectivity } = parts
+  const until = clock.monotonic() + deadlineMs
   for (;;) {
-    const result = await within(until - parts.clock.monotonic(), parts.scheduler, ask())
+    const askedAt = clock.monotonic()
+    const result = await within(until - askedAt, scheduler, ask())
+    const tookMs = clock.monotonic() - askedAt
     const waitMs = askAgainAfter(result)
-    if (waitMs === null) return result
-    if (parts.clock.monotonic() + waitMs >= until) {
-      return result.kind === 'rejected' ? { kind: 'unreachable', cause: 'deadline' } : result
+    if (waitMs === null || clock.monotonic() + waitMs >= until) {
+      const last: GatewayResult<Answer> =
+        waitMs !== null && result.kind === 'rejected' ? { kind: 'unreachable', cause: 'deadline' } : result
+      connectivity.heard(last, tookMs)
+      return last
     }
-    await new Promise<void>((resolve) => parts.scheduler.after(waitMs, resolve))
+    await new Promise<void>((resolve) => scheduler.after(waitMs, resolve))
   }
 }
 

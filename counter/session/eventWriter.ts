@@ -43,13 +43,11 @@ export interface EventWriter {
 }
 
 export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
-  const draft = (type: EventDraft['type'], body: Record<string, unknown>, id = ids.uuid7()): EventDraft => ({
-    type,
-    id,
-    stationAt: clock.system(),
-    correctedAt: clock.now(),
-    body,
-  })
+  const draft = (type: EventDraft['type'], body: Record<string, unknown>, id = ids.uuid7()): EventDraft => {
+    const { now, doubt } = clock.reading()
+    const flagged = doubt === null ? body : { ...body, clockDoubt: doubt }
+    return { type, id, stationAt: clock.system(), correctedAt: now, body: flagged }
+  }
   return {
     redemption({ request, decided, lines, totalDiscount }) {
       const { redemptionId, medium, objective, select, entry, operatorId, saleRef } = request

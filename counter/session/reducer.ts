@@ -131,7 +131,16 @@ function presented(session: Session, presented: Presented, redemptionId: string)
     const offers = noOffersYet(presented)
     const { purchase } = fresh.session
     return step({ ...fresh.session, visit: { phase: 'approving', presented, offers, redemptionId } }, [
-      { type: 'redeem', redemptionId, presented, purchase, select: 'best', expectedTotalDiscount: null, offers },
+      {
+        type: 'redeem',
+        redemptionId,
+        presented,
+        purchase,
+        select: 'best',
+        expectedTotalDiscount: null,
+        offers,
+        waitedMs: 0,
+      },
     ])
   }
   return search(fresh.session, presented)
@@ -197,6 +206,7 @@ function approve(session: Session, event: Extract<SessionEvent, { type: 'approve
   const presented = visit.phase === 'offers' || visit.phase === 'refused' ? visit.presented : null
   if (!presented) return cannot(session)
   const offers = visit.phase === 'offers' ? visit.offers : noOffersYet(presented)
+  const waitedMs = visit.phase === 'offers' ? visit.waitedMs : 0
   const { redemptionId, select: chosen, expectedTotalDiscount } = event
   const { purchase } = session
   const next: Session = {
@@ -205,7 +215,7 @@ function approve(session: Session, event: Extract<SessionEvent, { type: 'approve
     visit: { phase: 'approving', presented, offers, redemptionId },
   }
   return step(next, [
-    { type: 'redeem', redemptionId, presented, purchase, select: chosen, expectedTotalDiscount, offers },
+    { type: 'redeem', redemptionId, presented, purchase, select: chosen, expectedTotalDiscount, offers, waitedMs },
   ])
 }
 
@@ -229,7 +239,9 @@ function searched(session: Session, found: Found): Step {
     selected,
     selection: selection ?? null,
   }
-  return step({ ...session, visit: { phase: 'offers', presented, offers } })
+  // While a stack is put together nobody waits: only the first search keeps the customer.
+  const waitedMs = visit.phase === 'offers' ? visit.waitedMs : found.waitedMs
+  return step({ ...session, visit: { phase: 'offers', presented, offers, waitedMs } })
 }
 
 const isAboutTheMedium = (entry: WireUnusable): boolean => entry.acquisitionId === undefined

@@ -5,7 +5,7 @@ import { offlineVerdict } from '../../core/redemption/offlinePolicy.ts'
 import { toSearchResponse } from '../../core/redemption/wire.ts'
 import { SEARCH_DEADLINE_MS } from '../deadlines.ts'
 import { offlineStanding } from '../offline/standing.ts'
-import { askWithin } from './askWithin.ts'
+import { askServer } from './askWithin.ts'
 import { type Effect, type Found, refusal, refusalFromProblem } from './model.ts'
 import { toObjective } from './objective.ts'
 import { offlineInput } from './offlineDecision.ts'
@@ -17,7 +17,7 @@ type Search = Extract<Effect, { type: 'search' }>
 export async function search(parts: SessionParts, ask: Search): Promise<Found> {
   const { gateway, connectivity, clock } = parts
   if (connectivity.mode === 'revoked') return { kind: 'refused', refused: refusal('station_revoked') }
-  if (!connectivity.worthAsking) return searchReplica(parts, ask)
+  if (!connectivity.worthAsking) return searchReplica(parts, ask, 0)
   const { type, keys, entry } = ask.presented
   const request = {
     medium: { type, keys: [...keys] },
@@ -25,29 +25,30 @@ export async function search(parts: SessionParts, ask: Search): Promise<Found> {
     entry,
     ...(ask.select ? { select: ask.select } : {}),
   }
-  let sentAt = 0
-  const result = await askWithin(SEARCH_DEADLINE_MS, parts, () => {
+  const began = clock.monotonic()
+  let sentAt = began
+  const result = await askServer(parts, SEARCH_DEADLINE_MS, () => {
     sentAt = clock.monotonic()
     return gateway.search(request)
   })
-  connectivity.heard(result)
+  const waitedMs = clock.monotonic() - began
   switch (result.kind) {
     case 'answered':
       clock.observe(result.answer.asOf, sentAt)
-      return { kind: 'offers', source: 'server', response: result.answer }
+      return { kind: 'offers', source: 'server', response: result.answer, waitedMs }
     case 'rejected':
       return { kind: 'refused', refused: refusalFromProblem(result.problem) }
     case 'revoked':
       return { kind: 'refused', refused: refusal('station_revoked') }
     case 'throttled':
     case 'unreachable':
-      return searchReplica(parts, ask)
+      return searchReplica(parts, ask, waitedMs)
     default:
       return unreachable(result)
   }
 }
 
-function searchReplica(parts: SessionParts, { presented, purchase, select }: Search): Found {
+function searchReplica(parts: SessionParts, { presented, purchase, select }: Search, waitedMs: number): Found {
   const { store, clock, station } = parts
   const now = clock.now()
   const { store: place, settings } = station()
@@ -60,5 +61,10 @@ function searchReplica(parts: SessionParts, { presented, purchase, select }: Sea
   const input = offlineInput(store, keys, objective, standing)
   if (!input.ok) return { kind: 'refused', refused: refusal(input.reason) }
   const selection = select ? decideRedemption(input.value, select) : undefined
-  return { kind: 'offers', source: 'replica', response: toSearchResponse(qualify(input.value), now, selection) }
+  return {
+    kind: 'offers',
+    source: 'replica',
+    response: toSearchResponse(qualify(input.value), now, selection),
+    waitedMs,
+  }
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../../core/outcome.ts'
 import { REDEEM_DEADLINE_MS } from '../deadlines.ts'
 import type { ShownApproval, Undo } from '../store/counterStore.ts'
-import { askWithin } from './askWithin.ts'
+import { askServer } from './askWithin.ts'
 import { refusal, refusalFromProblem, STORAGE_FAILED, type UndoEnded } from './model.ts'
 import type { SessionParts } from './parts.ts'
 
@@ -23,8 +23,7 @@ export async function undo(
   if (approval.certainty === 'stored' || !connectivity.worthAsking) return annul(parts, wish)
   const { rollbackId, operatorId } = wish
   const request = { rollbackId, reason, ...(operatorId === null ? {} : { operatorId }) }
-  const result = await askWithin(REDEEM_DEADLINE_MS, parts, () => gateway.rollback(redemptionId, request))
-  connectivity.heard(result)
+  const result = await askServer(parts, REDEEM_DEADLINE_MS, () => gateway.rollback(redemptionId, request))
   switch (result.kind) {
     case 'answered': {
       const ended = store.journal.endUndo(redemptionId, 'rolled_back', null)

@@ -2,8 +2,8 @@ import type { Visit } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { VisitModel } from './model.ts'
 
-/** A visit as screens see it: without the medium's keys. */
-export function visitView(visit: VisitModel): Visit {
+/** A visit as screens see it: without the medium's keys, and with times of their own clock. */
+export function visitView(visit: VisitModel, toSystem: (correctedAt: number) => number): Visit {
   switch (visit.phase) {
     case 'idle':
     case 'reading':
@@ -14,8 +14,11 @@ export function visitView(visit: VisitModel): Visit {
     case 'offers':
     case 'approving':
       return { phase: visit.phase, ...visit.offers }
-    case 'approved':
-      return { phase: 'approved', redemptionId: visit.redemptionId, ...visit.approval }
+    case 'approved': {
+      const { undoUntil } = visit.approval
+      const shown = undoUntil === null ? null : toSystem(undoUntil)
+      return { phase: 'approved', redemptionId: visit.redemptionId, ...visit.approval, undoUntil: shown }
+    }
     case 'refused':
       return { phase: 'refused', ...visit.refused }
     case 'undoing':

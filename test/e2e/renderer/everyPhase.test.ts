@@ -13,7 +13,7 @@ const MOMENTS: Record<string, Partial<CounterState>> = {
   ...Object.fromEntries(Object.entries(VISITS).map(([name, visit]) => [name, { visit }])),
   stored: { ...OFFLINE, visit: STORED },
   'no reader': { readers: [{ readerId: 'r', transport: 'pcsc', name: 'PC/SC', state: 'error' }] },
-  revoked: { connection: { mode: 'revoked', since: Date.now(), replicaAsOf: null } },
+  revoked: { connection: { mode: 'revoked', since: Date.now(), cause: null, replicaAsOf: null } },
   notices: {
     notices: (['storage_failed', 'read_ignored', 'event_forced'] as const).map((code, index) => ({
       noticeId: `n${index}`,

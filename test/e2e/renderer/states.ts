@@ -214,7 +214,12 @@ export const STATE: CounterState = CounterState.parse({
 })
 
 export const OFFLINE: Partial<CounterState> = {
-  connection: { mode: 'offline', since: Date.now() - 1_200_000, replicaAsOf: Date.now() - 1_300_000 },
+  connection: {
+    mode: 'offline',
+    since: Date.now() - 1_200_000,
+    cause: 'no_connection',
+    replicaAsOf: Date.now() - 1_300_000,
+  },
   waiting: { count: 3, value: 1_050, forced: 1, quarantined: 0 },
   readers: [
     {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Change } from '../../../core/contract/changes.ts'
 import { StationSettings } from '../../../core/contract/stations.ts'
-import type { Clock } from '../../../core/ports/clock.ts'
+import type { StationClock } from '../../../core/ports/clock.ts'
 import type { CouponGateway } from '../../../core/ports/couponGateway.ts'
 import type { Scheduler } from '../../../core/ports/scheduler.ts'
 import { CorrectedClock } from '../../../counter/clock/correctedClock.ts'
@@ -20,12 +20,14 @@ import { systemIds } from '../../../counter/system.ts'
 export const NOW = Date.UTC(2026, 10, 22, 3)
 
 /** Time that passes only when a test says so. Tasks run in the order of their time. */
-export class VirtualTime implements Clock, Scheduler {
+export class VirtualTime implements StationClock, Scheduler {
   #now = NOW
   #tasks: { at: number; task: () => void }[] = []
 
   now = (): number => this.#now
   monotonic = (): number => this.#now - NOW
+  readonly bootId = 'boot-1'
+  suspendedMs = (): number => 0
 
   after(delayMs: number, task: () => void): () => void {
     const entry = { at: this.#now + delayMs, task }
@@ -127,7 +129,8 @@ export interface TestParts extends SessionParts {
 export function newParts(): TestParts {
   const time = new VirtualTime()
   const store = newStore()
-  const clock = new CorrectedClock(time, null)
+  const clock = new CorrectedClock(time)
+  clock.observe(new Date(NOW).toISOString(), time.monotonic())
   const storageFailures: string[] = []
   return {
     store,

@@ -31,7 +31,7 @@ function newCashiers() {
   const cashiers = new Cashiers({
     store: parts.store,
     events: parts.events,
-    now: parts.time.now,
+    clock: parts.clock,
     record: (event) => parts.store.journal.record(event).ok,
     storageFailed: () => {},
     changed: () => {},

@@ -17,6 +17,7 @@ const ask = (more: Partial<Extract<Effect, { type: 'redeem' }>> = {}): Extract<E
   purchase: purchase(1_000),
   select: 'best',
   expectedTotalDiscount: null,
+  waitedMs: 0,
   offers: {
     medium: { type: 'nfc-uid', entry: 'tap' },
     source: 'server',

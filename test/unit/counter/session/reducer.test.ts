@@ -79,7 +79,7 @@ describe('an answer to a search', () => {
   it('that belongs to an earlier customer is dropped', () => {
     const first = play(openTill(), { type: 'presented', presented: card(1), redemptionId: id(1) }).session
     const second = play(first, { type: 'presented', presented: card(2), redemptionId: id(2) }).session
-    const late = { kind: 'offers', source: 'server', response: found() } as const
+    const late = { kind: 'offers', source: 'server', response: found(), waitedMs: 100 } as const
     expect(play(second, { type: 'searched', question: first.question, found: late }).session).toBe(second)
   })
 
@@ -87,7 +87,7 @@ describe('an answer to a search', () => {
     const till = showingOffers()
     const changed = play(till, { type: 'purchaseSet', purchase: purchase(50) }).session
     expect(changed.visit.phase).toBe('searching')
-    const late = { kind: 'offers', source: 'server', response: found() } as const
+    const late = { kind: 'offers', source: 'server', response: found(), waitedMs: 100 } as const
     expect(play(changed, { type: 'searched', question: till.question, found: late }).session).toBe(changed)
   })
 
@@ -100,7 +100,7 @@ describe('an answer to a search', () => {
     const step = play(searching, {
       type: 'searched',
       question: searching.question,
-      found: { kind: 'offers', source: 'server', response },
+      found: { kind: 'offers', source: 'server', response, waitedMs: 100 },
     })
     expect(step.session.visit).toMatchObject({ phase: 'refused', refused: { reason: 'medium_blocked' } })
   })
@@ -127,7 +127,7 @@ describe('the cashier’s stack', () => {
     const answered = play(asked, {
       type: 'searched',
       question: asked.question,
-      found: { kind: 'offers', source: 'server', response: found(2) },
+      found: { kind: 'offers', source: 'server', response: found(2), waitedMs: 100 },
     })
     expect(answered.session.visit).toMatchObject({ offers: { selected: [id(101)] } })
   })
@@ -225,7 +225,7 @@ const anyEvent = (session: Session): fc.Arbitrary<SessionEvent> => {
       type: fc.constant('searched' as const),
       question: asked,
       found: fc.constantFrom(
-        { kind: 'offers', source: 'server', response: found() } as const,
+        { kind: 'offers', source: 'server', response: found(), waitedMs: 100 } as const,
         { kind: 'refused', refused: refusal('unknown_offline') } as const,
       ),
     }),

@@ -66,7 +66,7 @@ export function showingOffers(presented = card(), coupons = 2): Session {
   return play(searching, {
     type: 'searched',
     question: searching.question,
-    found: { kind: 'offers', source: 'server', response: found(coupons) },
+    found: { kind: 'offers', source: 'server', response: found(coupons), waitedMs: 100 },
   }).session
 }
 
