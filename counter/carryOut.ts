@@ -5,6 +5,7 @@ import type { Ids } from '../core/ports/ids.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
+import type { OfflineDesk } from './offline/offlineDesk.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
 import type { Service } from './service.ts'
 import { type Refusal, refusal } from './session/model.ts'
@@ -19,6 +20,7 @@ export interface CommandParts {
   readonly devices: DevicesLink
   readonly notices: Notices
   readonly readerSetup: ReaderSetup
+  readonly offlineDesk: OfflineDesk
   readonly service: Service
   readonly ids: Ids
   readonly sample: Sample | null
@@ -53,7 +55,9 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     }
     case 'presentKeyed':
       if (!till.session.open) return refusal('operator_not_allowed')
-      if (isBusy(till.session.visit) || parts.readerSetup.isOpen) return refusal('in_progress')
+      if (isBusy(till.session.visit) || parts.readerSetup.isOpen || parts.offlineDesk.isOpen) {
+        return refusal('in_progress')
+      }
       parts.present(command.medium, 'keyed')
       return null
     case 'select':
@@ -88,6 +92,9 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     case 'readerSetup':
       if (!parts.isEnrolled()) return refusal('operator_not_allowed')
       return parts.readerSetup.carryOut(command.action)
+    case 'offlineDesk':
+      if (!parts.isEnrolled()) return refusal('operator_not_allowed')
+      return parts.offlineDesk.carryOut(command.action)
     default:
       return unreachable(command)
   }

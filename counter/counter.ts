@@ -4,6 +4,7 @@ import type { Channel } from '../core/ports/channel.ts'
 import type { StationClock } from '../core/ports/clock.ts'
 import type { CouponGateway } from '../core/ports/couponGateway.ts'
 import type { Ids } from '../core/ports/ids.ts'
+import type { ManagerGateway } from '../core/ports/managerGateway.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { DevicesConfiguration } from '../core/readers/protocol.ts'
 import type { StationKeeping } from './station/enrolment.ts'
@@ -19,6 +20,8 @@ export interface CounterOptions {
   readonly store: CounterStore
   readonly station: StationKeeping
   readonly gateway: CouponGateway
+  /** What a manager asks of the server in their own name; absent: nothing can be resolved here. */
+  readonly managers?: ManagerGateway
   readonly clock: StationClock
   readonly ids: Ids
   readonly scheduler: Scheduler

@@ -9,7 +9,7 @@ import type { CorrectedClock } from './clock/correctedClock.ts'
 import { stationTime } from './clock/stationTime.ts'
 import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
-import { Overrides } from './offline/overrides.ts'
+import { OfflineWork } from './offline/offlineWork.ts'
 import { OutcomeLights } from './outcomeLights.ts'
 import { ReaderSetup } from './readerSetup/readerSetup.ts'
 import { Screens } from './screens.ts'
@@ -47,7 +47,7 @@ class CounterHost implements Counter {
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
   readonly #cashiers: Cashiers
-  readonly #overrides: Overrides
+  readonly #offline: OfflineWork
   readonly #till: Till
   readonly #commandParts: CommandParts
   readonly #viewParts: StateParts
@@ -74,11 +74,11 @@ class CounterHost implements Counter {
       attached: () => this.#readerSetup.devicesAttached(),
       answered: (answer) => this.#readerSetup.answered(answer),
       reading: (readerId) => {
-        if (!this.#readerSetup.isOpen) this.#till.dispatch({ type: 'reading', readerId })
+        if (!this.#isManaged) this.#till.dispatch({ type: 'reading', readerId })
       },
       read: ({ medium, entry, readerId }) => this.#present(medium, entry, readerId),
       failed: ({ reason, readerId }) => {
-        if (this.#readerSetup.isOpen) return this.#notice('read_ignored', {})
+        if (this.#isManaged) return this.#notice('read_ignored', {})
         this.#lights.cameFrom(readerId)
         this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) })
       },
@@ -95,7 +95,10 @@ class CounterHost implements Counter {
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: (cashier) => {
-        if (cashier === null) this.#readerSetup.close()
+        if (cashier === null) {
+          this.#readerSetup.close()
+          this.#offline.desk.close()
+        }
         this.#till.dispatch({ type: 'opened', open: cashier !== null })
         this.#screens.changed()
       },
@@ -108,20 +111,30 @@ class CounterHost implements Counter {
       devices: this.#devices,
       start: options.devicesConfiguration,
       admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
-      isBusy: () => !mayPause(this.#till.session.visit),
+      isBusy: () => this.#offline.desk.isOpen || !mayPause(this.#till.session.visit),
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: () => this.#armReaders(),
     })
     this.#devices.configure(this.#readerSetup.configuration())
-    this.#overrides = new Overrides({
+    this.#offline = new OfflineWork({
       journal,
       events,
       scheduler,
-      now: () => clock.now(),
-      settings: () => this.#enrolment.station()?.settings.offline ?? null,
+      clock,
+      connectivity,
+      managers: options.managers ?? null,
+      station: () => {
+        const { store: place, settings } = this.#enrolment.station() ?? {}
+        return place && settings ? { storeId: place.storeId, settings: settings.offline } : null
+      },
+      admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
+      isBusy: () => this.#readerSetup.isOpen || !mayPause(this.#till.session.visit),
+      record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
-      changed: () => this.#journaled(),
+      changed: () => this.#armReaders(),
+      journaled: () => this.#journaled(),
+      sendAgain: () => this.#background.journaled(),
     })
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
@@ -137,7 +150,7 @@ class CounterHost implements Counter {
       inFlight,
       station: () => this.#station(),
       cashier: () => this.#cashiers.current,
-      overrides: () => this.#overrides.active(),
+      overrides: () => this.#offline.overrides.active(),
       storageFailed: () => this.#notice('storage_failed', {}),
     }
     this.#till = new Till(
@@ -167,11 +180,12 @@ class CounterHost implements Counter {
       devices: this.#devices,
       notices: this.#notices,
       readerSetup: this.#readerSetup,
+      offlineDesk: this.#offline.desk,
       ids,
       sample: options.sample,
       enrol: (code) => this.#enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
-      managerIsHere: () => this.#readerSetup.isOpen || this.#cashiers.isManager,
+      managerIsHere: () => this.#isManaged || this.#cashiers.isManager,
       present: (medium, entry) => this.#present(medium, entry, null),
       changed: () => this.#screens.changed(),
     }
@@ -186,8 +200,7 @@ class CounterHost implements Counter {
       notices: this.#notices,
       till: this.#till,
       readerSetup: this.#readerSetup,
-      overrides: this.#overrides,
-      now: () => clock.now(),
+      offline: this.#offline,
       categories: options.categories,
       sample: options.sample,
     }
@@ -221,7 +234,7 @@ class CounterHost implements Counter {
     this.#stopped = true
     // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
     this.#cashiers.signOut()
-    this.#overrides.stop()
+    this.#offline.stop()
     await this.#till.stop()
     await this.#background.stop()
     this.#screens.closeAll()
@@ -256,6 +269,11 @@ class CounterHost implements Counter {
     this.#options.scheduler.after(ENROL_RETRY_MS, () => void this.#enrolUntilAnswered(code))
   }
 
+  /** A manager's screen is open: what is presented is nobody's visit. */
+  get #isManaged(): boolean {
+    return this.#readerSetup.isOpen || this.#offline.desk.isOpen
+  }
+
   #station(): StationRecord {
     const station = this.#enrolment.station()
     if (!station) throw new Error('a station that is not enrolled approves nothing')
@@ -264,8 +282,8 @@ class CounterHost implements Counter {
 
   #present(medium: RawMedium, entry: Entry, readerId: string | null): void {
     const station = this.#enrolment.station()
-    // One that was on its way when a manager began to look at the readers is nobody's either.
-    if (!station || this.#readerSetup.isOpen) {
+    // One that was on its way when a manager opened a screen is nobody's either.
+    if (!station || this.#isManaged) {
       this.#notice('read_ignored', {})
       return
     }
@@ -294,7 +312,7 @@ class CounterHost implements Counter {
   #armReaders(): void {
     const { open, visit } = this.#till.session
     this.#lights.follow(visit)
-    this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#readerSetup.isOpen)
+    this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#isManaged)
     this.#screens.changed()
   }
 
@@ -308,8 +326,9 @@ class CounterHost implements Counter {
 
   #pulled(): void {
     this.#cashiers.recheck()
-    this.#overrides.recheck()
-    this.#readerSetup.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
+    const mayManage = (operatorId: string) => this.#cashiers.mayManage(operatorId)
+    this.#offline.recheck(mayManage)
+    this.#readerSetup.recheck(mayManage)
     const { oneTap } = this.#station().settings
     // What head office sets counts when it changes; between changes the cashier may choose.
     if (oneTap !== this.#oneTapSetting) this.#till.dispatch({ type: 'oneTapSet', oneTap })

@@ -4,7 +4,7 @@ import type { Cashiers } from './cashiers.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
-import type { Overrides } from './offline/overrides.ts'
+import type { OfflineWork } from './offline/offlineWork.ts'
 import { offlineStanding } from './offline/standing.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
 import type { Service } from './service.ts'
@@ -26,9 +26,7 @@ export interface StateParts {
   readonly notices: Notices
   readonly till: Till
   readonly readerSetup: ReaderSetup
-  readonly overrides: Overrides
-  /** Corrected, epoch milliseconds. */
-  readonly now: () => number
+  readonly offline: OfflineWork
   readonly service: Service
   readonly categories: CounterState['categories']
   readonly sample: Sample | null
@@ -68,7 +66,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     closed: null,
     queueExport: parts.service.queueExport,
     offline: offlineView(parts),
-    offlineDesk: null,
+    offlineDesk: parts.offline.desk.view(),
     readerSetup: readerSetup.view(),
     simulator: sample && {
       media: sample.media.map(({ sampleId, type, holder, note }) => ({ sampleId, type, holder, note })),
@@ -77,11 +75,11 @@ export function stateView(parts: StateParts, revision: number): CounterState {
   }
 }
 
-function offlineView({ store, enrolment, overrides, now }: StateParts): CounterState['offline'] {
+function offlineView({ store, enrolment, offline, clock }: StateParts): CounterState['offline'] {
   const settings = enrolment.station()?.settings.offline
   if (!settings) return NO_OFFLINE_VIEW
-  const active = overrides.active()
-  const { caps, storedCount, storedValue } = offlineStanding(store, settings, active, now())
+  const active = offline.overrides.active()
+  const { caps, storedCount, storedValue } = offlineStanding(store, settings, active, clock.now())
   return {
     allowed: settings.mode === 'prefer_online',
     storedCount: { used: storedCount, limit: caps.maxStoredCount },

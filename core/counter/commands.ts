@@ -3,6 +3,7 @@ import { Params, WireReason } from '../contract/problem.ts'
 import { RawMedium } from '../media/medium.ts'
 import { WedgeKey } from '../readers/protocol.ts'
 import { Select } from '../redemption/model.ts'
+import { OfflineDeskAction } from './offlineDesk.ts'
 import { ReaderSetupAction } from './readerSetup.ts'
 import { PurchaseLine } from './state.ts'
 
@@ -37,6 +38,7 @@ export const CounterCommand = z.discriminatedUnion('type', [
   /** A manager takes this machine out of service; refused while anything waits to be sent. */
   z.object({ type: z.literal('unenrol'), operatorId: z.string().max(64), pin: z.string().min(1).max(128) }),
   z.object({ type: z.literal('readerSetup'), action: ReaderSetupAction }),
+  z.object({ type: z.literal('offlineDesk'), action: OfflineDeskAction }),
 ])
 export type CounterCommand = z.infer<typeof CounterCommand>
 

@@ -133,7 +133,10 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
 }
 
 /** One call within its deadline, body included. Every route is idempotent, so a broken connection is tried once more. */
-async function exchange<Answer>(options: HttpGatewayOptions, call: Call<Answer>): Promise<GatewayResult<Answer>> {
+export async function exchange<Answer>(
+  options: HttpGatewayOptions,
+  call: Call<Answer>,
+): Promise<GatewayResult<Answer>> {
   const { endAfter = (ms: number) => AbortSignal.timeout(ms) } = options
   const signal = endAfter(call.deadlineMs)
   const first = await attempt(options, call, signal)

@@ -88,7 +88,8 @@ export interface SettledBatch {
 /** `journal.db`: what this station did. Never rebuilt from anywhere; a write that returned is on disk. */
 export interface Journal {
   station(): StationRecord | null
-  recordStation(station: StationRecord): Stored
+  /** With the event that says what head office has set, where that is new. */
+  recordStation(station: StationRecord, event?: EventDraft | null): Stored
 
   /** Written before any request leaves (CONTRACT.md §4.1). */
   openIntent(intent: Intent): Stored

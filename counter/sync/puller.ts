@@ -1,6 +1,7 @@
 import { Change, type ChangesResponse } from '../../core/contract/changes.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
+import type { EventWriter } from '../session/eventWriter.ts'
 import type { CounterStore } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
 import type { ExchangeParts } from './exchangeParts.ts'
@@ -12,6 +13,7 @@ const DISK_RETRY_MS = 10_000
 export interface PullerParts extends ExchangeParts {
   readonly store: CounterStore
   readonly clock: CorrectedClock
+  readonly events: Pick<EventWriter, 'policy'>
   /** The copy has changed: operators, settings, how old it is. */
   readonly pulled: () => void
 }
@@ -74,8 +76,13 @@ export class Puller {
     const current = journal.station()
     // The journal first: if the power fails in between, the page comes again.
     if (station && current) {
-      if (!journal.recordStation({ ...current, store: station.store, settings: station.settings }).ok) return false
+      const { store, settings } = station
+      const isNews = JSON.stringify(settings) !== JSON.stringify(current.settings)
+      const event = isNews ? this.#parts.events.policy({ action: 'settings_received', settings }) : null
+      if (!journal.recordStation({ ...current, store, settings }, event).ok) return false
     }
+    const ended = changes.filter((change) => change.kind === 'resolution')
+    if (ended.length > 0 && !journal.resolve(ended).ok) return false
     const changeSeq = page.changeSeq ?? Math.max(0, ...page.changes.map((change) => change.changeSeq))
     const asOf = page.more ? null : Date.parse(page.asOf)
     if (!replica.apply(changes, { cursor: page.cursor, changeSeq, asOf }).ok) return false

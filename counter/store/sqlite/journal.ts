@@ -107,8 +107,11 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
       })
       return { stationId: row.station_id ?? '', store, role, settings }
     },
-    recordStation: ({ stationId, role, store, settings }: StationRecord) =>
-      unit(() => replaceStation.run(stationId, role, JSON.stringify(store), JSON.stringify(settings))),
+    recordStation: ({ stationId, role, store, settings }: StationRecord, event = null) =>
+      unit(() => {
+        replaceStation.run(stationId, role, JSON.stringify(store), JSON.stringify(settings))
+        if (event) send(event, null, null)
+      }),
 
     openIntent: ({ redemptionId, createdAt, request }) =>
       unit(() => insertIntent.run(redemptionId, createdAt, JSON.stringify(request))),
