@@ -22,6 +22,7 @@ import { redemptionRoutes } from './routes/redemptions.ts'
 import type { App, Parts } from './routes/route.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { snapshotRoutes } from './routes/snapshot.ts'
+import { stationServiceRoutes } from './routes/stationService.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { groupCommit } from './services/groupCommit.ts'
@@ -126,6 +127,7 @@ export async function buildApp({
     leaseRoutes,
     changeNewsRoutes,
     stationRoutes,
+    stationServiceRoutes,
     sessionRoutes,
     healthRoutes,
   ]

@@ -17,6 +17,8 @@ export const StationRequest = z.object({
 export const StationAnnounced = z.object({ stationId: z.string(), code: z.string(), expiresAt: z.iso.datetime() })
 export type StationAnnounced = z.infer<typeof StationAnnounced>
 
+export const StationRevoked = z.object({ stationId: z.string(), state: z.literal('revoked') })
+
 export const HANDSHAKE_VERSION = 1
 
 export const EnrolRequest = z.object({

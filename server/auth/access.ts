@@ -3,6 +3,8 @@ import type { Principal } from './principal.ts'
 
 interface Allowed {
   readonly stations: boolean
+  /** Stations that were revoked too. */
+  readonly revoked?: boolean
   readonly operators: readonly OperatorRole[]
 }
 
@@ -22,6 +24,10 @@ export const ACCESS = {
   'conflicts.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'conflicts.resolve': { stations: false, operators: ['manager', 'admin'] },
   sync: STATIONS,
+  /** A revoked station may still bring up what it did: what its cashiers were shown happened. */
+  'sync.events': { stations: true, revoked: true, operators: [] },
+  /** From a rescue file, in a person's own name; the events bear their station's signature. */
+  'events.import': { stations: false, operators: ['manager', 'admin'] },
   'leases.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'leases.writeOff': { stations: false, operators: ['manager', 'admin'] },
   'changes.watch': { stations: true, operators: OPERATOR_ROLES },
@@ -34,6 +40,12 @@ export type Access = keyof typeof ACCESS
 export function mayDo(principal: Principal, access: Access): boolean {
   const allowed: Allowed = ACCESS[access]
   return principal.kind === 'station' ? allowed.stations : allowed.operators.includes(principal.operator.role)
+}
+
+/** Whether stations that were revoked may still do this. */
+export function mayDoRevoked(access: Access): boolean {
+  const allowed: Allowed = ACCESS[access]
+  return allowed.revoked === true
 }
 
 /**

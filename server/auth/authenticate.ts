@@ -2,7 +2,7 @@ import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Clock } from '../../core/ports/clock.ts'
 import { RequestProblem } from '../problems.ts'
 import type { CouponStore, StationRecord } from '../store/couponStore.ts'
-import { type Access, mayDo } from './access.ts'
+import { type Access, mayDo, mayDoRevoked } from './access.ts'
 import type { Principal } from './principal.ts'
 import { secretHash } from './secrets.ts'
 
@@ -14,16 +14,17 @@ export type Guard = (access: Access) => onRequestAsyncHookHandler
 
 /**
  * Makes the guards of routes. Without a known token: 401 `unauthorized`; with a revoked station's: 401
- * `station_revoked`; with a role that may not: 403 `operator_not_allowed`.
+ * `station_revoked`, but where a revoked one may still call; with a role that may not: 403 `operator_not_allowed`.
  */
 export function guards(store: Pick<CouponStore, 'stationByToken' | 'operatorBySession'>, clock: Clock): Guard {
-  const principalOf = async (header: string | undefined): Promise<Principal> => {
+  const principalOf = async (header: string | undefined, access: Access): Promise<Principal> => {
     const token = BEARER.exec(header ?? '')?.[1]
     if (!token) throw new RequestProblem(401, 'unauthorized', 'send a bearer token')
     const hash = secretHash(token)
     const station = await store.stationByToken(hash)
     if (station) {
-      if (station.state === 'revoked') throw new RequestProblem(401, 'station_revoked', 'this station was revoked')
+      if (station.state === 'revoked' && !mayDoRevoked(access))
+        throw new RequestProblem(401, 'station_revoked', 'this station was revoked')
       return { kind: 'station', station }
     }
     const operator = await store.operatorBySession(hash, clock.now())
@@ -32,7 +33,7 @@ export function guards(store: Pick<CouponStore, 'stationByToken' | 'operatorBySe
   }
 
   return (access) => async (request) => {
-    const principal = await principalOf(request.headers.authorization)
+    const principal = await principalOf(request.headers.authorization, access)
     if (!mayDo(principal, access)) throw new RequestProblem(403, 'operator_not_allowed', 'this role may not do that')
     principals.set(request, principal)
   }

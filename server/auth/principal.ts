@@ -9,6 +9,6 @@ export type Principal =
 
 /** A station as decisions need it. */
 export function stationContext(station: StationRecord): StationContext {
-  const { stationId, store, settings, publicKey } = station
-  return { stationId, store, settings, keepsJournal: publicKey !== null }
+  const { stationId, store, settings, publicKey, revokedAt } = station
+  return { stationId, store, settings, keepsJournal: publicKey !== null, revokedAt }
 }

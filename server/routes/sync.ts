@@ -3,8 +3,8 @@ import { ChangesResponse } from '../../core/contract/changes.ts'
 import { SyncEventsRequest, SyncEventsResponse } from '../../core/events/event.ts'
 import { stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
-import { arrivedEvents } from '../events/arrivedEvent.ts'
 import { invalidRequest, RequestProblem } from '../problems.ts'
+import { settleJournal } from '../services/settleJournal.ts'
 import { cursorOf, placeOf } from '../store/feedPlace.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
 
@@ -15,7 +15,7 @@ export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
   app.route({
     method: 'POST',
     url: '/v1/sync/events',
-    onRequest: guard('sync'),
+    onRequest: guard('sync.events'),
     schema: {
       summary: 'Settle what a station decided on its own, event by event and line by line',
       tags: ['sync'],
@@ -24,18 +24,12 @@ export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
       response: { 200: SyncEventsResponse, ...PROBLEMS },
     },
     handler: async (request) => {
-      const station = stationOf(request)
-      const context = stationContext(station)
-      const now = clock.now()
-      const { publicKey, acceptsRawMedia } = station
-      const arrival = { station: context, publicKey, acceptsRawMedia, hashKeys, now }
-      const answer = await store.settleEvents({
-        station: context,
-        events: arrivedEvents(request.body.events, arrival),
-        now,
+      return settleJournal(stationOf(request), request.body.events, {
+        store,
+        hashKeys,
+        now: clock.now(),
         onFailure: (error) => request.log.error({ err: error }, 'an event could not be settled'),
       })
-      return { results: [...answer.results], changeSeq: answer.changeSeq }
     },
   })
 

@@ -25,6 +25,8 @@ export interface StationContext {
   readonly settings: StationSettings
   /** It enrolled with a key: its journal is signed and chained, and says what its cashiers were shown. */
   readonly keepsJournal: boolean
+  /** Epoch milliseconds; nothing that it decides from then on would have been approved. Absent or null: it is in service. */
+  readonly revokedAt?: number | null
 }
 
 /** A medium by its keys, highest version first; or why this medium identifies nobody. */

@@ -86,6 +86,8 @@ export interface StationRecord extends StoreRecord {
   readonly name: string
   readonly role: StationRole
   readonly state: 'announced' | 'enrolled' | 'revoked'
+  /** Epoch milliseconds; null: in service. */
+  readonly revokedAt: number | null
   readonly publicKey: Uint8Array | null
 }
 
@@ -246,7 +248,14 @@ export interface CouponStore extends LeaseStore {
     readonly tokenHash: Uint8Array
     readonly now: number
   }): Promise<void>
-  revokeStation(stationId: string): Promise<boolean>
+  /** Takes a station out of service for good; the first time counts. `false`: no such station. */
+  revokeStation(stationId: string, now: number): Promise<boolean>
+  station(stationId: string): Promise<StationRecord | null>
+  /**
+   * Erases a slice of what is older than ids are remembered (`KEEPING_MS`): answers that no request can ask for any more, and
+   * the bodies of settled events, whose hashes stay. Answers how many rows; 0: nothing is left to do.
+   */
+  prune(now: number): Promise<number>
   stationByToken(tokenHash: Uint8Array): Promise<StationRecord | null>
 
   /** Registers a holder with media and coupons unless it is there already. */

@@ -33,6 +33,8 @@ const ROUTES = [
   ['GET', '/v1/sync/changes', [], true],
   ['GET', '/v1/events', OPERATOR_ROLES, true],
   ['POST', '/v1/stations', ['admin'], false],
+  ['POST', `/v1/stations/${id}/revoke`, ['admin'], false],
+  ['POST', `/v1/stations/${id}/events/import`, ['manager', 'admin'], false],
 ] as const
 
 async function listen(token: string): Promise<number> {
@@ -86,7 +88,7 @@ it('the list above is every route that is not open to all', async () => {
 describe('tokens', () => {
   it('of a revoked station: station_revoked, everywhere', async () => {
     const { stations, store } = server
-    await store.revokeStation('station-south')
+    await store.revokeStation('station-south', Date.now())
     expect(await server.ask('POST', '/v1/search', {}, stations.south)).toMatchObject({
       status: 401,
       body: { reason: 'station_revoked', reasonGroup: 'staff' },

@@ -225,9 +225,12 @@ function refusals(
     })
     for (const { acquisitionId, reason } of unusable) reasons.set(acquisitionId, reason)
   }
+  const { revokedAt = null } = station
+  const revoked = revokedAt !== null && decidedAt >= revokedAt
   for (const { acquisitionId } of lines) {
     const acquisition = held.get(acquisitionId)
-    if (owner.reason) reasons.set(acquisitionId, owner.reason)
+    if (revoked) reasons.set(acquisitionId, 'station_revoked')
+    else if (owner.reason) reasons.set(acquisitionId, owner.reason)
     else if (acquisition && acquisition.holderId !== owner.holderId) reasons.set(acquisitionId, 'not_held')
   }
   return reasons

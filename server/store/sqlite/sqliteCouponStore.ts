@@ -24,6 +24,7 @@ import { leases } from './leases.ts'
 import { media } from './media.ts'
 import { operators } from './operators.ts'
 import { overuse } from './overuse.ts'
+import { pruning } from './prune.ts'
 import { redeem } from './redeem.ts'
 import { redemptionResponse, redemptionRows } from './redemptionRows.ts'
 import { RollbackRefused, resolveConflicts } from './resolveConflict.ts'
@@ -83,6 +84,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   const itsStations = stations(db)
   const readChanges = changeFeed(db, known)
   const readFigures = figures(db)
+  const prune = pruning(db)
   epochs(db).begin(Buffer.from(ids.randomBytes(8)).toString('hex'))
   const settle = settleEvents(
     db,
@@ -197,7 +199,9 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     announceStation: async (command) => write(command.now, () => itsStations.announce(command)),
     enrolStation: async (command) => write(command.now, () => itsStations.enrol(command)),
     putUnsignedStation: async (command) => write(command.now, () => itsStations.putUnsigned(command)),
-    revokeStation: async (stationId) => write(0, () => itsStations.revoke(stationId)),
+    revokeStation: async (stationId, now) => write(now, () => itsStations.revoke(stationId, now)),
+    station: (stationId) => read(() => itsStations.byId(stationId)),
+    prune: async (now) => write(now, () => prune(now)),
     stationByToken: async (tokenHash) => itsStations.byToken(tokenHash),
 
     async importHolders(holders, now) {

@@ -10,7 +10,8 @@ export interface Stations {
   announce(command: AnnounceCommand): boolean
   enrol(command: Parameters<CouponStore['enrolStation']>[0]): StationRecord | null
   putUnsigned(command: Parameters<CouponStore['putUnsignedStation']>[0]): void
-  revoke(stationId: string): boolean
+  byId(stationId: string): StationRecord | null
+  revoke(stationId: string, now: number): boolean
 }
 
 interface Row {
@@ -19,6 +20,7 @@ interface Row {
   readonly role: string
   readonly state: StationRecord['state']
   readonly public_key: Uint8Array | null
+  readonly revoked_at: number | null
   readonly store_id: string
 }
 
@@ -30,9 +32,9 @@ interface StoreRow {
 
 /** Stations and the stores they stand in. */
 export function stations(db: Database): Stations {
-  const byToken = db.prepare<[Uint8Array], Row>(
-    'SELECT station_id, name, role, state, public_key, store_id FROM stations WHERE token_hash = ?',
-  )
+  const columns = 'station_id, name, role, state, public_key, store_id, revoked_at'
+  const byToken = db.prepare<[Uint8Array], Row>(`SELECT ${columns} FROM stations WHERE token_hash = ?`)
+  const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM stations WHERE station_id = ?`)
   const storeChange = db.prepare<[string], number>('SELECT change_seq FROM stores WHERE store_id = ?').pluck()
   const storeById = db.prepare<[string], StoreRow>(
     'SELECT store, settings, accepts_raw_media FROM stores WHERE store_id = ?',
@@ -53,9 +55,11 @@ export function stations(db: Database): Stations {
   const putUnsigned = db.prepare<[string, string, string, string, Uint8Array, number, number]>(
     `INSERT INTO stations (station_id, store_id, name, role, state, token_hash, announced_at, enrolled_at)
      VALUES (?, ?, ?, ?, 'enrolled', ?, ?, ?)
-     ON CONFLICT (station_id) DO UPDATE SET token_hash = excluded.token_hash, state = 'enrolled'`,
+     ON CONFLICT (station_id) DO UPDATE SET token_hash = excluded.token_hash, state = 'enrolled', revoked_at = NULL`,
   )
-  const revoke = db.prepare<[string]>("UPDATE stations SET state = 'revoked' WHERE station_id = ?")
+  const revoke = db.prepare<[number, string]>(
+    `UPDATE stations SET state = 'revoked', code_hash = NULL, revoked_at = COALESCE(revoked_at, ?) WHERE station_id = ?`,
+  )
 
   // Every request looks its station up; only a store that has changed is parsed again.
   const parsedStores = new Map<string, { readonly changeSeq: number; readonly record: StoreRecord }>()
@@ -74,8 +78,7 @@ export function stations(db: Database): Stations {
     return record
   }
 
-  const findByToken = (tokenHash: Uint8Array): StationRecord | null => {
-    const row = byToken.get(tokenHash)
+  const recordOf = (row: Row | undefined): StationRecord | null => {
     if (!row) return null
     return {
       ...storeOf(row.store_id),
@@ -84,11 +87,14 @@ export function stations(db: Database): Stations {
       role: StationRole.parse(row.role),
       state: row.state,
       publicKey: row.public_key,
+      revokedAt: row.revoked_at,
     }
   }
+  const findByToken = (tokenHash: Uint8Array) => recordOf(byToken.get(tokenHash))
 
   return {
     byToken: findByToken,
+    byId: (stationId) => recordOf(byId.get(stationId)),
     putStore: (unit, { store, settings, acceptsRawMedia }) =>
       void putStore.run(
         store.storeId,
@@ -105,6 +111,6 @@ export function stations(db: Database): Stations {
     },
     putUnsigned: ({ stationId, storeId, name, role, tokenHash, now }) =>
       void putUnsigned.run(stationId, storeId, name, role, tokenHash, now, now),
-    revoke: (stationId) => revoke.run(stationId).changes === 1,
+    revoke: (stationId, now) => revoke.run(now, stationId).changes === 1,
   }
 }

@@ -51,7 +51,10 @@ CREATE TABLE stations (
   announced_at INTEGER NOT NULL,
   enrolled_at INTEGER,
   -- Of its journal, every event up to here has been answered for: settled or quarantined.
-  settled_through INTEGER NOT NULL DEFAULT 0
+  settled_through INTEGER NOT NULL DEFAULT 0,
+  revoked_at INTEGER CHECK ((revoked_at IS NOT NULL) = (state = 'revoked')),
+  -- Bodies of its old, confirmed events are erased up to here.
+  erased_through INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operators (
@@ -203,6 +206,9 @@ CREATE TABLE redemptions (
   decision TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Refusals are kept as answers alone, and leave when nobody can ask for them any more.
+CREATE INDEX redemptions_refused ON redemptions (redemption_id) WHERE status = 'refused';
+
 CREATE TABLE redemption_lines (
   redemption_id TEXT NOT NULL REFERENCES redemptions (redemption_id),
   acquisition_id TEXT NOT NULL,
@@ -294,6 +300,8 @@ CREATE TABLE rollbacks (
   answer TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollbacks_by_redemption ON rollbacks (redemption_id);
+-- Annuls whose redemption never came are forgotten in time.
+CREATE INDEX rollbacks_waiting ON rollbacks (rollback_id) WHERE state = 'waiting';
 
 CREATE TABLE events (
   station_id TEXT NOT NULL REFERENCES stations (station_id),

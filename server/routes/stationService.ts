@@ -1,0 +1,56 @@
+import { StationRevoked } from '../../core/contract/stations.ts'
+import { SyncEventsRequest, SyncEventsResponse } from '../../core/events/event.ts'
+import { storeOf } from '../auth/access.ts'
+import { operatorOf } from '../auth/authenticate.ts'
+import { invalidRequest, notFound } from '../problems.ts'
+import { settleJournal } from '../services/settleJournal.ts'
+import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
+
+/** What people do with a station that is out of order, stolen or retired. */
+export const stationServiceRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
+  app.route({
+    method: 'POST',
+    url: '/v1/stations/:id/revoke',
+    onRequest: guard('stations.administer'),
+    schema: {
+      summary: 'Take a station out of service, for good',
+      description: 'It may still bring up what it did; then it is to forget its copy and its keys.',
+      tags: ['stations'],
+      security: BEARER,
+      params: ById,
+      response: { 200: StationRevoked, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const { id } = request.params
+      if (!(await store.revokeStation(id, clock.now()))) throw notFound('no such station')
+      return { stationId: id, state: 'revoked' as const }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/v1/stations/:id/events/import',
+    onRequest: guard('events.import'),
+    schema: {
+      summary: 'Settle events of a station from its rescue file',
+      description: 'As if the station had sent them; what arrives both ways counts once. Only signed events are taken.',
+      tags: ['stations'],
+      security: BEARER,
+      params: ById,
+      body: SyncEventsRequest,
+      response: { 200: SyncEventsResponse, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const station = await store.station(request.params.id)
+      const scope = storeOf(operatorOf(request))
+      if (!station || (scope !== null && station.store.storeId !== scope)) throw notFound('no such station')
+      if (!station.publicKey) throw invalidRequest('this station signs nothing: nobody can say that it wrote this')
+      return settleJournal(station, request.body.events, {
+        store,
+        hashKeys,
+        now: clock.now(),
+        onFailure: (error) => request.log.error({ err: error }, 'an event could not be settled'),
+      })
+    },
+  })
+}

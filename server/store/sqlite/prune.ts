@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3'
+import { KEEPING_MS } from '../keeping.ts'
+
+/** Rows of one kind in one transaction: short enough that a redemption behind it does not notice. */
+const SLICE = 500
+
+/** Erases a slice of what nobody can ask for any more; answers how many rows. Runs in the caller's transaction. */
+export function pruning(db: Database): (now: number) => number {
+  // Ids carry their time: what sorts below the smallest id of a moment is older.
+  const acquisitions = db.prepare<[string, number]>(
+    `DELETE FROM acquisition_requests WHERE acquisition_id IN
+       (SELECT acquisition_id FROM acquisition_requests WHERE acquisition_id < ? LIMIT ?)`,
+  )
+  const refusals = db.prepare<[string, number]>(
+    `DELETE FROM redemptions WHERE redemption_id IN
+       (SELECT redemption_id FROM redemptions WHERE status = 'refused' AND redemption_id < ?
+        AND NOT EXISTS (SELECT 1 FROM redemption_lines AS line WHERE line.redemption_id = redemptions.redemption_id)
+        LIMIT ?)`,
+  )
+  const annuls = db.prepare<[string, number]>(
+    `DELETE FROM rollbacks WHERE rollback_id IN
+       (SELECT rollback_id FROM rollbacks WHERE state = 'waiting' AND rollback_id < ? LIMIT ?)`,
+  )
+  const oldEvents = db.prepare<[number], { station_id: string; seq: number }>(
+    `SELECT s.station_id, (SELECT MIN(seq) FROM events e WHERE e.station_id = s.station_id AND e.seq > s.erased_through) AS seq
+     FROM stations s WHERE EXISTS (SELECT 1 FROM events e WHERE e.station_id = s.station_id AND e.seq =
+       (SELECT MIN(seq) FROM events f WHERE f.station_id = s.station_id AND f.seq > s.erased_through) AND e.received_at < ?)`,
+  )
+  const run = db.prepare<[string, number, number], { seq: number; received_at: number; settled: number }>(
+    `SELECT seq, received_at, json_extract(result, '$.status') = 'confirmed' AS settled FROM events
+     WHERE station_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+  )
+  const erase = db.prepare<[string, number]>('UPDATE events SET event = NULL WHERE station_id = ? AND seq = ?')
+  const erasedThrough = db.prepare<[number, string]>('UPDATE stations SET erased_through = ? WHERE station_id = ?')
+
+  const eraseBodies = (before: number): number => {
+    let rows = 0
+    for (const { station_id, seq } of oldEvents.all(before)) {
+      let through = 0
+      for (const event of run.all(station_id, seq, SLICE)) {
+        if (event.received_at >= before) break
+        // What a person may still have to judge keeps its story.
+        if (event.settled) erase.run(station_id, event.seq)
+        through = event.seq
+        rows += 1
+      }
+      erasedThrough.run(through, station_id)
+      if (rows >= SLICE) break
+    }
+    return rows
+  }
+
+  return (now) => {
+    const before = now - KEEPING_MS
+    const id = firstIdOf(before)
+    const answers = [acquisitions, refusals, annuls].reduce((sum, kind) => sum + kind.run(id, SLICE).changes, 0)
+    return answers + eraseBodies(before)
+  }
+}
+
+/** The smallest UUIDv7 of a moment (RFC 9562 §5.7). */
+function firstIdOf(ms: number): string {
+  const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
