@@ -11,11 +11,11 @@ export interface EnrolledStation {
   send(...events: unknown[]): Promise<Results>
 }
 
-/** A new station of the first store, enrolled with a key of its own. */
-export async function enrolledStation(server: TestServer): Promise<EnrolledStation> {
+/** A new station of a store, the first unless told, enrolled with a key of its own. */
+export async function enrolledStation(server: TestServer, storeId = 'north'): Promise<EnrolledStation> {
   const journal = new StationJournal()
   const admin = server.operators.admin.token
-  const announced = await server.ask('POST', '/v1/stations', { storeId: 'north', name: 'lane 1' }, admin)
+  const announced = await server.ask('POST', '/v1/stations', { storeId, name: 'lane 1' }, admin)
   const request = { code: announced.body.code, publicKey: journal.publicKey, handshakeVersion: 1 }
   const { token } = (await server.ask('POST', '/v1/stations/enrol', request, null)).body
   return {
