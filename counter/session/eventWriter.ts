@@ -13,7 +13,7 @@ export interface EventWriter {
   redemption(approval: {
     readonly request: RedemptionRequest
     readonly decided: 'online' | 'offline'
-    readonly lines: readonly (WireLine & { readonly campaignVersion?: number })[]
+    readonly lines: readonly (WireLine & { readonly campaignVersion?: number; readonly leaseId?: string })[]
     readonly totalDiscount: Amount
   }): EventDraft
   redemptionRefused(request: RedemptionRequest, refused: Refusal): EventDraft
@@ -54,10 +54,11 @@ export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
       const body: RedemptionEventBody = {
         redemptionId,
         decided,
-        lines: lines.map(({ acquisitionId, discount, campaignVersion }) => ({
+        lines: lines.map(({ acquisitionId, discount, campaignVersion, leaseId }) => ({
           acquisitionId,
           discount,
           ...(campaignVersion === undefined ? {} : { campaignVersion }),
+          ...(leaseId === undefined ? {} : { leaseId }),
         })),
         totalDiscount,
         medium,

@@ -1,17 +1,20 @@
 import type { Campaign } from '../../core/campaigns/campaign.ts'
 import type { Change } from '../../core/contract/changes.ts'
 import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
+import type { SnapshotFormat } from '../../core/contract/snapshot.ts'
 import type { EnrolResponse } from '../../core/contract/stations.ts'
 import type { OfflineDesk, OwnConflict } from '../../core/counter/offlineDesk.ts'
 import type { ReaderSettings } from '../../core/counter/readerSetup.ts'
-import type { CounterState, Visit } from '../../core/counter/state.ts'
+import type { CounterState, SnapshotFault, Visit } from '../../core/counter/state.ts'
 import type { EventResult, EventType, StationEvent } from '../../core/events/event.ts'
 import type { MediumKey } from '../../core/media/medium.ts'
 import type { Amount } from '../../core/money.ts'
 import type { Outcome } from '../../core/outcome.ts'
+import type { SnapshotFile } from '../../core/ports/couponGateway.ts'
 import type { Acquisition } from '../../core/qualification/model.ts'
 import type { Override, OverrideKind } from '../../core/redemption/overrides.ts'
 import type { Anchor } from '../clock/anchor.ts'
+import type { LeaseBook } from './leaseBook.ts'
 
 /** Why a write did not happen. Nothing of it is on disk then: every method is one transaction. */
 export type StorageFault = 'full' | 'corrupt' | 'io'
@@ -48,6 +51,10 @@ export interface LocalUse {
   readonly usedAt: number
   /** The position of the server's feed that contains it; null until the server has answered. */
   readonly changeSeq: number | null
+  /** Of a campaign that is limited as a whole: it counts as demand for leases. */
+  readonly campaignId?: string | undefined
+  /** The lease it is drawn from. */
+  readonly leaseId?: string | undefined
 }
 
 export interface Undo {
@@ -157,6 +164,12 @@ export interface Journal {
   usesOf(acquisitionIds: readonly string[]): readonly LocalUse[]
   /** The replica has reached `changeSeq`: uses at or below it are in there. */
   dropUses(changeSeq: number): Stored
+  /** The highest position up to which uses have left: an older replica would not know of them. */
+  droppedThrough(): number
+  /** The server's positions are others now (a backup was restored): nothing is known of them. */
+  forgetPositions(): Stored
+
+  readonly leases: LeaseBook
 
   /** What managers have set about readers; null: nothing yet. */
   readerSettings(): ReaderSettings | null
@@ -198,7 +211,8 @@ export interface ReplicaPosition {
 }
 
 export interface ReplicaMedium {
-  readonly holderId: string
+  /** Names the holder within this copy. */
+  readonly holder: number
   readonly blocked: boolean
 }
 
@@ -218,18 +232,35 @@ export interface Replica {
   /** Throws everything away: the server no longer knows the cursor. */
   reset(): void
   medium(keys: readonly MediumKey[]): ReplicaMedium | null
-  acquisitions(holderId: string): readonly Acquisition[]
+  acquisitions(holder: number): readonly Acquisition[]
   /** null: not in the copy. */
-  campaignOf(acquisitionId: string): string | null
-  usage(holderId: string): readonly HolderUsage[]
+  campaignOf(holder: number, acquisitionId: string): string | null
+  usage(holder: number): readonly HolderUsage[]
   campaigns(): ReadonlyMap<string, Campaign>
   operators(): readonly ReplicaOperator[]
+}
+
+/** Where a snapshot comes in beside the replica, piece by piece; what is here survives a restart. */
+export interface SnapshotInbox {
+  /** Forms of a snapshot that can be unpacked here, best first. */
+  readonly formats: readonly SnapshotFormat[]
+  /** The file that was begun and how many bytes of it are here; null: none that could be gone on with. */
+  begun(): { readonly file: SnapshotFile; readonly received: number } | null
+  /** Forgets whatever is here and begins with another file. */
+  begin(file: SnapshotFile): Stored
+  append(bytes: Uint8Array): Stored
+  /** Reads through what has come, while taps go on. What it says is in it, or why it is of no use. */
+  check(): Promise<Outcome<{ readonly changeSeq: number }, { readonly fault: SnapshotFault; readonly detail: string }>>
+  /** Puts what was checked in the replica's place; a crash leaves the one or the other. */
+  install(): Stored
+  discard(): void
 }
 
 /** The counter's two files. No transaction spans both (CONTRACT.md §7). */
 export interface CounterStore {
   readonly journal: Journal
   readonly replica: Replica
+  readonly snapshots: SnapshotInbox
   /** Writes what the server has not taken to a new file beside the journal, signed as it is. `now`: epoch milliseconds. */
   exportQueue(now: number): Stored<RescueFile>
   close(): void

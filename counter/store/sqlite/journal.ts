@@ -9,6 +9,7 @@ import { tidying } from './checkpoints.ts'
 import { type Db, write } from './database.ts'
 import { deskRowsOf } from './deskRows.ts'
 import { scrubbing } from './journalCheck.ts'
+import { leaseBookOf, leaseMoves } from './leaseBook.ts'
 import { outboxOf } from './outbox.ts'
 import { overlayOf } from './overlay.ts'
 
@@ -78,8 +79,12 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
   const replaceAnchor = db.prepare('REPLACE INTO clock_anchor VALUES (1, ?, ?, ?, ?, ?)')
   const newest = db.prepare<[], number | null>('SELECT corrected_at FROM event ORDER BY seq DESC LIMIT 1').pluck()
 
-  const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null) => {
-    insertOutbox.run(append(event), redemptionId, storedValue)
+  const leases = leaseMoves(db)
+
+  const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null): number => {
+    const seq = append(event)
+    insertOutbox.run(seq, redemptionId, storedValue)
+    return seq
   }
   /** One unit of work that has nothing to say but that it is on disk. */
   const unit = (work: () => unknown) =>
@@ -95,7 +100,7 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
     ...outboxOf(db),
     ...tidying(db, sealer),
     ...scrubbing(db, sealer.publicKey()),
-    ...deskRowsOf(db, (event) => send(event, null, null)),
+    ...deskRowsOf(db, (event) => void send(event, null, null)),
 
     station() {
       const row = selectStation.get()
@@ -118,8 +123,9 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
     showApproved: ({ redemptionId, shown, event, uses }) =>
       unit(() => {
         changed(showIntent.run(JSON.stringify(shown), redemptionId), 'showApproved')
-        send(event, redemptionId, shown.certainty === 'stored' ? shown.totalDiscount : null)
+        const seq = send(event, redemptionId, shown.certainty === 'stored' ? shown.totalDiscount : null)
         overlay.add(redemptionId, uses)
+        leases.used(uses, seq)
       }),
     showRefused: ({ redemptionId, event, mayBeHeld }) =>
       unit(() => {
@@ -177,8 +183,12 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
 
     record: (event) => unit(() => send(event, null, null)),
 
+    leases: leaseBookOf(db),
+
     usesOf: overlay.usesOf,
     dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),
+    droppedThrough: overlay.droppedThrough,
+    forgetPositions: () => unit(overlay.forgetPositions),
 
     readerSettings() {
       const settings = selectReaders.get()

@@ -86,12 +86,42 @@ export const JOURNAL_MIGRATIONS: Migrations = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX overlay_acquisition ON overlay (acquisition_id);
 
+  -- How far uses have left the overlay: an older replica would not contain them.
+  CREATE TABLE overlay_dropped (one INTEGER PRIMARY KEY CHECK (one = 1), through INTEGER NOT NULL) STRICT;
+  INSERT INTO overlay_dropped VALUES (1, 0);
+
   CREATE TABLE undo (
     redemption_id TEXT PRIMARY KEY,
     rollback_id TEXT NOT NULL,
     reason TEXT NOT NULL,
     operator_id TEXT,
     state TEXT NOT NULL CHECK (state IN ('pending', 'rolled_back', 'annulled', 'refused'))
+  ) STRICT, WITHOUT ROWID;
+
+  -- Parts of limited campaigns that the server has lent to this station; see LeaseBook. A closed one leaves.
+  CREATE TABLE lease (
+    lease_id TEXT PRIMARY KEY,
+    campaign_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'held', 'returning')),
+    want_uses INTEGER NOT NULL,
+    want_value INTEGER,
+    asked_at INTEGER NOT NULL,
+    uses INTEGER NOT NULL DEFAULT 0,
+    value INTEGER,
+    spend_until INTEGER NOT NULL DEFAULT 0,
+    drawn_uses INTEGER NOT NULL DEFAULT 0 CHECK (drawn_uses BETWEEN 0 AND uses),
+    drawn_value INTEGER NOT NULL DEFAULT 0 CHECK (drawn_value >= 0 AND drawn_value <= coalesce(value, drawn_value)),
+    -- The event of the last draw.
+    through_seq INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+
+  -- Uses of limited campaigns at this station, by whole hours since 1970: what leases are sized by.
+  CREATE TABLE campaign_demand (
+    campaign_id TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, hour)
   ) STRICT, WITHOUT ROWID;
 
   -- What managers have set aside of the offline policy, as JSON; one of a kind.

@@ -2,6 +2,7 @@ import type { EventResult, StationEvent } from '../../../core/events/event.ts'
 import type { Journal } from '../counterStore.ts'
 import { type Db, write } from './database.ts'
 import { EVENT_COLUMNS, type EventRow, sealedEvent } from './eventRow.ts'
+import { leaseMoves } from './leaseBook.ts'
 import { resolutionsOf } from './resolutions.ts'
 
 type Outbox = Pick<Journal, 'due' | 'nextDue' | 'settle' | 'quarantine' | 'waiting' | 'backlog'>
@@ -27,6 +28,7 @@ export function outboxOf(db: Db): Outbox {
   const park = db.prepare("UPDATE outbox SET state = 'quarantined', reason = ? WHERE seq = ?")
   const postpone = db.prepare('UPDATE outbox SET attempts = attempts + 1, due_at = ?, reason = ? WHERE seq = ?')
   const resolutions = resolutionsOf(db)
+  const leases = leaseMoves(db)
   const known = db.prepare(
     'UPDATE overlay SET change_seq = ? WHERE redemption_id = ? AND (change_seq IS NULL OR change_seq < ?)',
   )
@@ -73,6 +75,7 @@ export function outboxOf(db: Db): Outbox {
             case 'confirmed':
             case 'forced':
               leave.run(event.seq)
+              leases.settled(event, result)
               settled.run(event.seq, result.status, reason, changeSeq, at)
               if (row.redemption_id && event.type === 'redemption') known.run(changeSeq, row.redemption_id, changeSeq)
               if (result.status === 'forced') {
