@@ -93,7 +93,7 @@ export interface SettledBatch {
 }
 
 /** `journal.db`: what this station did. Never rebuilt from anywhere; a write that returned is on disk. */
-export interface Journal {
+export interface Journal extends LeaseBook {
   station(): StationRecord | null
   /** With the event that says what head office has set, where that is new. */
   recordStation(station: StationRecord, event?: EventDraft | null): Stored
@@ -168,8 +168,6 @@ export interface Journal {
   droppedThrough(): number
   /** The server's positions are others now (a backup was restored): nothing is known of them. */
   forgetPositions(): Stored
-
-  readonly leases: LeaseBook
 
   /** What managers have set about readers; null: nothing yet. */
   readerSettings(): ReaderSettings | null

@@ -32,20 +32,20 @@ export interface LeaseNews {
  */
 export interface LeaseBook {
   /** Every one that is not done with, oldest first. */
-  all(): readonly StationLease[]
+  leases(): readonly StationLease[]
   /** Written before the server is asked, so that a lost answer is asked for again under the same id. */
-  ask(lease: Pick<StationLease, 'leaseId' | 'campaignId' | 'wantUses' | 'wantValue' | 'askedAt'>): Stored
+  askForLease(lease: Pick<StationLease, 'leaseId' | 'campaignId' | 'wantUses' | 'wantValue' | 'askedAt'>): Stored
   /** The server lent it: it may be spent from now on. */
-  hold(
+  holdLease(
     leaseId: string,
     lent: { readonly uses: number; readonly value: Amount | null; readonly spendUntil: number },
   ): Stored
   /** Spent no more from now on. */
-  stop(leaseIds: readonly string[]): Stored
+  stopLeases(leaseIds: readonly string[]): Stored
   /** Done with: returned, or nothing was lent. */
-  close(leaseId: string): Stored
+  closeLease(leaseId: string): Stored
   /** What the server says of our leases: one that it calls back is stopped, one that has ended there is closed. */
-  heard(news: readonly LeaseNews[]): Stored
+  heardOfLeases(news: readonly LeaseNews[]): Stored
   /** Uses of limited campaigns at this station since an hour (whole hours since 1970), by campaign. */
   demand(sinceHour: number): ReadonlyMap<string, readonly HourOfUse[]>
 }

@@ -79,7 +79,7 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
   const replaceAnchor = db.prepare('REPLACE INTO clock_anchor VALUES (1, ?, ?, ?, ?, ?)')
   const newest = db.prepare<[], number | null>('SELECT corrected_at FROM event ORDER BY seq DESC LIMIT 1').pluck()
 
-  const leases = leaseMoves(db)
+  const moves = leaseMoves(db)
 
   const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null): number => {
     const seq = append(event)
@@ -99,6 +99,7 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
   return {
     ...outboxOf(db),
     ...tidying(db, sealer),
+    ...leaseBookOf(db),
     ...scrubbing(db, sealer.publicKey()),
     ...deskRowsOf(db, (event) => void send(event, null, null)),
 
@@ -125,7 +126,7 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
         changed(showIntent.run(JSON.stringify(shown), redemptionId), 'showApproved')
         const seq = send(event, redemptionId, shown.certainty === 'stored' ? shown.totalDiscount : null)
         overlay.add(redemptionId, uses)
-        leases.used(uses, seq)
+        moves.used(uses, seq)
       }),
     showRefused: ({ redemptionId, event, mayBeHeld }) =>
       unit(() => {
@@ -182,8 +183,6 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
       ),
 
     record: (event) => unit(() => send(event, null, null)),
-
-    leases: leaseBookOf(db),
 
     usesOf: overlay.usesOf,
     dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),

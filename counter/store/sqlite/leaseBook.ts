@@ -50,16 +50,16 @@ export function leaseBookOf(db: Db): LeaseBook {
     })
 
   return {
-    all: () => all.all().map(toLease),
-    ask: ({ leaseId, campaignId, wantUses, wantValue, askedAt }) =>
+    leases: () => all.all().map(toLease),
+    askForLease: ({ leaseId, campaignId, wantUses, wantValue, askedAt }) =>
       unit(() => ask.run(leaseId, campaignId, wantUses, wantValue, askedAt)),
-    hold: (leaseId, { uses, value, spendUntil }) => unit(() => hold.run(uses, value, spendUntil, leaseId)),
-    stop: (leaseIds) =>
+    holdLease: (leaseId, { uses, value, spendUntil }) => unit(() => hold.run(uses, value, spendUntil, leaseId)),
+    stopLeases: (leaseIds) =>
       unit(() => {
         for (const leaseId of leaseIds) stop.run(leaseId)
       }),
-    close: (leaseId) => unit(() => close.run(leaseId)),
-    heard: (news) =>
+    closeLease: (leaseId) => unit(() => close.run(leaseId)),
+    heardOfLeases: (news) =>
       unit(() => {
         for (const { leaseId, state } of news) {
           if (state === 'recalled') stop.run(leaseId)
