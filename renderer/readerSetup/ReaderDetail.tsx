@@ -1,10 +1,13 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ReaderSetup, SetupReader } from '../../core/counter/readerSetup.ts'
+import { needsOtherMode } from '../reception/status/readers.ts'
 import { Button } from '../ui/Button.tsx'
 import { Switch } from '../ui/Switch.tsx'
 import { useWords } from '../words/useWords.ts'
+import { CardPanel } from './CardPanel.tsx'
 import { LiveTest } from './LiveTest.tsx'
 import { ModeGuidance } from './ModeGuidance.tsx'
+import { ProgrammingBarcode } from './ProgrammingBarcode.tsx'
 import { ReaderState } from './ReaderState.tsx'
 import { SerialForm } from './SerialForm.tsx'
 import { useSetup } from './useSetup.ts'
@@ -43,9 +46,11 @@ export function ReaderDetail({ setup, reader }: { setup: ReaderSetup; reader: Se
           />
         )}
       </section>
-      {!isService && reader.enabled && <LiveTest reader={reader} test={setup.test} />}
+      {reader.programmingCode && <ProgrammingBarcode reader={reader} code={reader.programmingCode} />}
+      {!isService && reader.enabled && !needsOtherMode(reader) && <LiveTest reader={reader} test={setup.test} />}
       {canIndicate(reader) && <Lights reader={reader} indicated={setup.indicated} />}
       {serial && <SerialPort setup={setup} serial={serial} />}
+      {transport === 'pcsc' && <CardPanel pcsc={setup.pcsc} />}
       {transport === 'wedge' && <WedgePanel setup={setup} />}
       {transport === 'hid' && isService && <ModeGuidance />}
     </article>

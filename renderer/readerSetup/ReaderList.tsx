@@ -26,7 +26,12 @@ export function ReaderList({
   const rows = (some: readonly SetupReader[]) =>
     some.map((reader) => (
       <li key={reader.readerId}>
-        <Row reader={reader} chosen={reader.readerId === chosenId} onChoose={onChoose} />
+        <Row
+          reader={reader}
+          place={placeOfTwin(reader, readers)}
+          chosen={reader.readerId === chosenId}
+          onChoose={onChoose}
+        />
       </li>
     ))
   return (
@@ -56,12 +61,20 @@ export function ReaderList({
   )
 }
 
+/** Where it is plugged in, for one that another cannot be told from by its name. */
+function placeOfTwin({ readerId, name, portPath }: SetupReader, readers: readonly SetupReader[]): string | null {
+  const hasTwin = readers.some((other) => other.readerId !== readerId && other.name === name)
+  return hasTwin ? (portPath ?? readerId) : null
+}
+
 function Row({
   reader,
+  place,
   chosen,
   onChoose,
 }: {
   reader: SetupReader
+  place: string | null
   chosen: boolean
   onChoose: (readerId: string) => void
 }) {
@@ -79,6 +92,7 @@ function Row({
       <span className="setupRowButton__words">
         <bdi className="setupRowButton__name">{reader.name}</bdi>
         <span className="soft">{kind}</span>
+        {place !== null && <code className="soft setupRowButton__place">{place}</code>}
       </span>
       <ReaderState reader={reader} />
     </button>

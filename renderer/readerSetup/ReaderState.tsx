@@ -1,5 +1,5 @@
 import type { SetupReader } from '../../core/counter/readerSetup.ts'
-import { shownState, toneOf } from '../reception/status/readers.ts'
+import { shownState, stateWords, toneOf } from '../reception/status/readers.ts'
 import { CheckIcon, ClockIcon, WarnIcon } from '../ui/icons.tsx'
 import { useWords } from '../words/useWords.ts'
 
@@ -12,7 +12,7 @@ export function ReaderState({ reader, exact = false }: { reader: SetupReader; ex
     <span className="readerState">
       <span className={`badge badge--${tone}`}>
         {tone === 'good' ? <CheckIcon /> : tone === 'bad' ? <WarnIcon /> : <ClockIcon />}
-        {reader.enabled ? t(`readers.states.${shown}`) : t('readerSetup.off')}
+        {t(reader.enabled ? stateWords(reader) : 'readerSetup.off')}
       </span>
       {exact && (
         <code className="readerState__exact" lang="en">

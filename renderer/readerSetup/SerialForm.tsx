@@ -4,6 +4,7 @@ import { SERIAL_PRESETS, SerialPreset, type SerialPresetId } from '../../core/re
 import { Button } from '../ui/Button.tsx'
 import { useWords } from '../words/useWords.ts'
 import { LineSettings } from './LineSettings.tsx'
+import { PortField } from './PortField.tsx'
 import { testSymbol } from './symbol.ts'
 import { TestBarcode } from './TestBarcode.tsx'
 import { useSetup } from './useSetup.ts'
@@ -27,6 +28,7 @@ export function SerialForm({
   const [path, setPath] = useState(given?.path ?? '')
   const detection = setup.detection?.path === path.trim() ? setup.detection : null
   const found = detection?.preset ?? null
+  const searching = detection?.status === 'waiting'
   const preset = draft.preset ?? 'custom'
   const parsed = SerialPreset.safeParse({ ...draft, path: path.trim() })
   const drawn = useMemo(() => testSymbol('ean13'), [])
@@ -42,7 +44,16 @@ export function SerialForm({
   }
   return (
     <form className="stack" onSubmit={submit}>
-      {given === null && <PortField setup={setup} path={path} onPath={setPath} />}
+      {given === null && (
+        <PortField
+          setup={setup}
+          path={path}
+          onPath={(chosen, itsPreset) => {
+            setPath(chosen)
+            if (itsPreset) setDraft({ ...draft, preset: itsPreset })
+          }}
+        />
+      )}
       <label className="field">
         <span>{t('readerSetup.serial.preset')}</span>
         <select
@@ -60,10 +71,10 @@ export function SerialForm({
       {preset === 'custom' && <LineSettings preset={draft} onChange={setDraft} />}
       <div className="setupRow">
         <Button
-          unavailable={!parsed.success || detection?.status === 'waiting'}
-          onClick={() => void ask({ do: 'detectSerial', path: path.trim() })}
+          unavailable={!parsed.success}
+          onClick={() => void ask({ do: 'detectSerial', path: searching ? null : path.trim() })}
         >
-          {t('readerSetup.serial.detect')}
+          {t(searching ? 'readerSetup.serial.stop' : 'readerSetup.serial.detect')}
         </Button>
         <Button submit look="primary" unavailable={!parsed.success}>
           {t(given === null ? 'readerSetup.serial.add' : 'readerSetup.save')}
@@ -78,67 +89,7 @@ export function SerialForm({
           </p>
         )}
       </div>
-      {detection?.status === 'waiting' && (
-        <TestBarcode symbol={drawn} label={t('readerSetup.test.drawn', { name: 'EAN-13' })} />
-      )}
+      {searching && <TestBarcode symbol={drawn} label={t('readerSetup.test.drawn', { name: 'EAN-13' })} />}
     </form>
-  )
-}
-
-/** The ports that the computer knows, and a field for one that it does not. */
-function PortField({ setup, path, onPath }: { setup: ReaderSetup; path: string; onPath: (path: string) => void }) {
-  const { t } = useWords()
-  const ask = useSetup()
-  const taken = new Set(setup.readers.flatMap(({ serial }) => (serial ? [serial.preset.path] : [])))
-  const free = setup.ports?.list.filter((port) => !taken.has(port.path)) ?? []
-  useEffect(() => {
-    void ask({ do: 'listPorts' })
-  }, [ask])
-  return (
-    <>
-      <fieldset className="ports">
-        <legend className="ports__legend">
-          {t('readerSetup.serial.ports')}
-          <Button look="quiet" onClick={() => void ask({ do: 'listPorts' })}>
-            {t('readerSetup.serial.refresh')}
-          </Button>
-        </legend>
-        {free.length === 0 && (
-          <p className="soft">
-            {t(setup.ports?.listing === false ? 'readerSetup.serial.noPorts' : 'readerSetup.serial.listing')}
-          </p>
-        )}
-        {free.map((port) => (
-          <label key={port.path} className="port">
-            <input
-              type="radio"
-              name="port"
-              value={port.path}
-              checked={port.path === path}
-              onChange={() => onPath(port.path)}
-            />
-            <span className="port__words">
-              <bdi>{port.name}</bdi>
-              <code className="soft">{port.path}</code>
-              {!port.accessible && <span className="port__denied">{t('readers.states.denied')}</span>}
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <label className="field">
-        <span>{t('readerSetup.serial.path')}</span>
-        <input
-          className="field__input"
-          data-secret=""
-          value={path}
-          maxLength={256}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          placeholder="/dev/ttyUSB0"
-          onChange={(event) => onPath(event.target.value)}
-        />
-      </label>
-    </>
   )
 }

@@ -36,10 +36,11 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
   }, [identified])
   useLeaveByEscape()
 
-  /** A test belongs to the reader that is looked at. */
+  /** A test or a search belongs to the reader that is looked at. */
   const choose = (next: Chosen) => {
     setChosen(next)
     if (setup.test) void ask({ do: 'test', readerId: null })
+    if (setup.detection?.status === 'waiting') void ask({ do: 'detectSerial', path: null })
   }
   return (
     <div className={`setup${simulating && simulator ? ' setup--simulator' : ''}`}>

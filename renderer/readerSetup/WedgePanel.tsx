@@ -4,6 +4,7 @@ import { WEDGE_LAYOUTS } from '../../core/readers/protocol.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { useWords } from '../words/useWords.ts'
+import { AffixForm } from './AffixForm.tsx'
 import { ModeGuidance } from './ModeGuidance.tsx'
 import { calibrationSymbol } from './symbol.ts'
 import { TestBarcode } from './TestBarcode.tsx'
@@ -44,6 +45,7 @@ export function WedgePanel({ setup: { wedge, calibration } }: { setup: ReaderSet
           {calibration?.status === 'done' && !calibration.gs && <p>{t('readerSetup.wedge.noGs')}</p>}
           {calibration?.status === 'unknown' && <p>{t('readerSetup.wedge.unknown')}</p>}
         </div>
+        <AffixForm wedge={wedge} />
       </section>
       <ModeGuidance />
     </>

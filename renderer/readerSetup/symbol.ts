@@ -82,6 +82,11 @@ export function calibrationSymbol(): DrawnSymbol {
   return code128({ bcid: 'code128', text, parse: true, scale: 1, height: 11 }, outline())
 }
 
+/** A maker's programming barcode: FNC3 in front tells every scanner that the rest is for the scanner itself. */
+export function programmingSymbol(code: string): DrawnSymbol {
+  return code128({ bcid: 'code128', text: `^FNC3${code}`, parsefnc: true, scale: 1, height: 11 }, outline())
+}
+
 /** Whether what a reader under test told of its data, a prefix and a suffix aside, is what `text` looks like masked. */
 export function looksLike(text: string, masked: string): boolean {
   return masked.includes(maskedLike(text))

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { CheckIcon, ClockIcon, WarnIcon } from '../../ui/icons.tsx'
 import { useWords } from '../../words/useWords.ts'
-import { shownState, toneOf, worksNow } from './readers.ts'
+import { shownState, stateWords, toneOf, worksNow } from './readers.ts'
 
 /** Every reader, how it is, and what a person can do about it. */
 export function ReadersDialog({
@@ -26,7 +26,7 @@ export function ReadersDialog({
               <bdi>{reader.name}</bdi>
               <span className="soft">{t(`readers.transports.${reader.transport}`)}</span>
             </h3>
-            <ReaderState state={shownState(reader)} />
+            <ReaderState reader={reader} />
             <Fix reader={reader} />
           </li>
         ))}
@@ -38,13 +38,13 @@ export function ReadersDialog({
   )
 }
 
-function ReaderState({ state }: { state: ReaderHealth['state'] }) {
+function ReaderState({ reader }: { reader: ReaderHealth }) {
   const { t } = useWords()
-  const tone = toneOf(state)
+  const tone = toneOf(shownState(reader))
   return (
     <p className={`badge badge--${tone}`}>
       {tone === 'good' ? <CheckIcon /> : tone === 'bad' ? <WarnIcon /> : <ClockIcon />}
-      {t(`readers.states.${state}`)}
+      {t(stateWords(reader))}
     </p>
   )
 }

@@ -8,6 +8,14 @@ export function shownState({ state, code }: Health): ReaderHealth['state'] {
   return state === 'busy' && code !== undefined ? 'conflict' : state
 }
 
+/** It is plugged in, and works as something else than a reader of ours. */
+export const needsOtherMode = ({ code }: Health): boolean => code === 'keyboard_mode' || code === 'wrong_mode'
+
+/** The words for a reader's state, as the locales name them. */
+export function stateWords(reader: Health): 'readers.otherMode' | `readers.states.${ReaderHealth['state']}` {
+  return needsOtherMode(reader) ? 'readers.otherMode' : `readers.states.${shownState(reader)}`
+}
+
 /** Whether a medium can be presented to it at this moment. */
 export function worksNow(reader: Health): boolean {
   const state = shownState(reader)

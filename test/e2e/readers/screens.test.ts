@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser.ts'
 import { buildScreens } from '../renderer/builtScreens.ts'
 import { type OpenScreen, openScreen } from '../renderer/openScreen.ts'
@@ -72,7 +72,8 @@ describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
   it('adding a serial scanner', async () => {
     screen.counter.show({ ...STATE, ...withSetup({ ports: PORTS }) })
     await screen.page.locator('.setupList__actions button').nth(1).click()
-    await screen.page.locator('.port').first().waitFor()
+    await screen.page.locator('.port', { hasText: 'FTDI' }).locator('input').check()
+    await screen.page.locator('.command').waitFor()
     await screen.page.locator('select').selectOption('custom')
     await look()
   })
@@ -158,5 +159,122 @@ describe('by keyboard alone', () => {
     await page.getByText('Copied.').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('sudo systemctl enable --now pcscd.socket')
     await screen.close()
+  })
+})
+
+describe('what a manager sets', () => {
+  beforeEach(async () => {
+    screen = await openScreen(browser, screens.path)
+    screen.counter.show(withSetup())
+  })
+  afterEach(() => screen.close())
+
+  const look = (name: string) => screen.page.locator('.setupRowButton', { hasText: name }).first().click()
+  const shown = (setup: Parameters<typeof withSetup>[0]) => screen.counter.show(withSetup(setup))
+
+  it('which applications are asked: by hand or pasted, never one of payment, none twice', async () => {
+    const { page } = screen
+    await look('PC/SC')
+    const field = page.getByLabel('Application (AID)')
+    const add = async (typed: string) => {
+      await field.fill(typed)
+      await page.keyboard.press('Enter')
+    }
+    await add('F0 54:50-41 43 4f')
+    await expect.poll(() => newest('setPcsc')).toMatchObject({ pcsc: { aids: ['f0545041434f'], ndef: false } })
+    await expect.poll(() => field.inputValue()).toBe('')
+    shown({ pcsc: { aids: ['f0545041434f'], ndef: false, felicaSystemCode: true } })
+    await page.getByText('F0545041434F').waitFor()
+    for (const [typed, words] of [
+      ['F0545041434F', 'This one is there already.'],
+      ['A0000000031010', 'This could select a payment application.'],
+      ['325041592E', 'This could select a payment application.'],
+      ['F05450', 'An AID is 5 to 16 bytes'],
+    ] as const) {
+      await add(typed)
+      await page.getByText(words).waitFor()
+    }
+    expect(actions().filter(({ do: what }) => what === 'setPcsc')).toHaveLength(1)
+    await page.getByRole('button', { name: 'Remove F0545041434F' }).click()
+    await expect.poll(() => newest('setPcsc')).toMatchObject({ pcsc: { aids: [] } })
+  })
+
+  it('NFC tags and FeliCa’s system code, by a switch', async () => {
+    const { page } = screen
+    await look('Left till')
+    await page.getByRole('switch', { name: 'Read what is written on NFC tags' }).click()
+    await expect.poll(() => newest('setPcsc')).toMatchObject({ pcsc: { ndef: true, felicaSystemCode: true } })
+    await page.getByRole('switch', { name: /^FeliCa/ }).click()
+    await expect.poll(() => newest('setPcsc')).toMatchObject({ pcsc: { ndef: false, felicaSystemCode: false } })
+  })
+
+  it('what a keyboard scanner sends around the code, blanks and all', async () => {
+    const { page } = screen
+    await look('Keyboard scanner')
+    await page.getByLabel('In front of the code').fill('~ ')
+    await page.getByLabel('Behind the code').fill('#')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => newest('setWedge'))
+      .toEqual({
+        do: 'setWedge',
+        wedge: { layout: 'us', prefix: '~ ', suffix: '#' },
+      })
+  })
+
+  it('a search for a scanner’s settings, which ends by hand and by looking elsewhere', async () => {
+    const { page } = screen
+    const { path } = SETUP.readers[2]!.serial!.preset
+    await look('Desk')
+    await page.getByRole('button', { name: 'Find out by a test scan' }).click()
+    await expect.poll(() => newest('detectSerial')).toEqual({ do: 'detectSerial', path })
+    shown({ detection: { path, status: 'waiting', preset: null } })
+    await page.getByRole('button', { name: 'Stop waiting' }).click()
+    await expect.poll(() => newest('detectSerial')).toEqual({ do: 'detectSerial', path: null })
+    shown({ detection: null })
+    await page.getByRole('button', { name: 'Find out by a test scan' }).waitFor()
+    shown({ detection: { path, status: 'waiting', preset: null } })
+    await page.getByRole('button', { name: 'Stop waiting' }).waitFor()
+    await look('Left till')
+    await expect.poll(() => actions().filter((action) => action.do === 'detectSerial' && !action.path)).toHaveLength(2)
+  })
+
+  it('a port by its converter, with the command that opens it; a scanner’s own port knows its preset', async () => {
+    const { page } = screen
+    await page.getByRole('button', { name: 'Add a serial scanner' }).click()
+    shown({ ports: PORTS })
+    await page.getByRole('radio', { name: /FTDI/ }).check()
+    await page.getByText('sudo usermod -aG dialout kiosk', { exact: true }).waitFor()
+    await page.getByText(/numbers this name/).waitFor()
+    await page.getByRole('radio', { name: /Honeywell 1900/ }).check()
+    await expect.poll(() => page.getByLabel('Make').inputValue()).toBe('usb-cdc')
+    await expect.poll(() => page.getByText(/numbers this name/).count()).toBe(0)
+  })
+
+  it('two readers of one name show where they are plugged in, and the one that is tapped is named', async () => {
+    const { page } = screen
+    const twins = page.locator('.setupRowButton', { hasText: 'Twin scanner' })
+    const places = () => twins.locator('code.setupRowButton__place').allTextContents()
+    await expect.poll(places).toEqual(['usb 1-1', 'usb 1-2'])
+    await page.getByRole('button', { name: 'Tap here to name a reader' }).click()
+    await expect.poll(() => newest('identify')).toEqual({ do: 'identify', on: true })
+    shown({ identify: { readerId: null } })
+    shown({ identify: { readerId: '1a86:7523:1-2' } })
+    await expect.poll(() => twins.nth(1).getAttribute('aria-current')).toBe('true')
+    const name = page.getByLabel('Name at this counter')
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+    await page.keyboard.type('Right till')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => newest('name')).toEqual({ do: 'name', readerId: '1a86:7523:1-2', name: 'Right till' })
+  })
+
+  it('a scanner that is a keyboard: it is said to be there, and how it is switched', async () => {
+    const { page } = screen
+    const row = page.locator('.setupRowButton', { hasText: 'Xenon 1900' })
+    await row.getByText('In another mode').waitFor()
+    await row.click()
+    await page.getByText(/works as a keyboard/).waitFor()
+    await page.getByRole('img', { name: 'Barcode that switches the scanner' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Start test' }).count()).toBe(0)
   })
 })

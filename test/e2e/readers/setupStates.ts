@@ -68,6 +68,32 @@ export const SETUP: ReaderSetup = ReaderSetupSchema.parse({
       isService: false,
       serial: null,
     },
+    ...[1, 2].map((port) => ({
+      readerId: `1a86:7523:1-${port}`,
+      transport: 'hid',
+      name: 'Twin scanner',
+      model: 'Twin scanner',
+      portPath: `usb 1-${port}`,
+      state: 'ready',
+      enabled: true,
+      isService: false,
+      serial: null,
+    })),
+    {
+      readerId: '0c2e:0901:S7',
+      transport: 'hid',
+      name: 'Xenon 1900',
+      model: 'Xenon 1900',
+      family: 'Honeywell',
+      portPath: 'usb 1-4',
+      programmingCode: 'PAP131.',
+      state: 'absent',
+      code: 'keyboard_mode',
+      fix: 'Scan the code "USB HID POS" (PAP131) in the scanner’s manual, or from the manager’s screen.',
+      enabled: true,
+      isService: false,
+      serial: null,
+    },
     {
       readerId: 'pcsc',
       transport: 'pcsc',
@@ -106,8 +132,20 @@ export const SETUP: ReaderSetup = ReaderSetupSchema.parse({
 export const PORTS: ReaderSetup['ports'] = {
   listing: false,
   list: [
-    { path: '/dev/serial/by-id/usb-Honeywell_Imaging-if00', name: 'Honeywell 1900', accessible: true },
-    { path: '/dev/ttyS0', name: '/dev/ttyS0', accessible: false },
+    {
+      path: '/dev/serial/by-id/usb-Honeywell_Imaging-if00',
+      name: 'Honeywell 1900',
+      accessible: true,
+      preset: 'usb-cdc',
+    },
+    {
+      path: '/dev/ttyUSB0',
+      name: 'FTDI FT232R USB UART',
+      vendorId: '0403',
+      productId: '6001',
+      accessible: false,
+      fix: 'This user may not open the port: sudo usermod -aG dialout kiosk, then sign in again.',
+    },
   ],
 }
 
@@ -141,6 +179,22 @@ export const MOMENTS: Record<string, { readonly choose: string | null; readonly 
   },
   calibrated: { choose: 'Keyboard scanner', setup: { calibration: { status: 'done', layout: 'jp', gs: false } } },
   'a service that does not run': { choose: 'PC/SC', setup: {} },
+  'what is read of cards': {
+    choose: 'PC/SC',
+    setup: { pcsc: { aids: ['f0545041434f', 'd2760000850101'], ndef: true, felicaSystemCode: false } },
+  },
+  'a scanner that is a keyboard': { choose: 'Xenon 1900', setup: {} },
+  'one of two that are the same': { choose: 'Twin scanner', setup: {} },
+  'a search for settings': {
+    choose: 'Desk',
+    setup: {
+      detection: {
+        path: '/dev/serial/by-id/usb-Symbol_Technologies_Inc__2002_Symbol_Bar_Code_Scanner-if00',
+        status: 'waiting',
+        preset: null,
+      },
+    },
+  },
   identifying: { choose: null, setup: { identify: { readerId: null } } },
 }
 

@@ -5,6 +5,7 @@ import {
   type DrawnSymbol,
   looksLike,
   maskedLike,
+  programmingSymbol,
   TEST_SYMBOLS,
   TEST_TEXTS,
   testSymbol,
@@ -98,6 +99,13 @@ describe('the test barcodes', () => {
 
   it('the calibration barcode holds its text, GS included', () => {
     expect(code128Text(code128Values(modules(calibrationSymbol())))).toBe(WEDGE_CALIBRATION_TEXT)
+  })
+
+  it('a maker’s programming barcode begins with FNC3: no other scanner takes it for data', () => {
+    const values = code128Values(modules(programmingSymbol('PAP131.')))
+    expect(values[1]).toBe(96)
+    expect(code128Text(values.toSpliced(1, 1))).toBe('PAP131.')
+    expect(programmingSymbol('PAP131.').width).toBeLessThanOrEqual(280)
   })
 
   it('QR has its three finders, and a quiet zone on every side', () => {
