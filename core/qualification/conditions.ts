@@ -58,6 +58,16 @@ export function timeRefusal(rules: CampaignRules, objective: PlacedObjective, mo
   return null
 }
 
+/** The minutes of the day at which `timeRefusal` may change its mind; empty when it never does. */
+export function timeBoundaries(rules: CampaignRules, { store }: PlacedObjective): number[] {
+  const hours = conditionsOf(rules, 'hours').flatMap(({ from, until }) => [
+    minuteOf(from) % 1_440,
+    minuteOf(until) % 1_440,
+  ])
+  if (conditionsOf(rules, 'weekdays').length === 0) return hours
+  return [...hours, 0, store.businessDayStartHour * 60]
+}
+
 /** Indexes of the basket's lines that the campaign does not exclude: these count in its other conditions. */
 export function countingLines(rules: CampaignRules, basket: Basket): number[] {
   const exclusions = conditionsOf(rules, 'excluded_items')

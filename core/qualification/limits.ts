@@ -34,10 +34,11 @@ export function headroom(rules: CampaignRules, usage: CampaignUsage, offline: bo
   }
   if (holderPeriod) {
     const { period, uses: limit } = holderPeriod
-    uses.push({
-      left: limit - usage.holderPeriodUses,
-      refusal: { reason: 'holder_limit_reached', params: { limit, period } },
-    })
+    const refusal: Refusal = { reason: 'holder_limit_reached', params: { limit, period } }
+    // Reached in one of the periods that now may be in, but not in all: the clock decides, and cannot be trusted.
+    const certain = limit <= (usage.holderPeriodUsesLeast ?? usage.holderPeriodUses)
+    const left = limit - usage.holderPeriodUses
+    uses.push({ left, refusal: left > 0 || certain ? refusal : { reason: 'clock_untrusted', params: {} } })
   }
   const room = usage.lease ?? NO_ROOM
   if (campaignUses !== undefined) {

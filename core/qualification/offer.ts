@@ -11,6 +11,7 @@ import type { LocalMoment } from './localMoment.ts'
 import type { CampaignUsage } from './model.ts'
 import { type OfflineTerms, offlineRefusal } from './offlineTerms.ts'
 import type { Refusal } from './standing.ts'
+import { type LocalStretch, timeRefusalWithin } from './timeWindow.ts'
 import { twinKey } from './twins.ts'
 
 /** What a campaign gives for one purchase to any of the holder's acquisitions of it. */
@@ -34,6 +35,8 @@ export interface Occasion {
   readonly objective: PlacedObjective
   readonly basket: Basket
   readonly moment: LocalMoment
+  /** Where the clock cannot be trusted: all that the wall clock may show instead of `moment`. */
+  readonly stretches?: readonly LocalStretch[]
   readonly offline: boolean | OfflineTerms
 }
 
@@ -46,10 +49,11 @@ export function offerOf(
   campaign: Campaign,
   rules: CampaignRules,
   usage: CampaignUsage,
-  { objective, basket, moment, offline }: Occasion,
+  { objective, basket, moment, stretches, offline }: Occasion,
 ): { readonly offer: Offer } | { readonly refusal: Refusal } {
   const where = storeRefusal(rules, objective) ?? mediumRefusal(rules, objective)
-  const when = where ?? timeRefusal(rules, objective, moment)
+  const when =
+    where ?? (stretches ? timeRefusalWithin(rules, objective, stretches) : timeRefusal(rules, objective, moment))
   if (when) return { refusal: when }
 
   const room = headroom(rules, usage, offline)

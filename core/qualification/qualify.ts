@@ -6,6 +6,7 @@ import { type Acquisition, NO_USAGE, type Qualification, type QualifyInput, type
 import { type Occasion, type Offer, offerOf } from './offer.ts'
 import { type Candidate, compareText, toDiscount } from './stack.ts'
 import { effectiveExpiry, type Refusal, spentReason, standingReason } from './standing.ts'
+import { localStretches, standingWithin } from './timeWindow.ts'
 
 /**
  * The order in which reasons are looked for: of several that apply, the first is given. It runs from what nothing at the
@@ -25,6 +26,7 @@ export const REASON_PRECEDENCE: readonly ReasonCode[] = [
   'wrong_store',
   'medium_too_weak',
   'wrong_time',
+  'clock_untrusted',
   'holder_limit_reached',
   'offline_not_allowed',
   'campaign_limit_reached',
@@ -83,9 +85,11 @@ export function toQualification({ basket, candidates, unusable }: Judged): Quali
 }
 
 export function judge(input: QualifyInput): Judged {
-  const { objective, now, offline } = input
+  const { objective, now, window, offline } = input
   const basket = openBasket(objective)
-  const occasion = { objective, basket, moment: localMoment(now, objective.store.timeZone), offline }
+  const { timeZone } = objective.store
+  const stretches = window && { stretches: localStretches(window, timeZone) }
+  const occasion = { objective, basket, moment: localMoment(now, timeZone), ...stretches, offline }
   const offers = offersByCampaign(input, occasion)
   const candidates: Candidate[] = []
   const unusable: UnusableCoupon[] = []
@@ -121,7 +125,9 @@ function judgeOne(acquisition: Acquisition, input: QualifyInput, offers: OffersB
   if (!campaign) return { reason: input.offline ? 'unknown_offline' : 'not_approved', params: {} }
   const spent = spentReason(acquisition.usesLeft, campaign.rules)
   if (spent) return { reason: spent, params: {} }
-  const standing = standingReason(campaign, acquisition.expiresAt, input.now)
+  const standing = input.window
+    ? standingWithin(campaign, acquisition.expiresAt, input.window)
+    : standingReason(campaign, acquisition.expiresAt, input.now)
   if (standing) return standing
   const judged = offers(campaign.campaignId)
   if (!judged) return { reason: 'unsupported_rules', params: {} }

@@ -6,15 +6,7 @@ import { REDEEM_DEADLINE_MS, VISIT_DEADLINE_MS } from '../deadlines.ts'
 import { offlineStanding } from '../offline/standing.ts'
 import type { Stored } from '../store/counterStore.ts'
 import { askServer } from './askWithin.ts'
-import {
-  type Decided,
-  type Effect,
-  type Offers,
-  type RefusedVisit,
-  refusal,
-  refusalFromProblem,
-  STORAGE_FAILED,
-} from './model.ts'
+import { type Decided, type Effect, type RefusedVisit, refusal, refusalFromProblem, STORAGE_FAILED } from './model.ts'
 import { toObjective } from './objective.ts'
 import { decideOffline } from './offlineDecision.ts'
 import type { SessionParts } from './parts.ts'
@@ -66,7 +58,7 @@ async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
 function answered(parts: SessionParts, ask: Redeem, request: RedemptionRequest, answer: RedemptionResponse): Decided {
   if (answer.status === 'refused') {
     const { reason, reasonGroup, params, failingAcquisitionId, bestRemaining } = answer
-    const title = failingAcquisitionId ? titleOf(parts, ask.offers, failingAcquisitionId).title : null
+    const title = failingAcquisitionId ? titleOf(parts, ask, failingAcquisitionId).title : null
     const remaining = bestRemaining && bestRemaining.lines.length > 0 ? bestRemaining : null
     return refuse(parts, request, { reason, reasonGroup, params, title, bestRemaining: remaining }, false)
   }
@@ -79,12 +71,14 @@ function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionReques
   const { store, clock, station } = parts
   const { type, keys, entry } = ask.presented
   const { store: place, settings } = station()
+  const reading = clock.reading()
   const decision = decideOffline(store, keys, {
     redemptionId: ask.redemptionId,
     objective: { ...request.objective, store: place, medium: { type, entry } },
     select: request.select,
     expectedTotalDiscount: request.expectedTotalDiscount,
-    standing: offlineStanding(store, settings.offline, parts.overrides(), clock.now()),
+    standing: offlineStanding(store, settings.offline, parts.overrides(), reading.now),
+    clock: reading,
   })
   if (!decision.ok) return refuse(parts, request, decision.refused, mayBeHeld)
   const lines = decision.value.lines.map(({ acquisitionId, campaignVersion, discount }) => ({
@@ -113,7 +107,7 @@ function show(
     lines: lines.map(({ acquisitionId, discount }) => ({
       acquisitionId,
       discount,
-      ...titleOf(parts, ask.offers, acquisitionId),
+      ...titleOf(parts, ask, acquisitionId),
     })),
     totalDiscount,
     undoUntil: clock.now() + station().settings.undoWindowSeconds * 1_000,
@@ -171,12 +165,13 @@ function requestOf(ask: Redeem, operatorId: string | undefined): RedemptionReque
 /** A coupon's words, from the offers on the screen, else from the copy; empty for one that only the server knows. */
 function titleOf(
   { store }: SessionParts,
-  offers: Offers,
+  { offers, presented }: Redeem,
   id: string,
 ): { title: string; titles: Record<string, string> } {
   const offered = offers.usable.find(({ acquisitionId }) => acquisitionId === id)
   if (offered) return { title: offered.title, titles: offered.titles }
-  const campaignId = store.replica.campaignOf(id)
+  const medium = store.replica.medium(presented.keys)
+  const campaignId = medium && store.replica.campaignOf(medium.holder, id)
   const campaign = campaignId === null ? undefined : store.replica.campaigns().get(campaignId)
   return { title: campaign?.title ?? '', titles: { ...campaign?.titles } }
 }

@@ -50,7 +50,8 @@ export async function search(parts: SessionParts, ask: Search): Promise<Found> {
 
 function searchReplica(parts: SessionParts, { presented, purchase, select }: Search, waitedMs: number): Found {
   const { store, clock, station } = parts
-  const now = clock.now()
+  const reading = clock.reading()
+  const { now } = reading
   const { store: place, settings } = station()
   const standing = offlineStanding(store, settings.offline, parts.overrides(), now)
   // What no purchase would change is said before anything is offered.
@@ -58,7 +59,7 @@ function searchReplica(parts: SessionParts, { presented, purchase, select }: Sea
   if (!verdict.ok) return { kind: 'refused', refused: refusal(verdict.reason, verdict.params) }
   const { type, keys, entry } = presented
   const objective = { ...toObjective(purchase), store: place, medium: { type, entry } }
-  const input = offlineInput(store, keys, objective, standing)
+  const input = offlineInput(store, keys, objective, standing, reading)
   if (!input.ok) return { kind: 'refused', refused: refusal(input.reason) }
   const selection = select ? decideRedemption(input.value, select) : undefined
   return {
