@@ -18,8 +18,14 @@ export const USAGE = `tapcoupon server
   --host ADDRESS           default 127.0.0.1
   --demo                   sample data, tokens and media printed; not for real customers
   --log-level LEVEL        fatal, error, warn, info (default) or debug: one line a request
+
+tapcoupon server import FILE [--database sqlite:PATH]
+  settles the events of a counter's rescue file; what also arrives by sync counts once. Works beside a running server
+
 environment
   TAPCOUPON_MEDIUM_HASH_KEY  1:<64 hex digits>[,2:<…>]; otherwise a key file beside the database`
+
+const DEFAULT_DATABASE = 'sqlite:.tapcoupon/server.db'
 
 const Options = z.object({
   database: z
@@ -32,13 +38,33 @@ const Options = z.object({
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug']),
 })
 
+/** Reads the command line of `import`; a refusal says in one line what is wrong with it. */
+export function importOptions(
+  args: readonly string[],
+): Outcome<{ readonly file: string; readonly databasePath: string }, { readonly message: string }> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { database: { type: 'string', default: DEFAULT_DATABASE } },
+    })
+    const [file] = positionals
+    if (file === undefined || positionals.length > 1) return refused({ message: 'import takes one file' })
+    const database = Options.shape.database.safeParse(values.database)
+    if (!database.success) return refused({ message: `--database: ${database.error.issues[0]?.message}` })
+    return accepted({ file, databasePath: database.data })
+  } catch (error) {
+    return refused({ message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
 /** Reads the command line; a refusal says in one line what is wrong with it. */
 export function serverOptions(args: readonly string[]): Outcome<ServerOptions, { readonly message: string }> {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        database: { type: 'string', default: 'sqlite:.tapcoupon/server.db' },
+        database: { type: 'string', default: DEFAULT_DATABASE },
         port: { type: 'string', default: '8080' },
         host: { type: 'string', default: '127.0.0.1' },
         demo: { type: 'boolean', default: false },

@@ -4,11 +4,48 @@ import Sqlite, { type Database } from 'better-sqlite3'
 import { StoreUnavailable } from '../commands.ts'
 import { migrate } from './migrate.ts'
 
+/** A database that cannot be used, in words that say what to do. It was left as it is. */
+export class UnusableDatabase extends Error {
+  override readonly name = 'UnusableDatabase'
+}
+
+const WHY_UNUSABLE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'database_corrupt: the file is damaged, or no database. It was left as it is: keep a copy, then restore a backup; counters send again what they have not had an answer for',
+  ],
+  [/^SQLITE_FULL/, 'disk_full: there is no room on the disk of the database; make some and start again'],
+  [/^SQLITE_READONLY/, 'database_read_only: the file, its folder or its disk cannot be written'],
+  [
+    /^SQLITE_(CANTOPEN|IOERR)/,
+    'database_unreadable: the file cannot be opened: does its folder exist, may this user use it?',
+  ],
+  [/^SQLITE_(BUSY|LOCKED)/, 'database_busy: another program holds the file'],
+]
+
 /**
  * Opens (and makes) a coupon database and brings it up to date. `path` is a file or `:memory:`.
- * Throws `NewerSchema` for a file of a newer program.
+ * Throws `NewerSchema` for a file of a newer program, `UnusableDatabase` for one that is damaged or cannot be written.
  */
 export function openDatabase(path: string): Database {
+  try {
+    return open(path)
+  } catch (error) {
+    throw unusable(error) ?? error
+  }
+}
+
+function unusable(error: unknown): UnusableDatabase | null {
+  const { code } = error as { code?: unknown }
+  if (typeof code !== 'string') return null
+  if (code === 'EROFS' || code === 'EACCES') {
+    return new UnusableDatabase('database_read_only: its folder cannot be made', { cause: error })
+  }
+  const words = WHY_UNUSABLE.find(([pattern]) => pattern.test(code))?.[1]
+  return words === undefined ? null : new UnusableDatabase(`${words} (${code})`, { cause: error })
+}
+
+function open(path: string): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new Sqlite(path, { timeout: 2_000 })
   try {
