@@ -6,6 +6,7 @@ import { REDEEM_DEADLINE_MS, VISIT_DEADLINE_MS } from '../deadlines.ts'
 import { offlineStanding } from '../offline/standing.ts'
 import type { Stored } from '../store/counterStore.ts'
 import { askServer } from './askWithin.ts'
+import { demandedCampaign } from './leaseDraws.ts'
 import { type Decided, type Effect, type RefusedVisit, refusal, refusalFromProblem, STORAGE_FAILED } from './model.ts'
 import { toObjective } from './objective.ts'
 import { decideOffline } from './offlineDecision.ts'
@@ -81,11 +82,16 @@ function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionReques
     clock: reading,
   })
   if (!decision.ok) return refuse(parts, request, decision.refused, mayBeHeld)
-  const lines = decision.value.lines.map(({ acquisitionId, campaignVersion, discount }) => ({
-    acquisitionId,
-    campaignVersion,
-    discount: { total: discount.total, allocations: discount.allocations.map((allocation) => ({ ...allocation })) },
-  }))
+  const { draws } = decision.value
+  const lines = decision.value.lines.map(({ acquisitionId, campaignVersion, discount }) => {
+    const leaseId = draws.get(acquisitionId)
+    return {
+      acquisitionId,
+      campaignVersion,
+      discount: { total: discount.total, allocations: discount.allocations.map((allocation) => ({ ...allocation })) },
+      ...(leaseId === undefined ? {} : { leaseId }),
+    }
+  })
   return show(parts, ask, request, { answer: null, lines, totalDiscount: decision.value.totalDiscount })
 }
 
@@ -96,7 +102,7 @@ function show(
   request: RedemptionRequest,
   approved: {
     readonly answer: Approved | null
-    readonly lines: readonly (WireLine & { readonly campaignVersion?: number })[]
+    readonly lines: readonly (WireLine & { readonly campaignVersion?: number; readonly leaseId?: string })[]
     readonly totalDiscount: number
   },
 ): Decided {
@@ -117,11 +123,13 @@ function show(
     redemptionId: ask.redemptionId,
     shown: approval,
     event: events.redemption({ request, decided: answer ? 'online' : 'offline', lines, totalDiscount }),
-    uses: lines.map(({ acquisitionId, discount }) => ({
+    uses: lines.map(({ acquisitionId, discount, leaseId }) => ({
       acquisitionId,
       discount: discount.total,
       usedAt: clock.now(),
       changeSeq: answer?.changeSeq ?? null,
+      campaignId: demandedCampaign(store.replica, campaignOf(parts, ask, acquisitionId)),
+      leaseId,
     })),
   })
   // The server may hold it: the intent is still open, and the resolver takes it back.
@@ -163,15 +171,20 @@ function requestOf(ask: Redeem, operatorId: string | undefined): RedemptionReque
 }
 
 /** A coupon's words, from the offers on the screen, else from the copy; empty for one that only the server knows. */
-function titleOf(
-  { store }: SessionParts,
-  { offers, presented }: Redeem,
-  id: string,
-): { title: string; titles: Record<string, string> } {
+function titleOf(parts: SessionParts, ask: Redeem, id: string): { title: string; titles: Record<string, string> } {
+  const { store } = parts
+  const { offers } = ask
   const offered = offers.usable.find(({ acquisitionId }) => acquisitionId === id)
   if (offered) return { title: offered.title, titles: offered.titles }
-  const medium = store.replica.medium(presented.keys)
-  const campaignId = medium && store.replica.campaignOf(medium.holder, id)
+  const campaignId = campaignOf(parts, ask, id)
   const campaign = campaignId === null ? undefined : store.replica.campaigns().get(campaignId)
   return { title: campaign?.title ?? '', titles: { ...campaign?.titles } }
+}
+
+/** null: neither on the screen nor in the copy. */
+function campaignOf({ store }: SessionParts, { offers, presented }: Redeem, id: string): string | null {
+  const offered = offers.usable.find(({ acquisitionId }) => acquisitionId === id)
+  if (offered) return offered.campaignId
+  const medium = store.replica.medium(presented.keys)
+  return medium && store.replica.campaignOf(medium.holder, id)
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../core/campaigns/campaign.ts'
+import { leaseRooms } from '../../core/leases/draw.ts'
 import type { MediumKey } from '../../core/media/medium.ts'
 import type { PlacedObjective } from '../../core/objective.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
@@ -10,6 +11,7 @@ import { type OfflineStanding, offlineTerms, offlineVerdict } from '../../core/r
 import { type ClockWindow, offlineWindow } from '../../core/redemption/offlineWindow.ts'
 import { toWireDecision } from '../../core/redemption/wire.ts'
 import type { CounterStore, HolderUsage, LocalUse } from '../store/counterStore.ts'
+import { heldLeases, latestNow, leaseDraws } from './leaseDraws.ts'
 import { type RefusedVisit, refusal } from './model.ts'
 
 /**
@@ -39,14 +41,20 @@ export function offlineInput(
     return used === 0 ? acquisition : { ...acquisition, usesLeft: Math.max(0, acquisition.usesLeft - used) }
   })
   const known = replica.usage(medium.holder)
+  const rooms = leaseRooms(heldLeases(journal), latestNow(clock))
   const usage = new Map<string, CampaignUsage>()
   for (const campaignId of new Set(campaignOf.values())) {
     const local = uses.filter(({ acquisitionId }) => campaignOf.get(acquisitionId) === campaignId)
     const ofCampaign = known.filter((row) => row.campaignId === campaignId)
-    usage.set(
-      campaignId,
-      usageOf(campaigns.get(campaignId), ofCampaign, local, objective, window ?? { earliest: now, latest: now }),
+    const used = usageOf(
+      campaigns.get(campaignId),
+      ofCampaign,
+      local,
+      objective,
+      window ?? { earliest: now, latest: now },
     )
+    const lease = rooms.get(campaignId)
+    usage.set(campaignId, lease ? { ...used, lease } : used)
   }
   const offline = offlineTerms(standing)
   return accepted({ campaigns, acquisitions, usage, objective, now, ...(window && { window }), offline })
@@ -91,6 +99,11 @@ function periodUses(
   }
 }
 
+/** Approved alone: with the lease that each line of a limited campaign draws from, by acquisition. */
+export interface OfflineApproval extends RedemptionApproval {
+  readonly draws: ReadonlyMap<string, string>
+}
+
 /** Decides a redemption on the station's own copy, under the campaigns' offline policy and the store's. */
 export function decideOffline(
   store: CounterStore,
@@ -103,7 +116,7 @@ export function decideOffline(
     readonly standing: OfflineStanding
     readonly clock: ClockWindow
   },
-): Outcome<RedemptionApproval, { readonly refused: RefusedVisit }> {
+): Outcome<OfflineApproval, { readonly refused: RefusedVisit }> {
   const { redemptionId, objective, select, expectedTotalDiscount, standing, clock } = ask
   const input = offlineInput(store, keys, objective, standing, clock)
   if (!input.ok) return refused({ refused: { ...refusal(input.reason), title: null, bestRemaining: null } })
@@ -121,6 +134,8 @@ export function decideOffline(
     })
   }
   const verdict = offlineVerdict(standing, decision.totalDiscount)
-  if (verdict.ok) return accepted(decision)
+  if (verdict.ok) {
+    return accepted({ ...decision, draws: leaseDraws(heldLeases(store.journal), decision.lines, clock) })
+  }
   return refused({ refused: { ...refusal(verdict.reason, verdict.params), title: null, bestRemaining: null } })
 }
