@@ -1,11 +1,11 @@
 import type { CounterState } from '../../core/counter/state.ts'
 import { useRefusal, useSend } from '../client/counterContext.tsx'
 import { Button } from '../ui/Button.tsx'
-import { WarnIcon } from '../ui/icons.tsx'
+import { ClockIcon, WarnIcon } from '../ui/icons.tsx'
 import { useWords } from '../words/useWords.ts'
 
 /** What the cashier must know besides this visit: the newest in full, how many more there are. */
-export function Notices({ notices }: Pick<CounterState, 'notices'>) {
+export function Notices({ notices, clock, connection }: Pick<CounterState, 'notices' | 'clock' | 'connection'>) {
   const words = useWords()
   const { t } = words
   const send = useSend()
@@ -22,6 +22,12 @@ export function Notices({ notices }: Pick<CounterState, 'notices'>) {
           <Button look="quiet" onClick={dismissRefusal}>
             {t('dismiss')}
           </Button>
+        </div>
+      )}
+      {clock.doubt && connection.mode === 'offline' && connection.cause && (
+        <div className="notice">
+          <ClockIcon />
+          <p className="notice__words">{t(clock.wrong ? 'status.clockWrongWords' : 'status.clockDoubtWords')}</p>
         </div>
       )}
       {newest && (

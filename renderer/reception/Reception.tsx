@@ -66,7 +66,7 @@ export function Reception({
         onOpenReaders={() => setOpened('readers')}
         onSetUpReaders={onSetUpReaders}
       />
-      <Notices notices={state.notices} />
+      <Notices notices={state.notices} clock={state.clock} connection={state.connection} />
       <main className="panes">
         <PurchasePane state={state} purchase={purchase} />
         <VisitPane

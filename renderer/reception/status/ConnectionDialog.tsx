@@ -15,7 +15,9 @@ export function ConnectionDialog({
       <h3>
         {t(`status.${connection.mode}`)}, {t('status.since', { time: words.moment(connection.since) })}
       </h3>
-      <p>{t(`status.${connection.mode}Words`)}</p>
+      {connection.mode !== 'offline' && <p>{t(`status.${connection.mode}Words`)}</p>}
+      {connection.cause && <p>{t(`status.causes.${connection.cause}`)}</p>}
+      {connection.mode === 'offline' && <p>{t('status.storedHereWords')}</p>}
       <p>
         {connection.replicaAsOf === null
           ? t('status.noCopyWords')

@@ -28,7 +28,7 @@ export function Approved({ visit }: { visit: ApprovedVisit }) {
         icon={confirmed ? <CheckIcon /> : <ClockIcon />}
         title={t(`approved.${visit.certainty}`)}
         amount={words.discount(visit.totalDiscount)}
-        text={t(`approved.${visit.certainty}Words`)}
+        text={t(visit.serverLost ? 'approved.serverLostWords' : `approved.${visit.certainty}Words`)}
         actions={
           <>
             <Button

@@ -12,6 +12,9 @@ const MOMENTS: Record<string, Partial<CounterState>> = {
   'sign-in': { cashier: null },
   ...Object.fromEntries(Object.entries(VISITS).map(([name, visit]) => [name, { visit }])),
   stored: { ...OFFLINE, visit: STORED },
+  'the server lost': { ...OFFLINE, visit: { ...STORED, serverLost: true } },
+  'an uncertain clock': { ...OFFLINE, clock: { doubt: 'suspended', wrong: false } },
+  'a wrong clock': { ...OFFLINE, clock: { doubt: 'restarted', wrong: true } },
   'no reader': { readers: [{ readerId: 'r', transport: 'pcsc', name: 'PC/SC', state: 'error' }] },
   revoked: { connection: { mode: 'revoked', since: Date.now(), cause: null, replicaAsOf: null } },
   notices: {
