@@ -1,3 +1,4 @@
+import type { ReplicaState } from '../core/counter/state.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { EventWriter } from './session/eventWriter.ts'
 import type { CounterStore, SettledBatch } from './store/counterStore.ts'
@@ -6,6 +7,7 @@ import { Forwarder } from './sync/forwarder.ts'
 import { IntentResolver } from './sync/intentResolver.ts'
 import { Prober } from './sync/prober.ts'
 import { Puller } from './sync/puller.ts'
+import { Snapshotter } from './sync/snapshotter.ts'
 import { Upkeep } from './upkeep.ts'
 
 export interface BackgroundParts extends ExchangeParts {
@@ -23,6 +25,8 @@ export interface BackgroundNews {
   settled(batch: SettledBatch): void
   /** The copy has changed. */
   pulled(): void
+  /** How far a new copy is has changed. */
+  replicaChanged(): void
   /** An approval that was open when the program started, and that nobody saw, is taken back. */
   rolledBackAtStart(totalDiscount: number): void
 }
@@ -31,6 +35,7 @@ export interface BackgroundNews {
 export class Background {
   readonly #forwarder: Forwarder
   readonly #puller: Puller
+  readonly #snapshotter: Snapshotter
   readonly #resolver: IntentResolver
   readonly #prober: Prober
   readonly #upkeep: Upkeep
@@ -40,8 +45,10 @@ export class Background {
     const openAtStart = new Set(journal.openIntents().map(({ redemptionId }) => redemptionId))
     this.#forwarder = new Forwarder({ ...parts, journal, settled: (batch) => news.settled(batch) })
     this.#prober = new Prober(parts)
+    this.#snapshotter = new Snapshotter({ ...parts, changed: () => news.replicaChanged() })
     this.#puller = new Puller({
       ...parts,
+      snapshotter: this.#snapshotter,
       pulled: () => {
         // It answers: whether quickly enough for a cashier, only a probe can tell.
         if (parts.connectivity.wantsProbe) this.#prober.wake()
@@ -62,6 +69,10 @@ export class Background {
       },
       journaled: () => this.#forwarder.wake(),
     })
+  }
+
+  get replica(): ReplicaState {
+    return this.#snapshotter.state
   }
 
   /** The station is enrolled: everything starts. */

@@ -28,6 +28,7 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     closed: because,
     connection: { mode: 'offline', since, cause: null, replicaAsOf: null },
     clock: { doubt: 'not_measured', wrong: false },
+    replica: { phase: 'empty', received: 0, total: null, problem: null },
     waiting: { count: 0, value: 0, forced: 0, quarantined: 0 },
     readers: [],
     cashier: null,

@@ -10,5 +10,5 @@ export const VISIT_DEADLINE_MS = 2_500
 export const PROBE_DEADLINE_MS = 1_000
 /** For everything nobody at the counter is waiting for. */
 export const BACKGROUND_DEADLINE_MS = 15_000
-/** One piece of a snapshot's file: what has arrived by then is kept, and the rest asked for again. */
-export const SNAPSHOT_PIECE_DEADLINE_MS = 60_000
+/** One piece of a snapshot's file, which the server may have to make first; a slow line is asked for smaller ones. */
+export const SNAPSHOT_PIECE_DEADLINE_MS = 15_000

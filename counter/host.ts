@@ -201,6 +201,7 @@ class CounterHost implements Counter {
       till: this.#till,
       readerSetup: this.#readerSetup,
       offline: this.#offline,
+      replica: () => this.#background.replica,
       categories: options.categories,
       sample: options.sample,
     }
@@ -211,6 +212,7 @@ class CounterHost implements Counter {
         this.#screens.changed()
       },
       pulled: () => this.#pulled(),
+      replicaChanged: () => this.#screens.changed(),
       isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
       rolledBackAtStart: (totalDiscount) => this.#notice('rolled_back_at_start', { totalDiscount }),
     })

@@ -1,5 +1,5 @@
 import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
-import type { CounterState } from '../core/counter/state.ts'
+import type { CounterState, ReplicaState } from '../core/counter/state.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
@@ -28,6 +28,7 @@ export interface StateParts {
   readonly readerSetup: ReaderSetup
   readonly offline: OfflineWork
   readonly service: Service
+  readonly replica: () => ReplicaState
   readonly categories: CounterState['categories']
   readonly sample: Sample | null
 }
@@ -48,6 +49,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
       replicaAsOf: store.replica.position().asOf,
     },
     clock: { doubt, wrong },
+    replica: parts.replica(),
     waiting: store.journal.waiting(),
     readers: devices.readers(),
     cashier: cashiers.current,

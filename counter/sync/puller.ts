@@ -1,4 +1,5 @@
 import { Change, type ChangesResponse } from '../../core/contract/changes.ts'
+import type { Problem } from '../../core/contract/problem.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
@@ -6,6 +7,7 @@ import type { CounterStore } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
 import type { ExchangeParts } from './exchangeParts.ts'
 import { Loop } from './loop.ts'
+import type { Snapshotter } from './snapshotter.ts'
 
 const INTERVAL_MS = 3_000
 const DISK_RETRY_MS = 10_000
@@ -13,6 +15,7 @@ const DISK_RETRY_MS = 10_000
 export interface PullerParts extends ExchangeParts {
   readonly store: CounterStore
   readonly clock: CorrectedClock
+  readonly snapshotter: Snapshotter
   readonly events: Pick<EventWriter, 'policy'>
   /** The copy has changed: operators, settings, how old it is. */
   readonly pulled: () => void
@@ -39,7 +42,8 @@ export class Puller {
   }
 
   async #round(): Promise<number | null> {
-    const { store, gateway, connectivity, clock } = this.#parts
+    const { store, gateway, connectivity, clock, snapshotter } = this.#parts
+    if (snapshotter.isWanted) return this.#fetchCopy()
     const { cursor } = store.replica.position()
     const sentAt = clock.monotonic()
     const result = await gateway.changes(cursor)
@@ -53,9 +57,7 @@ export class Puller {
         // A feed that says "more" and does not move would keep us busy for ever.
         return result.answer.more && result.answer.cursor !== cursor ? 0 : INTERVAL_MS
       case 'rejected':
-        // The server does not know this cursor: it is another one than the copy is of.
-        if (cursor !== '' && result.problem.status !== 404) store.replica.reset()
-        return this.#backoff.next()
+        return this.#cursorRefused(cursor, result.problem)
       case 'throttled':
       case 'revoked':
       case 'unreachable':
@@ -63,6 +65,25 @@ export class Puller {
       default:
         return unreachable(result)
     }
+  }
+
+  async #fetchCopy(): Promise<number> {
+    const { snapshotter } = this.#parts
+    const delayMs = await snapshotter.step()
+    if (!snapshotter.isWanted) this.#parts.pulled()
+    return delayMs
+  }
+
+  /** Changes do not bring the copy up to date: it goes on deciding until another one is here. */
+  #cursorRefused(cursor: string, { status, reason }: Problem): number {
+    if (status === 404 || (cursor === '' && status !== 410)) return this.#backoff.next()
+    // 400: of a server that writes its cursors otherwise.
+    const { snapshotter, store } = this.#parts
+    snapshotter.want(status !== 410 || reason === 'cursor_foreign')
+    if (snapshotter.isWanted) return 0
+    // A server that has none: everything by changes again.
+    store.replica.reset()
+    return this.#backoff.next()
   }
 
   #apply(page: ChangesResponse): boolean {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { accepted, type Outcome, refused } from '../../../core/outcome.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { CounterStore } from '../counterStore.ts'
+import { checkInThread, type SnapshotChecker } from './checker.ts'
 import { type Db, openDatabase, storageFault, UnusableFile } from './database.ts'
 import { JOURNAL_FILE, REPLICA_FILE } from './files.ts'
 import { sqliteJournal } from './journal.ts'
@@ -10,6 +11,7 @@ import { checkAtStart, claimJournal, isMarked, mark } from './journalCheck.ts'
 import { JOURNAL_MIGRATIONS } from './journalSchema.ts'
 import { sqliteReplica } from './replica.ts'
 import { exportTo } from './rescue.ts'
+import { snapshotInbox } from './snapshotInbox.ts'
 import { watchful } from './watchful.ts'
 
 export type OpenRefusal = {
@@ -21,6 +23,8 @@ export type OpenRefusal = {
 export interface OpenStoreOptions {
   /** Bounds the journal's size, as a full disk would. */
   readonly maxJournalPages?: number
+  /** Reads snapshots through; by default in a thread of its own. */
+  readonly snapshotChecker?: SnapshotChecker
   /** Told when a page of the journal cannot be read: this program must not go on with it. */
   readonly damaged?: (detail: string) => void
 }
@@ -36,7 +40,9 @@ export function openCounterStore(
     const path = join(dataDir, JOURNAL_FILE)
     const db = openJournal(path, sealer, options.maxJournalPages)
     try {
-      const replica = sqliteReplica(join(dataDir, REPLICA_FILE))
+      const replicaPath = join(dataDir, REPLICA_FILE)
+      const replica = sqliteReplica(replicaPath)
+      const snapshots = snapshotInbox(replicaPath, replica, options.snapshotChecker ?? checkInThread)
       const close = () => {
         db.close()
         replica.close()
@@ -46,7 +52,7 @@ export function openCounterStore(
         options.damaged?.(detail)
       }
       const exportQueue = (now: number) => exportTo(dataDir, now)
-      return accepted({ journal: watchful(sqliteJournal(db, sealer), damaged), replica, exportQueue, close })
+      return accepted({ journal: watchful(sqliteJournal(db, sealer), damaged), replica, snapshots, exportQueue, close })
     } catch (error) {
       db.close()
       throw error

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, ChangesResponse } from '../../../../core/contract/changes.ts'
 import { Puller } from '../../../../counter/sync/puller.ts'
+import { Snapshotter } from '../../../../counter/sync/snapshotter.ts'
 import { NOBODY, NOW, newParts, STATION, type TestParts } from '../counterParts.ts'
 import { card, id } from '../session/visits.ts'
 
 const setUp = () => {
   const parts = newParts()
   parts.store.journal.recordStation(STATION)
-  return { parts, puller: new Puller({ ...parts, pulled: () => {} }) }
+  // A server without snapshots: what is told here is told by changes.
+  parts.gateway.on('snapshot', () => ({ kind: 'rejected', problem: { type: 'about:blank', title: '', status: 404 } }))
+  const snapshotter = new Snapshotter({ ...parts, changed: () => {} })
+  return { parts, puller: new Puller({ ...parts, snapshotter, pulled: () => {} }) }
 }
 const page = (more: Partial<ChangesResponse>) => ({
   kind: 'answered' as const,
