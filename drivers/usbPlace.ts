@@ -38,10 +38,15 @@ export async function usbPortOf(kind: 'hidraw' | 'tty', path: string): Promise<s
   }
 }
 
-/** Every USB device of this machine; empty where there is no sysfs. At once: a new reader must be known before it speaks. */
-export function usbDevices(sysfs = SYSFS): UsbDevice[] {
+/**
+ * Every USB device of this machine, but for its hubs' own; null where no USB is to be seen. At once: a new reader must be
+ * known before it speaks.
+ */
+export function usbDevices(sysfs = SYSFS): UsbDevice[] | null {
   const folder = join(sysfs, 'bus/usb/devices')
   const names = attempt(() => readdirSync(folder), [])
+  // The controllers' root hubs are always there.
+  if (names.length === 0) return null
   const ports = names.filter((name) => /^\d+-\d+(?:\.\d+)*$/.test(name))
   return ports.flatMap((port) => usbDevice(folder, port, names) ?? [])
 }

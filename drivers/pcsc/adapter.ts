@@ -1,4 +1,4 @@
-import type { NFC, Reader } from 'nfc-pcsc'
+import type { NFC } from 'nfc-pcsc'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
@@ -9,19 +9,10 @@ import type { Emission } from '../emission.ts'
 import type { HotPlug } from '../hotplug.ts'
 import { type Fault, loadFault } from '../nativeFault.ts'
 import { SupervisedReader } from '../supervisedReader.ts'
-import { type UsbDevice, usbDevices } from '../usbPlace.ts'
-import { identityOf, unusedReaders, usbDeviceOf } from './cardReaders.ts'
-import { CardSlot } from './cardSlot.ts'
+import { usbDevices } from '../usbPlace.ts'
 import { serviceFault } from './faults.ts'
-
-/** The service itself, reported beside its readers: `ready` while it has any. */
-export const PCSC_SERVICE_ID = 'pcsc'
-
-/** pcsc-mini 0.1.3 watches this many slots and says nothing of others (MAX_READERS of its source). */
-const PLACES = 4
-
-/** Readers that PC/SC does not give us are looked for this often. */
-const LOOK_MS = 2_000
+import { type LookAtUsb, PCSC_SERVICE_ID, SERVICE, ServiceSession } from './serviceSession.ts'
+import { UntoldReaders } from './untoldReaders.ts'
 
 /** Loads the native binding; rejects where its shared library is missing. */
 export type LoadNfc = () => Promise<{ readonly NFC: new () => NFC }>
@@ -34,7 +25,7 @@ class LoadError extends Error {}
 export interface PcscParts {
   readonly load?: LoadNfc
   readonly options?: PcscOptions | undefined
-  readonly usb?: () => UsbDevice[]
+  readonly usb?: LookAtUsb
   readonly hotPlug?: HotPlug
 }
 
@@ -72,6 +63,9 @@ export class PcscReader extends SupervisedReader {
   }
 }
 
+/** Why a connection is given up: for a new one, which is told of every reader and its state. */
+class GivenUp extends Error {}
+
 class PcscService implements DeviceSource {
   readonly transport = 'pcsc'
   readonly self = null
@@ -80,7 +74,8 @@ class PcscService implements DeviceSource {
   readonly #scheduler: Scheduler
   readonly #load: LoadNfc
   readonly #options: PcscOptions
-  readonly #usb: () => UsbDevice[]
+  readonly #usb: LookAtUsb
+  readonly #untold = new UntoldReaders()
   #session: ServiceSession | null = null
 
   constructor(emission: Emission, scheduler: Scheduler, { load, options, usb }: PcscParts) {
@@ -100,7 +95,15 @@ class PcscService implements DeviceSource {
       throw new LoadError('nfc-pcsc', { cause })
     })
     const nfc = new module.NFC()
-    const session = new ServiceSession(nfc, this.#options, this.#usb, this.#emission, this.#scheduler)
+    const session = new ServiceSession({
+      nfc,
+      options: this.#options,
+      usb: this.#usb,
+      emission: this.#emission,
+      scheduler: this.#scheduler,
+      untold: this.#untold,
+      giveUp: () => lost(new GivenUp()),
+    })
     this.#session = session
     await new Promise<void>((resolve, reject) => {
       nfc.pcsc.on('started', resolve)
@@ -114,6 +117,7 @@ class PcscService implements DeviceSource {
   }
 
   faultOf(error: unknown): Fault {
+    if (error instanceof GivenUp) return { state: 'opening' }
     return error instanceof LoadError ? loadFault(error.cause, 'pcscd libpcsclite1') : serviceFault(error)
   }
 
@@ -123,97 +127,5 @@ class PcscService implements DeviceSource {
 
   async indicate(readerId: string, outcome: Indication): Promise<boolean> {
     return (await this.#session?.indicateOn(readerId, outcome)) ?? false
-  }
-}
-
-const SERVICE = { readerId: PCSC_SERVICE_ID, name: 'Card readers (PC/SC)' }
-
-/** One connection to the service and the readers it tells of. */
-class ServiceSession implements DeviceSession {
-  readonly #nfc: NFC
-  readonly #options: PcscOptions
-  readonly #usb: () => UsbDevice[]
-  readonly #emission: Emission
-  readonly #scheduler: Scheduler
-  readonly #slots = new Set<CardSlot>()
-  #unused = new Map<string, Parameters<Emission['health']>[0]>()
-  #cancelLook = () => {}
-  #closed = false
-
-  constructor(nfc: NFC, options: PcscOptions, usb: () => UsbDevice[], emission: Emission, scheduler: Scheduler) {
-    this.#nfc = nfc
-    this.#options = options
-    this.#usb = usb
-    this.#emission = emission
-    this.#scheduler = scheduler
-    nfc.on('reader', (reader) => this.#appeared(reader))
-    this.#look()
-  }
-
-  get fault(): Fault {
-    return { state: this.#slots.size > 0 ? 'ready' : 'absent' }
-  }
-
-  cut(): boolean {
-    // Each slot tells of its own card.
-    this.#end()
-    return false
-  }
-
-  async close(): Promise<void> {
-    this.#end()
-    this.#nfc.close()
-  }
-
-  reconsider(): void {
-    for (const slot of this.#slots) slot.reconsider()
-  }
-
-  async indicateOn(readerId: string, outcome: Indication): Promise<boolean> {
-    const slot = [...this.#slots].find((each) => each.readerId === readerId)
-    return (await slot?.indicate(outcome)) ?? false
-  }
-
-  #appeared(reader: Reader): void {
-    // nfc-pcsc connects as soon as there is a card, and no event may be missed: nothing is waited for here.
-    const { usb } = reader.reader
-    const device = usbDeviceOf(reader.name, usb, this.#usb())
-    const others = [...this.#slots].filter(({ port }) => port !== device?.port).map(({ readerId }) => readerId)
-    const identity = identityOf(reader.name, device, new Set(others))
-    const plan = { ...this.#options, rawFelica: identity.model?.rawFelica ?? false }
-    const slot = new CardSlot(reader, identity, plan, this.#emission, this.#scheduler)
-    this.#slots.add(slot)
-    this.#reportPresence()
-    reader.on('end', () => {
-      slot.end()
-      this.#slots.delete(slot)
-      if (!this.#closed) this.#reportPresence()
-    })
-  }
-
-  #reportPresence(): void {
-    this.#emission.health({ ...SERVICE, transport: 'pcsc', ...this.fault })
-  }
-
-  /** Looks for readers that are plugged in and not ours. */
-  #look(): void {
-    const ports = new Set([...this.#slots].flatMap(({ port }) => port ?? []))
-    const unused = unusedReaders(this.#usb(), ports, this.#slots.size >= PLACES, PLACES)
-    const now = new Map(
-      unused.map(({ known, fault }) => [known.readerId, { ...known, transport: 'pcsc' as const, ...fault }]),
-    )
-    for (const [readerId, { readerId: id, transport, name }] of this.#unused) {
-      if (!now.has(readerId)) this.#emission.health({ readerId: id, transport, name, state: 'absent' })
-    }
-    for (const health of now.values()) this.#emission.health(health)
-    this.#unused = now
-    this.#cancelLook = this.#scheduler.after(LOOK_MS, () => this.#look())
-  }
-
-  #end(): void {
-    this.#closed = true
-    this.#cancelLook()
-    for (const slot of this.#slots) slot.end()
-    this.#slots.clear()
   }
 }

@@ -12,6 +12,8 @@ export interface ReaderIdentity {
   readonly model: CardReaderModel | null
   /** The USB port; null: not on USB, or not told. */
   readonly port: string | null
+  /** Names this plugging on the USB: another one after a replug. null: not on USB, or not told. */
+  readonly plugging: string | null
 }
 
 /** Where PC/SC's driver says that a reader is. */
@@ -23,9 +25,29 @@ export interface UsbAddress {
 /** The USB device behind a reader, by its address or by the serial number in the name that libccid gives it. */
 export function usbDeviceOf(name: string, usb: UsbAddress | null, devices: readonly UsbDevice[]): UsbDevice | null {
   if (usb) return devices.find(({ bus, address }) => bus === usb.bus && address === usb.address) ?? null
-  const serial = /\(([^()]+)\) [0-9A-F]{2} [0-9A-F]{2}$/.exec(name)?.[1]
-  const [device, ...twins] = serial === undefined ? [] : devices.filter((each) => each.serial === serial)
+  const serial = serialIn(name)
+  const [device, ...twins] = serial === null ? [] : devices.filter((each) => each.serial === serial)
   return device && twins.length === 0 ? device : null
+}
+
+/** The serial number that libccid puts into the name of a reader that has one, before two numbers. */
+function serialIn(name: string): string | null {
+  return /\(([^()]+)\) [0-9A-F]{2} [0-9A-F]{2}$/.exec(name)?.[1] ?? null
+}
+
+/**
+ * Whether a reader was on the USB and is no more: pcscd lets go of a reader that was pulled in the middle of a command only
+ * when that has timed out.
+ */
+export function hasGone(name: string, usb: UsbAddress | null, devices: readonly UsbDevice[]): boolean {
+  if (usb) return usbDeviceOf(name, usb, devices) === null
+  const serial = serialIn(name)
+  return serial !== null && !devices.some((each) => each.serial === serial)
+}
+
+/** Names a device's plugging: the kernel gives it another address after a replug. */
+export function pluggingOf({ bus, address }: UsbAddress): string {
+  return `${bus}/${address}`
 }
 
 /**
@@ -49,6 +71,7 @@ export function identityOf(name: string, device: UsbDevice | null, others: Reado
     },
     model,
     port: device?.port ?? null,
+    plugging: device && pluggingOf(device),
   }
 }
 
@@ -90,6 +113,19 @@ export function unusedReaders(
     })
   }
   return unused
+}
+
+/**
+ * The pluggings of card readers that PC/SC should have told of and has not: plugged in, held by no other driver, and without
+ * a slot. pcsc-lite tells a client that waits for readers only when their number differs from before, so one that was pulled
+ * and another that came at once look like nothing (LudovicRousseau/PCSC issue 190). `told`: those of the slots.
+ */
+export function untoldReaders(devices: readonly UsbDevice[], told: ReadonlySet<string>): string[] {
+  return devices
+    .filter(({ interfaceClasses }) => interfaceClasses.includes(CCID_CLASS))
+    .filter(({ drivers }) => !drivers.some((driver) => NFC_DRIVERS.includes(driver)))
+    .map(pluggingOf)
+    .filter((plugging) => !told.has(plugging))
 }
 
 function slotLimit(places: number): Fault {

@@ -45,6 +45,7 @@ export class CardSlot {
   #presentation: Presentation | null = null
   #ended = false
   #inConflict = false
+  #unknown = false
 
   constructor(reader: Reader, identity: ReaderIdentity, plan: CardPlan, emission: Emission, scheduler: Scheduler) {
     this.#reader = reader
@@ -74,9 +75,27 @@ export class CardSlot {
     return this.#identity.known.readerId
   }
 
+  /**
+   * The service has said neither that there is a card nor that there is none. It is so for a moment while a card is
+   * powered up, and pcsc-mini 0.1.3 may miss what comes after: it does not pass on pcscd's count of events.
+   */
+  get isUnknown(): boolean {
+    return this.#unknown
+  }
+
+  /** Whether a card is being read. */
+  get isReading(): boolean {
+    return this.#presentation !== null
+  }
+
   /** The slot's USB port. */
   get port(): string | null {
     return this.#identity.port
+  }
+
+  /** Its plugging on the USB. */
+  get plugging(): string | null {
+    return this.#identity.plugging
   }
 
   /** Lights and buzzer, by an escape command to the reader and not to the card; false: it has none, or refused. */
@@ -113,8 +132,10 @@ export class CardSlot {
   }
 
   #onStatus(status: Status): void {
+    if (this.#ended) return
     const { state, SCARD_STATE_PRESENT, SCARD_STATE_EMPTY } = this.#reader.reader
     const changes = state ^ status.state
+    this.#unknown = (status.state & (SCARD_STATE_PRESENT | SCARD_STATE_EMPTY)) === 0
     const exclusive = (status.state & SCARD_STATE_EXCLUSIVE) !== 0
     if (exclusive && !this.#presentation) this.#health(IN_USE)
     else if (this.#inConflict && !exclusive && !this.#presentation) this.#ready()

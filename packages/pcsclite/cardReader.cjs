@@ -42,15 +42,20 @@ class CardReader extends EventEmitter {
   #reader
   /** @type {import('pcsc-mini').Card | null} */
   #card = null
+  /** Ends with the command under way; until then the card cannot be let go of. */
+  #working = Promise.resolve()
+  #connectionLost
 
   /**
    * @param {import('pcsc-mini').Reader} reader
    * @param {{bus: number, address: number} | null} usb
+   * @param {() => void} connectionLost Called for each connection that pcsc-mini does not get back.
    */
-  constructor(reader, usb = null) {
+  constructor(reader, usb = null, connectionLost = () => {}) {
     super()
     Object.assign(this, CONSTANTS)
     this.#reader = reader
+    this.#connectionLost = connectionLost
     this.usb = usb
     this.name = reader.name()
     this.state = 0
@@ -109,7 +114,7 @@ class CardReader extends EventEmitter {
   transmit(data, responseLength, protocol, callback) {
     const card = this.#card
     if (!card) return callback(new Error('Card Reader not connected'))
-    settle(card.transmitProtocol(protocol, data, new ArrayBuffer(responseLength)).then(copy), callback)
+    settle(this.#work(card.transmitProtocol(protocol, data, new ArrayBuffer(responseLength))), callback)
   }
 
   /**
@@ -121,12 +126,13 @@ class CardReader extends EventEmitter {
   control(data, code, responseLength, callback) {
     const card = this.#card
     if (!card) return callback(new Error('Card Reader not connected'))
-    settle(card.control(code, data, new ArrayBuffer(responseLength)).then(copy), callback)
+    settle(this.#work(card.control(code, data, new ArrayBuffer(responseLength))), callback)
   }
 
   /** Ends this reader: it has been unplugged, or the service has stopped. */
   close() {
-    this.#card = null
+    // What could not be let go of has been counted.
+    void this.#working.then(() => this.#drop(CONSTANTS.SCARD_LEAVE_CARD)).catch(() => {})
     this.emit('end')
     this.removeAllListeners()
   }
@@ -134,12 +140,31 @@ class CardReader extends EventEmitter {
   async #drop(disposition) {
     const card = this.#card
     this.#card = null
-    await card?.disconnect(disposition)
+    await release(card, disposition, this.#connectionLost)
+  }
+
+  /** pcsc-mini answers with a view of the buffer it was given. */
+  #work(answer) {
+    this.#working = answer.then(
+      () => {},
+      () => {},
+    )
+    return answer.then((bytes) => Buffer.from(bytes))
   }
 }
 
-/** pcsc-mini answers with a view of the buffer it was given. */
-const copy = (bytes) => Buffer.from(bytes)
+/**
+ * Lets go of a card. pcsc-mini 0.1.3 has room for four connections and keeps one for ever whose disconnect has failed:
+ * because its reader has been pulled, because a command is still under way.
+ */
+async function release(card, disposition, connectionLost) {
+  try {
+    await card?.disconnect(disposition)
+  } catch (error) {
+    connectionLost()
+    throw error
+  }
+}
 
 /** Answers a Node-style callback from a promise; an exception in the callback stays the callback's own. */
 function settle(promise, callback = () => {}) {
@@ -149,4 +174,4 @@ function settle(promise, callback = () => {}) {
   )
 }
 
-module.exports = { CardReader }
+module.exports = { CardReader, release }

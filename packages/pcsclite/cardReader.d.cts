@@ -16,7 +16,11 @@ export declare class CardReader extends EventEmitter<{
   error: [Error]
   connectFailed: [Error & { code?: string }]
 }> {
-  constructor(reader: Reader, usb?: { readonly bus: number; readonly address: number } | null)
+  constructor(
+    reader: Reader,
+    usb?: { readonly bus: number; readonly address: number } | null,
+    connectionLost?: () => void,
+  )
   /** null: the driver does not tell. */
   readonly usb: { readonly bus: number; readonly address: number } | null
   readonly name: string

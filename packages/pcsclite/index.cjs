@@ -10,14 +10,17 @@
 
 const { EventEmitter } = require('node:events')
 const { Client } = require('pcsc-mini')
-const { CardReader } = require('./cardReader.cjs')
+const { CardReader, release } = require('./cardReader.cjs')
 
 /**
- * Clients that lost the service while they ran. pcsc-mini 0.1.3 can neither stop nor restart them, and when one is
- * garbage-collected its finalizer throws where nobody can catch it, which ends the process. So they are kept: one for
- * each time that the service went away.
+ * Clients that lost the service while they ran: pcsc-mini 0.1.3 can neither stop nor restart them, and when one is
+ * garbage-collected its finalizer throws where nobody can catch it, which ends the process. And clients whose connections
+ * were lost, which live in their memory. So they are kept; they are as few as the mishaps that made them.
  */
-const lostClients = []
+const keptClients = []
+
+/** A command that was under way at a client's end lives in its memory, and has ended by then. */
+const COMMAND_MS = 60_000
 
 /**
  * A reader that does not say by then where it is must do without. Long, because a card must not be connected to while the
@@ -36,14 +39,14 @@ const SCARD_ATTR_CHANNEL_ID = 0x00020110
 const CHANNEL_USB = 0x0020
 
 /** Where on the USB a reader is; null: not told. Connects to the reader and not to a card. */
-async function usbAddress(native) {
+async function usbAddress(native, connectionLost) {
   const card = await native.connect(SCARD_SHARE_DIRECT, SCARD_PROTOCOL_UNDEFINED)
   try {
     const bytes = await card.attributeGet(SCARD_ATTR_CHANNEL_ID)
     if (bytes.length < 4 || bytes[2] + bytes[3] * 256 !== CHANNEL_USB) return null
     return { bus: bytes[1], address: bytes[0] }
   } finally {
-    await card.disconnect(SCARD_LEAVE_CARD).catch(() => {})
+    await release(card, SCARD_LEAVE_CARD, connectionLost).catch(() => {})
   }
 }
 
@@ -63,6 +66,8 @@ class PCSCLite extends EventEmitter {
   #closed = false
   /** @type {Record<string, CardReader>} */
   readers = {}
+  /** Of the four connections there can be at a time, those that are lost until there is another PCSCLite. */
+  lostConnections = 0
 
   constructor() {
     super()
@@ -91,11 +96,14 @@ class PCSCLite extends EventEmitter {
     }
     native.on('change', keep)
     native.on('disconnect', end)
-    const usb = NAMES_ITS_SERIAL.test(native.name()) ? null : await within(IDENTIFY_MS, usbAddress(native))
+    const lost = () => {
+      this.lostConnections += 1
+    }
+    const usb = NAMES_ITS_SERIAL.test(native.name()) ? null : await within(IDENTIFY_MS, usbAddress(native, lost))
     native.off('change', keep)
     native.off('disconnect', end)
     if (gone || this.#closed) return
-    const reader = new CardReader(native, usb)
+    const reader = new CardReader(native, usb, lost)
     this.readers[reader.name] = reader
     reader.once('end', () => delete this.readers[reader.name])
     this.emit('reader', reader)
@@ -105,10 +113,12 @@ class PCSCLite extends EventEmitter {
   close() {
     if (this.#closed) return
     this.#closed = true
+    const client = this.#client
     try {
-      if (this.#started) this.#client.stop()
+      if (this.#started) client.stop()
+      setTimeout(() => this.lostConnections > 0 && keptClients.push(client), COMMAND_MS).unref()
     } catch {
-      lostClients.push(this.#client)
+      keptClients.push(client)
     }
     for (const reader of Object.values(this.readers)) reader.close()
   }

@@ -9,6 +9,8 @@ declare namespace pcsclite {
 
   interface PCSCLite extends EventEmitter<{ reader: [CardReader]; error: [Error & { code?: string }]; started: [] }> {
     readonly readers: Readonly<Record<string, CardReader>>
+    /** Of the four connections there can be at a time, those that are lost until there is another PCSCLite. */
+    readonly lostConnections: number
     close(): void
   }
 }

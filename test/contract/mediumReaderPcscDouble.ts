@@ -107,6 +107,8 @@ export class DoubleService {
   #slots: readonly DoubleSlot[]
   #current: EventEmitter | null = null
   attempts = 0
+  /** Of the connection there is; a new one has lost none. */
+  lostConnections = 0
 
   constructor(...slots: DoubleSlot[]) {
     this.#slots = slots
@@ -115,11 +117,14 @@ export class DoubleService {
   readonly load = async (): Promise<{ NFC: new () => NFC }> => {
     const service = this
     class DoubleNfc extends EventEmitter {
-      readonly pcsc = new EventEmitter()
+      readonly pcsc = Object.defineProperty(new EventEmitter(), 'lostConnections', {
+        get: () => service.lostConnections,
+      })
 
       constructor() {
         super()
         service.attempts += 1
+        service.lostConnections = 0
         setImmediate(() => {
           if (!service.running) return void this.emit('error', pcscError('NoService'))
           service.#current = this

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { PCSC_SERVICE_ID } from '../../drivers/pcsc/adapter.ts'
+import { PCSC_SERVICE_ID } from '../../drivers/pcsc/serviceSession.ts'
 import { mediumReaderContract, Recorder } from '../contract/mediumReader.ts'
 import { FELICA_ATR, TYPE_A_ATR, TYPE_B_ATR } from './rigs/atr.ts'
 import { DevicesProcess } from './rigs/devicesProcess.ts'

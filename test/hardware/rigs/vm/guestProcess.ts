@@ -10,6 +10,9 @@ export interface GuestProcessMessage {
   readonly hostMs: number
 }
 
+/** Messages that an error shows. */
+const LAST = 20
+
 /** A program that runs in the guest. Keeps every message, so that a test may look back. */
 export class GuestProcess {
   readonly #link: GuestLink
@@ -17,7 +20,7 @@ export class GuestProcess {
   readonly #messages: GuestProcessMessage[] = []
   readonly #watchers = new Set<() => void>()
   #output = ''
-  #ended = false
+  #ended: string | null = null
 
   constructor(link: GuestLink, id: number) {
     this.#link = link
@@ -27,6 +30,11 @@ export class GuestProcess {
 
   get messages(): readonly GuestProcessMessage[] {
     return this.#messages
+  }
+
+  /** The signal or the exit code that ended it; null while it runs. */
+  get end(): string | null {
+    return this.#ended
   }
 
   /** What it wrote to standard output and error, in order of arrival. */
@@ -41,7 +49,7 @@ export class GuestProcess {
   async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.#ended) return
     await this.#link.request({ op: 'kill', processId: this.#id, signal })
-    await this.#until(() => this.#ended, 10_000, 'its end')
+    await this.#until(() => this.#ended !== null, 10_000, 'its end')
   }
 
   /**
@@ -55,9 +63,10 @@ export class GuestProcess {
   ): Promise<GuestProcessMessage> {
     const { from = 0, deadlineMs = 10_000 } = options
     const find = () => this.#messages.slice(from).find(({ message }) => matches(message))
-    await this.#until(() => find() !== undefined || this.#ended, deadlineMs, what)
+    await this.#until(() => find() !== undefined || this.#ended !== null, deadlineMs, what)
     const found = find()
-    if (!found) throw new Error(`the guest's process ended before ${what}: ${this.#output.slice(-2_000)}`)
+    if (!found)
+      throw new Error(`the guest's process ended (${this.#ended}) before ${what}: ${this.#output.slice(-2_000)}`)
     return found
   }
 
@@ -76,7 +85,9 @@ export class GuestProcess {
       }
       const watcher = () => done() && finish(resolve)
       const timer = setTimeout(() => {
-        const last = this.#messages.slice(-5).map(({ message }) => JSON.stringify(message))
+        const last = this.#messages
+          .slice(-LAST)
+          .map(({ message, atMs }) => `${atMs.toFixed(0)} ${JSON.stringify(message)}`)
         const seen = `last messages:\n${last.join('\n')}\noutput:\n${this.#output.slice(-2_000)}`
         finish(() => reject(new Error(`no ${what} within ${deadlineMs} ms; ${seen}`)))
       }, deadlineMs)
@@ -89,7 +100,7 @@ export class GuestProcess {
     if (message.event === 'message') {
       this.#messages.push({ message: message.message, atMs: message.atMs, hostMs: performance.now() })
     } else if (message.event === 'output') this.#output += message.text
-    else if (message.event === 'exit') this.#ended = true
+    else if (message.event === 'exit') this.#ended = String(message.signal ?? message.code)
     for (const watcher of [...this.#watchers]) watcher()
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock, systemIds, systemScheduler } from '../../../../counter/system.ts'
-import { PCSC_SERVICE_ID, PcscReader } from '../../../../drivers/pcsc/adapter.ts'
+import { PcscReader } from '../../../../drivers/pcsc/adapter.ts'
 import { Recorder } from '../../../contract/mediumReader.ts'
 import { type DoubleCard, DoubleService, DoubleSlot, pcscError } from '../../../contract/mediumReaderPcscDouble.ts'
 import { TYPE_A_ATR } from '../../../hardware/rigs/atr.ts'
@@ -225,43 +225,5 @@ describe('a card under test', () => {
       hex: '> ff ca 00 00 00\n< ·· ·· ·· ·· ·· ·· ·· 90 00',
     })
     expect(outcomes()).toBe(0)
-  })
-})
-
-describe('the service', () => {
-  it('that stops is an error with its fix, fails the card under way, and is found again', async () => {
-    slot.insert(card({ answer: () => sleep(500, good) }))
-    await sleep(10)
-    service.stop()
-    await recorder.until('stopped', () => recorder.health(PCSC_SERVICE_ID)?.code === 'pcscd_not_running')
-    expect(recorder.health(PCSC_SERVICE_ID)).toMatchObject({ state: 'error' })
-    expect(recorder.health(PCSC_SERVICE_ID)?.fix).toContain('systemctl enable --now pcscd.socket')
-    expect(recorder.health(SLOT)?.state).toBe('absent')
-    expect(reasons()).toEqual(['medium_unreadable'])
-    service.running = true
-    await recorder.ready(SLOT)
-    expect(recorder.health(PCSC_SERVICE_ID)?.state).toBe('ready')
-  })
-
-  it('is not tried again after the reader was stopped', async () => {
-    service.stop()
-    await recorder.until('stopped', () => recorder.health(PCSC_SERVICE_ID)?.code === 'pcscd_not_running')
-    await reader.stop()
-    const { attempts } = service
-    await sleep(600)
-    expect(service.attempts).toBe(attempts)
-  })
-
-  it.each([
-    ['libpcsclite.so.1: cannot open shared object file', 'absent', 'native_library_missing', 'apt-get install pcscd'],
-    ['bad ELF', 'error', 'native_module_failed', 'npm ci'],
-  ])('whose library does not load (%s) is a health', async (message, state, code, fix) => {
-    const broken = new PcscReader(systemClock, systemIds, systemScheduler, () => Promise.reject(new Error(message)))
-    const heard = new Recorder()
-    broken.start(heard.events)
-    await heard.until('a fault', () => heard.health(PCSC_SERVICE_ID)?.code === code)
-    expect(heard.health(PCSC_SERVICE_ID)).toMatchObject({ state })
-    expect(heard.health(PCSC_SERVICE_ID)?.fix).toContain(fix)
-    await broken.stop()
   })
 })

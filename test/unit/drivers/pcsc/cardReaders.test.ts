@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { identityOf, type UsbAddress, unusedReaders, usbDeviceOf } from '../../../../drivers/pcsc/cardReaders.ts'
+import {
+  hasGone,
+  identityOf,
+  type UsbAddress,
+  untoldReaders,
+  unusedReaders,
+  usbDeviceOf,
+} from '../../../../drivers/pcsc/cardReaders.ts'
 import { type UsbDevice, usbDevices } from '../../../../drivers/usbPlace.ts'
 
 const acr = (port: string, changes: Partial<UsbDevice> = {}): UsbDevice => ({
@@ -83,6 +90,34 @@ describe('a card reader that PC/SC does not give us', () => {
   })
 })
 
+describe('a card reader that PC/SC still lists', () => {
+  const gemalto = 'Gemalto USB SmartCard Reader [CCID Interface] (S-77) 00 00'
+  const plugged = acr('1-3', { serial: 'S-77' })
+
+  it('has gone when the USB has neither its address nor its serial number', () => {
+    expect(hasGone(NAME, { bus: 1, address: 8 }, [plugged])).toBe(true)
+    expect(hasGone(NAME, { bus: 1, address: 7 }, [plugged])).toBe(false)
+    expect(hasGone(gemalto, null, [acr('1-3')])).toBe(true)
+    expect(hasGone(gemalto, null, [plugged])).toBe(false)
+    expect(hasGone(gemalto, null, [plugged, acr('1-4', { serial: 'S-77' })])).toBe(false)
+  })
+
+  it('is believed to be there when it does not say that it is on the USB', () => {
+    expect(hasGone('Virtual PCD 00 00', null, [plugged])).toBe(false)
+  })
+})
+
+describe('a card reader that PC/SC should have told of', () => {
+  it('is one without a slot, by what a replug changes', () => {
+    const devices = [acr('1-1'), acr('1-2', { address: 9 }), acr('1-3', { interfaceClasses: [3] })]
+    expect(untoldReaders(devices, new Set(['1/7']))).toEqual(['1/9'])
+  })
+
+  it('is not one that the kernel holds', () => {
+    expect(untoldReaders([acr('1-1', { drivers: ['pn533_usb'] })], new Set())).toEqual([])
+  })
+})
+
 describe('the USB devices of Linux', () => {
   const sysfs = mkdtempSync(join(tmpdir(), 'tapcoupon-sysfs-'))
   afterAll(() => rmSync(sysfs, { recursive: true }))
@@ -103,6 +138,6 @@ describe('the USB devices of Linux', () => {
   })
 
   it('are none where there is no sysfs', () => {
-    expect(usbDevices(join(sysfs, 'missing'))).toEqual([])
+    expect(usbDevices(join(sysfs, 'missing'))).toBeNull()
   })
 })

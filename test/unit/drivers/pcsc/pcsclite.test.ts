@@ -9,10 +9,14 @@ import { TYPE_A_ATR } from '../../../hardware/rigs/atr.ts'
 describe('the reader that nfc-pcsc is given', () => {
   let slot: DoubleSlot
   let reader: CardReader
+  let lostConnections: number
 
   beforeEach(() => {
     slot = new DoubleSlot('Double Reader')
-    reader = new CardReader(slot as unknown as Reader)
+    lostConnections = 0
+    reader = new CardReader(slot as unknown as Reader, null, () => {
+      lostConnections += 1
+    })
     slot.tell(0x10)
   })
 
@@ -54,6 +58,34 @@ describe('the reader that nfc-pcsc is given', () => {
     slot.insert({ atr: TYPE_A_ATR, answer: () => Uint8Array.of(0x90, 0) })
     await connect()
     expect(reader.connected).toBe(true)
+  })
+
+  it('counts a connection that could not be given back', async () => {
+    slot.insert({ atr: TYPE_A_ATR, answer: () => Uint8Array.of(0x90, 0) })
+    await connect()
+    await disconnect()
+    expect(lostConnections).toBe(0)
+    await connect()
+    slot.remove()
+    await expect(disconnect()).rejects.toMatchObject(pcscError('RemovedCard'))
+    expect(lostConnections).toBe(1)
+  })
+
+  it('gives the connection back when it is pulled in the middle of a command, once that has ended', async () => {
+    let answer = (_bytes: Uint8Array) => {}
+    const pending = new Promise<Uint8Array>((resolve) => {
+      answer = resolve
+    })
+    slot.insert({ atr: TYPE_A_ATR, answer: () => pending })
+    await connect()
+    const transmitted = promisify<Buffer | undefined>((done) => reader.transmit(Uint8Array.of(0), 2, 2, done))()
+    slot.emit('disconnect')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(slot.openConnections).toBe(1)
+    answer(Uint8Array.of(0x90, 0))
+    await transmitted
+    await expect.poll(() => slot.openConnections).toBe(0)
+    expect(lostConnections).toBe(0)
   })
 
   it('refuses to transmit without a card', async () => {
