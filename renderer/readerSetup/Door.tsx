@@ -1,16 +1,19 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { CommandResult } from '../../core/counter/commands.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { PinEntry } from '../ui/PinEntry.tsx'
 import { useNow } from '../ui/useNow.ts'
 import { useWords } from '../words/useWords.ts'
-import { useSetup } from './useSetup.ts'
+
+/** Asks the counter to open a manager's screen. */
+export type OpenDoor = (operatorId: string, pin: string) => Promise<CommandResult>
 
 /**
- * A manager's PIN in front of the setup. It is no dialog and holds nothing up: cards are still read for the cashier, and
+ * A manager's PIN in front of a manager's screen. It is no dialog and holds nothing up: cards are still read for the cashier, and
  * the first one closes it.
  */
-export function Door({ state, onLeave }: { state: CounterState; onLeave: () => void }) {
+export function Door({ state, onOpen, onLeave }: { state: CounterState; onOpen: OpenDoor; onLeave: () => void }) {
   const { t } = useWords()
   const managers = state.operators.filter(({ manages }) => manages)
   const [chosen, setChosen] = useState(managers.length === 1 ? (managers[0] ?? null) : null)
@@ -28,7 +31,7 @@ export function Door({ state, onLeave }: { state: CounterState; onLeave: () => v
         }}
       >
         {chosen ? (
-          <PinForm operator={chosen} cashier={state.cashier?.name ?? ''} onBack={onLeave} />
+          <PinForm operator={chosen} cashier={state.cashier?.name ?? ''} onOpen={onOpen} onBack={onLeave} />
         ) : (
           <section className="startCard startCard--wide stack" aria-labelledby="who">
             <h1 id="who">{t('readerSetup.door.title')}</h1>
@@ -61,14 +64,15 @@ export function Door({ state, onLeave }: { state: CounterState; onLeave: () => v
 function PinForm({
   operator,
   cashier,
+  onOpen,
   onBack,
 }: {
   operator: CounterState['operators'][number]
   cashier: string
+  onOpen: OpenDoor
   onBack: () => void
 }) {
   const { t } = useWords()
-  const ask = useSetup()
   const [pin, setPin] = useState('')
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<{ reason: string; retryAt: number } | null>(null)
@@ -84,7 +88,7 @@ function PinForm({
     setAsking(true)
     const entered = pin
     setPin('')
-    const answer = await ask({ do: 'open', operatorId: operator.operatorId, pin: entered })
+    const answer = await onOpen(operator.operatorId, entered)
     setAsking(false)
     const retryAt = answer.ok ? 0 : Number(answer.params.retryAt ?? 0)
     setProblem(answer.ok ? null : { reason: answer.reason, retryAt })

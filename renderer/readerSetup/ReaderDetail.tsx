@@ -28,6 +28,7 @@ export function ReaderDetail({ setup, reader }: { setup: ReaderSetup; reader: Se
         <ReaderState reader={reader} exact />
       </header>
       <WhatToDo reader={reader} />
+      {reader.programmingCode && <ProgrammingBarcode reader={reader} code={reader.programmingCode} />}
       <section className="setupPanel stack" aria-label={t('readerSetup.about')}>
         {!isService && <NameForm reader={reader} fresh={setup.identify?.readerId === readerId} />}
         <dl className="facts">
@@ -46,7 +47,6 @@ export function ReaderDetail({ setup, reader }: { setup: ReaderSetup; reader: Se
           />
         )}
       </section>
-      {reader.programmingCode && <ProgrammingBarcode reader={reader} code={reader.programmingCode} />}
       {!isService && reader.enabled && !needsOtherMode(reader) && <LiveTest reader={reader} test={setup.test} />}
       {canIndicate(reader) && <Lights reader={reader} indicated={setup.indicated} />}
       {serial && <SerialPort setup={setup} serial={serial} />}
@@ -142,7 +142,7 @@ function Lights({ reader, indicated }: { reader: SetupReader; indicated: ReaderS
           </Button>
         ))}
       </div>
-      <p role="status">{answer && t(answer.done ? 'readerSetup.lights.done' : 'readerSetup.lights.none')}</p>
+      <p role="status">{answer && t(answer.done ? 'readerSetup.lights.done' : 'readerSetup.lights.notDone')}</p>
     </section>
   )
 }

@@ -18,17 +18,29 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
     let pause: ReturnType<typeof setTimeout> | undefined
     let before: { field: HTMLInputElement; value: string } | null = null
     let lastAt = Number.NEGATIVE_INFINITY
-    const detector = burstDetector(onScan)
+    const detector = burstDetector((keys) => {
+      giveBack()
+      onScan(keys)
+    })
 
     let composing = false
     const onComposition = (event: CompositionEvent) => {
       composing = event.type === 'compositionstart'
     }
-    const cancelComposition = (element: Element | null) => {
-      // An IME that is on took the first keys for the beginning of a word: leaving the field ends that word.
+    // An IME that is on took the first keys for the beginning of a word, and would take the next ones for another:
+    // leaving the field ends that word, and outside of a field no IME is on. The field has its turn again after the scan.
+    let left: HTMLElement | null = null
+    const leaveComposition = (element: Element | null) => {
       if (!composing || !(element instanceof HTMLElement)) return
+      left = element
       element.blur()
-      element.focus()
+    }
+    const giveBack = () => {
+      if (left === null) return
+      // The word may have come into the field after we left it.
+      if (before) restore(before)
+      if (document.activeElement === document.body) left.focus({ preventScroll: true })
+      left = null
     }
 
     const onKeyDown = (event: KeyboardEvent) => {
@@ -56,7 +68,7 @@ export function useWedge(enabled: boolean, onScan: (keys: WedgeKey[]) => void): 
       event.preventDefault()
       event.stopImmediatePropagation()
       if (verdict === 'recognised') {
-        cancelComposition(document.activeElement)
+        leaveComposition(document.activeElement)
         if (before) restore(before)
         window.dispatchEvent(new Event(SCAN_RECOGNISED))
       }
