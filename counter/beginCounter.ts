@@ -6,7 +6,7 @@ import { loadSampleChain } from '../resources/sample/sampleChain.ts'
 import { closedCounter } from './closedCounter.ts'
 import type { Counter, Sample } from './counter.ts'
 import type { StartRefusal } from './counterProcess.ts'
-import { httpGateway } from './gateway/httpGateway.ts'
+import { httpGateway, httpRecallNews } from './gateway/httpGateway.ts'
 import { httpManagerGateway } from './gateway/httpManagerGateway.ts'
 import { createCounter } from './host.ts'
 import { ed25519Sealer } from './station/sealer.ts'
@@ -46,6 +46,7 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
       store,
       station,
       gateway: httpGateway({ baseUrl: start.serverUrl, token: station.token }),
+      recallNews: httpRecallNews({ baseUrl: start.serverUrl, token: station.token }),
       managers: httpManagerGateway({ baseUrl: start.serverUrl }),
       clock: systemClock,
       ids: systemIds,

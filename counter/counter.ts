@@ -2,7 +2,7 @@ import type { CounterState, SampleBasket, SampleMedium } from '../core/counter/s
 import type { RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
 import type { StationClock } from '../core/ports/clock.ts'
-import type { CouponGateway } from '../core/ports/couponGateway.ts'
+import type { CouponGateway, RecallNews } from '../core/ports/couponGateway.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { ManagerGateway } from '../core/ports/managerGateway.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
@@ -20,6 +20,8 @@ export interface CounterOptions {
   readonly store: CounterStore
   readonly station: StationKeeping
   readonly gateway: CouponGateway
+  /** Where it is absent, the changes are looked at by and by. */
+  readonly recallNews?: RecallNews
   /** What a manager asks of the server in their own name; absent: nothing can be resolved here. */
   readonly managers?: ManagerGateway
   readonly clock: StationClock

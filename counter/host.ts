@@ -171,6 +171,7 @@ class CounterHost implements Counter {
       now: () => clock.system(),
       isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
       changed: () => this.#screens.changed(),
+      giveUpLeases: (gaveUp) => this.#background.giveUpLeases(gaveUp),
       ended: () => options.restart?.(),
     })
     this.#commandParts = {
@@ -205,17 +206,21 @@ class CounterHost implements Counter {
       categories: options.categories,
       sample: options.sample,
     }
-    this.#background = new Background(parts, {
-      settled: (batch) => {
-        for (const { reason } of batch.forced) this.#notice('event_forced', reason ? { reason } : {})
-        for (const { reason } of batch.quarantined) this.#notice('event_quarantined', reason ? { reason } : {})
-        this.#screens.changed()
+    this.#background = new Background(
+      { ...parts, recallNews: options.recallNews },
+      {
+        settled: (batch) => {
+          for (const { reason } of batch.forced) this.#notice('event_forced', reason ? { reason } : {})
+          for (const { reason } of batch.quarantined) this.#notice('event_quarantined', reason ? { reason } : {})
+          this.#screens.changed()
+        },
+        pulled: () => this.#pulled(),
+        replicaChanged: () => this.#screens.changed(),
+        leasesChanged: () => this.#screens.changed(),
+        isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
+        rolledBackAtStart: (totalDiscount) => this.#notice('rolled_back_at_start', { totalDiscount }),
       },
-      pulled: () => this.#pulled(),
-      replicaChanged: () => this.#screens.changed(),
-      isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
-      rolledBackAtStart: (totalDiscount) => this.#notice('rolled_back_at_start', { totalDiscount }),
-    })
+    )
     if (station) {
       for (const _ of finishPendingUndos(parts)) this.#notice('rolled_back_at_start', {})
       this.#begin()

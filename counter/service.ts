@@ -21,6 +21,8 @@ export interface ServiceParts {
   readonly changed: () => void
   readonly station: StationKeeping
   readonly connectivity: Pick<Connectivity, 'toldRevoked'>
+  /** true: everything that is lent goes back, and nothing more is borrowed. */
+  readonly giveUpLeases: (gaveUp: boolean) => void
   /** This machine is no station any more: the program ends, and begins anew without keys and copy. */
   readonly ended: () => void
 }
@@ -55,17 +57,22 @@ export class Service {
 
   /** Takes this machine out of service, for a manager; null: done. Refused while the server has not taken everything. */
   async unenrol(operatorId: string, pin: string): Promise<Refusal | null> {
-    const { cashiers, isBusy, store } = this.#parts
+    const { cashiers, isBusy, store, giveUpLeases } = this.#parts
     const admitted = await cashiers.admitManager(operatorId, pin)
     if (!admitted.ok) return admitted.refused
     if (isBusy()) return refusal('in_progress')
     // The sign-out is an event too, and must be sent like any other.
     cashiers.signOut()
-    for (let waited = 0; !isClear(store.journal.backlog()); waited += LOOK_AGAIN_MS) {
-      if (waited >= LAST_EVENTS_MS) return EVENTS_WAITING
+    giveUpLeases(true)
+    const isDone = () => isClear(store.journal.backlog()) && store.journal.leases().length === 0
+    for (let waited = 0; !isDone() && waited < LAST_EVENTS_MS; waited += LOOK_AGAIN_MS) {
       await this.#pause(LOOK_AGAIN_MS)
+      giveUpLeases(true)
     }
-    return this.#forget('unenrolled') ? null : STORAGE_FAILED
+    // A lease that cannot go back is a manager's to write off; nothing that happened here is lost with it.
+    if (isClear(store.journal.backlog()) && this.#forget('unenrolled')) return null
+    giveUpLeases(false)
+    return isClear(store.journal.backlog()) ? STORAGE_FAILED : EVENTS_WAITING
   }
 
   /** Head office has revoked this station: once the server has everything, the keys and the copy go; the journal stays. */

@@ -4,6 +4,7 @@ import type { Cashiers } from './cashiers.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
+import { leaseView } from './leaseView.ts'
 import type { OfflineWork } from './offline/offlineWork.ts'
 import { offlineStanding } from './offline/standing.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
@@ -38,7 +39,8 @@ export function stateView(parts: StateParts, revision: number): CounterState {
   const { store, clock, connectivity, enrolment, cashiers, devices, notices, till, readerSetup, categories, sample } =
     parts
   const { purchase, visit, oneTap } = till.session
-  const { doubt, wrong } = clock.reading()
+  const reading = clock.reading()
+  const { doubt, wrong } = reading
   return {
     revision,
     enrolment: enrolment.state(),
@@ -62,7 +64,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     categories,
     purchase,
     visit: visitView(visit, (at) => clock.toSystem(at)),
-    leases: [],
+    leases: leaseView(store, reading),
     settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
     notices: notices.list(),
     closed: null,

@@ -72,3 +72,9 @@ export interface CouponGateway {
   lend(request: LeaseRequest): Promise<GatewayResult<LeaseResponse>>
   returnLease(leaseId: string, request: LeaseReturnRequest): Promise<GatewayResult<LeaseEnded>>
 }
+
+/**
+ * Listens until the line ends or `signal` does, and calls `recalled` whenever a lease of this station is called back.
+ * Resolves with whether anything was heard at all; never rejects.
+ */
+export type RecallNews = (recalled: () => void, signal: AbortSignal) => Promise<boolean>

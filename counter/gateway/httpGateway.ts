@@ -7,7 +7,7 @@ import { SearchResponse } from '../../core/contract/search.ts'
 import { EnrolResponse } from '../../core/contract/stations.ts'
 import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
 import { ReceivedResults } from '../../core/events/event.ts'
-import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
+import type { CouponGateway, GatewayResult, RecallNews } from '../../core/ports/couponGateway.ts'
 import {
   BACKGROUND_DEADLINE_MS,
   REDEEM_DEADLINE_MS,
@@ -15,6 +15,7 @@ import {
   SNAPSHOT_PIECE_DEADLINE_MS,
 } from '../deadlines.ts'
 import { MAX_ANSWER_BYTES, readBody } from './body.ts'
+import { readRecallNews } from './recallNews.ts'
 import { snapshotHeaders, snapshotPath, snapshotPiece } from './snapshotPiece.ts'
 
 export interface Deadlines {
@@ -132,6 +133,15 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
   }
 }
 
+/** The news of a server over HTTP, on a line that is held open. */
+export function httpRecallNews({ fetch: request = fetch, baseUrl, token }: HttpGatewayOptions): RecallNews {
+  const call = { headers: { accept: 'text/event-stream' } }
+  const url = `${baseUrl.replace(/\/+$/, '')}/v1/events`
+  const connect = (signal: AbortSignal) =>
+    request(url, { headers: headersOf(token(), call), redirect: 'manual', signal })
+  return (recalled, signal) => readRecallNews(connect, recalled, signal)
+}
+
 /** One call within its deadline, body included. Every route is idempotent, so a broken connection is tried once more. */
 export async function exchange<Answer>(
   options: HttpGatewayOptions,
@@ -182,7 +192,7 @@ async function attempt<Answer>(
   return sorted(response, text === null ? undefined : parseJson(text), call.answer)
 }
 
-function headersOf(token: string | null, call: Call<unknown>): Record<string, string> {
+function headersOf(token: string | null, call: Pick<Call<unknown>, 'headers' | 'body'>): Record<string, string> {
   return {
     [CONTRACT_HEADER]: String(CONTRACT_VERSION),
     accept: 'application/json',
@@ -226,12 +236,13 @@ function isAboutThePerson(body: unknown): boolean {
   return problem.success && problem.data.reason === 'operator_not_allowed'
 }
 
-/** Seconds or a date (RFC 9110 §10.2.3). */
+/** Seconds, or a date (RFC 9110 §10.2.3): that is the server's, so it is held against the server's own clock, not ours. */
 function retryAfterMs(response: Response): number {
   const value = response.headers.get('retry-after') ?? ''
   if (/^\d+$/.test(value)) return Number(value) * 1_000
   const date = Date.parse(value)
-  return Number.isNaN(date) ? DEFAULT_RETRY_AFTER_MS : Math.max(0, date - Date.now())
+  const sentAt = Date.parse(response.headers.get('date') ?? '')
+  return Number.isNaN(date) || Number.isNaN(sentAt) ? DEFAULT_RETRY_AFTER_MS : Math.max(0, date - sentAt)
 }
 
 const unreachable = (cause: Unreachable['cause']): Unreachable => ({ kind: 'unreachable', cause })

@@ -102,6 +102,8 @@ export class Puller {
       const event = isNews ? this.#parts.events.policy({ action: 'settings_received', settings }) : null
       if (!journal.recordStation({ ...current, store, settings }, event).ok) return false
     }
+    const lent = changes.filter((change) => change.kind === 'lease')
+    if (lent.length > 0 && !journal.heardOfLeases(lent).ok) return false
     const ended = changes.filter((change) => change.kind === 'resolution')
     if (ended.length > 0 && !journal.resolve(ended).ok) return false
     const changeSeq = page.changeSeq ?? Math.max(0, ...page.changes.map((change) => change.changeSeq))

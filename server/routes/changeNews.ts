@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { ChangeNews } from '../../core/contract/changeNews.ts'
+import { ChangeNews, RECALL_NEWS } from '../../core/contract/changeNews.ts'
+import { principalOf } from '../auth/authenticate.ts'
 import { RequestProblem } from '../problems.ts'
 import { changeNews } from '../services/changeNews.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
@@ -27,7 +28,7 @@ export const changeNewsRoutes: Routes = (app, { store, guard }) => {
     onRequest: allowed,
     schema: {
       summary: 'Server-sent events: the change position, now and whenever it moves',
-      description: `Events are named \`change\`; their data is JSON: ${JSON.stringify(z.toJSONSchema(ChangeNews).properties)}. What has changed is at /v1/sync/changes.`,
+      description: `Events are named \`change\`, and \`${RECALL_NEWS}\` where a lease of this station is called back; their data is JSON: ${JSON.stringify(z.toJSONSchema(ChangeNews).properties)}. What has changed is at /v1/sync/changes.`,
       tags: ['sync'],
       security: BEARER,
       response: {
@@ -44,7 +45,13 @@ export const changeNewsRoutes: Routes = (app, { store, guard }) => {
         // Whoever does not read misses positions, not the latest one: the next event says it.
         if (!stream.writableEnded && !stream.writableNeedDrain) stream.write(text)
       }
-      const leave = news.listen((changeSeq) => say(`event: change\ndata: ${JSON.stringify({ changeSeq })}\n\n`))
+      const principal = principalOf(request)
+      const stationId = principal.kind === 'station' ? principal.station.stationId : null
+      const leave = news.listen((changeSeq, recalled) => {
+        const data = JSON.stringify({ changeSeq })
+        if (stationId !== null && recalled.has(stationId)) say(`event: ${RECALL_NEWS}\ndata: ${data}\n\n`)
+        say(`event: change\ndata: ${data}\n\n`)
+      })
       const heartbeat = setInterval(() => {
         say(':\n\n')
         allowed.call(app, request, reply).catch(() => stream.end())

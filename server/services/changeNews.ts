@@ -1,19 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CouponStore } from '../store/couponStore.ts'
 
-const LOOK_EVERY_MS = 500
+/** A cashier may be waiting for a lease that is called back. */
+const LOOK_EVERY_MS = 250
+
+/** `recalled`: stations that hold a lease which has been called back since the position before. */
+type Listener = (position: number, recalled: ReadonlySet<string>) => void
 
 export interface ChangeNews {
   /** Tells the change position now and whenever it has moved, until the returned function is called. */
-  listen(listener: (position: number) => void): () => void
+  listen(listener: Listener): () => void
 }
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 /**
  * Watches the change position while anybody listens. It looks instead of being told, because any process on the same
  * database may move it; one look serves all listeners.
  */
-export function changeNews(store: Pick<CouponStore, 'changePosition'>): ChangeNews {
-  const listeners = new Set<(position: number) => void>()
+export function changeNews(store: Pick<CouponStore, 'changePosition' | 'recalledSince'>): ChangeNews {
+  const listeners = new Set<Listener>()
   let last: number | null = null
   let watching = false
 
@@ -24,8 +30,9 @@ export function changeNews(store: Pick<CouponStore, 'changePosition'>): ChangeNe
       // A database that does not answer now has no news.
       const position = await store.changePosition().catch(() => last)
       if (position !== last && position !== null) {
+        const recalled = last === null ? NOBODY : new Set(await store.recalledSince(last).catch(() => []))
         last = position
-        for (const listener of listeners) listener(position)
+        for (const listener of listeners) listener(position, recalled)
       }
       await sleep(LOOK_EVERY_MS, undefined, { ref: false })
     }
@@ -36,7 +43,7 @@ export function changeNews(store: Pick<CouponStore, 'changePosition'>): ChangeNe
     listen(listener) {
       listeners.add(listener)
       if (!watching) void watch()
-      else if (last !== null) listener(last)
+      else if (last !== null) listener(last, NOBODY)
       return () => void listeners.delete(listener)
     },
   }

@@ -58,6 +58,8 @@ export interface LeaseStore {
    * when nothing is lent, or those who hold it have had their time.
    */
   recallLeases(campaignIds: readonly string[], now: number): Promise<number | null>
+  /** Stations that hold a lease which was called back after a position of the change feed. */
+  recalledSince(position: number): Promise<readonly string[]>
   pool(campaignId: string): Promise<Pool>
   /** Those that are lent, then those that ended last, at most `limit`. */
   leases(limit: number): Promise<readonly LeaseOverview[]>

@@ -43,6 +43,9 @@ export function leaseStore(
 ): LeaseStore {
   const lend = lending(db, rows, definitions)
   const counts = usageCounts(db)
+  const recalledSince = db
+    .prepare<[number], string>("SELECT DISTINCT station_id FROM leases WHERE state = 'recalled' AND change_seq > ?")
+    .pluck()
   const overview = db.prepare<[number], OverviewRow>(
     `SELECT l.lease_id, l.campaign_id, l.station_id, s.name AS station_name, s.store_id, l.state, l.uses, l.value,
        l.drawn_uses, l.drawn_value, l.lent_at, l.spend_until, l.recalled_at, l.ended_at, l.ended_by, l.ended_reason
@@ -64,6 +67,8 @@ export function leaseStore(
       const latest = Math.max(...untils.map((until) => until ?? Number.NEGATIVE_INFINITY))
       return Number.isFinite(latest) ? latest : null
     },
+
+    recalledSince: (position) => read(() => recalledSince.all(position)),
 
     pool: (campaignId) =>
       read(() => {

@@ -7,8 +7,11 @@ import { isOutstanding, type LeaseRow, type LeaseRows, leftOf } from './leaseRow
 import type { SettledThrough } from './settledThrough.ts'
 import type { Unit } from './unit.ts'
 
-/** How long those who hold a lease have to bring it back before the server answers without it. */
-const RECALL_WAIT_MS = 1_000
+/**
+ * How long those who hold a lease have to bring it back before the server answers without it. Stations that listen hear it
+ * within a quarter of a second and are back in less than half of one; a counter calls an answer slow after one second.
+ */
+const RECALL_WAIT_MS = 800
 
 export interface Leases {
   /** Those of a station that lines of its events may draw from, by id. */

@@ -135,6 +135,7 @@ CREATE TABLE leases (
   change_seq INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX leases_by_station ON leases (station_id, change_seq);
+CREATE INDEX leases_recalled ON leases (change_seq) WHERE state = 'recalled';
 CREATE INDEX leases_outstanding ON leases (campaign_id) WHERE state IN ('out', 'recalled');
 
 CREATE TABLE holders (
