@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    expect: { poll: { timeout: 10_000 } },
     // Real hardware stacks on a loaded machine: CI runs a test that failed once more, and its summary names it.
     retry: process.env.CI ? 1 : 0,
   },
