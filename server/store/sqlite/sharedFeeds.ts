@@ -43,7 +43,7 @@ interface Asked {
 interface HolderRows {
   media(holderId: string): readonly Change[]
   acquisitions(holderId: string, elsewhere: string): readonly Change[]
-  usage(holderId: string): readonly Change[]
+  usage(holderId: string, elsewhere: string): readonly Change[]
 }
 
 function tableFeed<Row>(
@@ -137,7 +137,7 @@ export function sharedFeeds(db: Database): readonly SharedFeed[] {
     ),
     tableFeed(db, MEDIUM_COLUMNS, 'media', OF_HELD_HOLDERS, mediumChange),
     tableFeed(db, ACQUISITION_COLUMNS, 'acquisitions', `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, acquisitionChange),
-    tableFeed(db, USAGE_COLUMNS, 'holder_usage', OF_HELD_HOLDERS, usageChange),
+    tableFeed(db, USAGE_COLUMNS, 'holder_usage', `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, usageChange),
     tableFeed<OperatorRow>(db, 'operator_id, name, role, active, pin', 'operators', 'TRUE', (row) => ({
       kind: 'operator',
       changeSeq: row.change_seq,
@@ -159,18 +159,22 @@ export interface EnteredHolders {
 }
 
 export function enteredHolders(db: Database): EnteredHolders {
-  const entered = db.prepare<[number, number, string, number], EnteredHolder>(
+  const entered = db.prepare<[Record<string, string | number>], EnteredHolder>(
     `SELECT holder_id AS holderId, change_seq AS changeSeq FROM holder_activity
-     WHERE change_seq > ? AND change_seq <= ? AND store_id IN (?, '') ORDER BY change_seq LIMIT ?`,
+     WHERE change_seq > @after AND change_seq <= @upTo AND store_id IN (@storeId, '')
+       AND (day, holder_id) >= (@day, @holderId)
+     ORDER BY change_seq LIMIT @limit`,
   )
   const rows = holderRows(db)
   return {
-    read: ({ storeId }, after, upTo, limit) => entered.all(after, upTo, storeId, limit),
+    read: ({ storeId, scope }, after, upTo, limit) => entered.all({ after, upTo, storeId, ...scope, limit }),
     whole: ({ elsewhere }, { holderId, changeSeq }) =>
-      [...rows.media(holderId), ...rows.acquisitions(holderId, elsewhere), ...rows.usage(holderId)].map((change) => ({
-        ...change,
-        changeSeq,
-      })),
+      [...rows.media(holderId), ...rows.acquisitions(holderId, elsewhere), ...rows.usage(holderId, elsewhere)].map(
+        (change) => ({
+          ...change,
+          changeSeq,
+        }),
+      ),
   }
 }
 
@@ -181,12 +185,12 @@ function holderRows(db: Database): HolderRows {
   const acquisitions = db.prepare<[{ holderId: string; elsewhere: string }], Positioned & AcquisitionRow>(
     `SELECT change_seq, ${ACQUISITION_COLUMNS} FROM acquisitions WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
   )
-  const usage = db.prepare<[string], Positioned & UsageRow>(
-    `SELECT change_seq, ${USAGE_COLUMNS} FROM holder_usage WHERE holder_id = ?`,
+  const usage = db.prepare<[{ holderId: string; elsewhere: string }], Positioned & UsageRow>(
+    `SELECT change_seq, ${USAGE_COLUMNS} FROM holder_usage WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
   )
   return {
     media: (holderId) => media.all(holderId).map(mediumChange),
     acquisitions: (holderId, elsewhere) => acquisitions.all({ holderId, elsewhere }).map(acquisitionChange),
-    usage: (holderId) => usage.all(holderId).map(usageChange),
+    usage: (holderId, elsewhere) => usage.all({ holderId, elsewhere }).map(usageChange),
   }
 }
