@@ -119,6 +119,7 @@ class CounterHost implements Counter {
     this.#devices.configure(this.#readerSetup.configuration())
     this.#offline = new OfflineWork({
       journal,
+      ids,
       events,
       scheduler,
       clock,

@@ -13,6 +13,8 @@ import { CurrencyContext } from './words/useWords.ts'
 /** The manager's part is loaded when it is first asked for. */
 const ReaderSetup = lazy(() => import('./readerSetup/ReaderSetup.tsx').catch(() => ({ default: Unloadable })))
 
+const OfflineDesk = lazy(() => import('./offline/OfflineDesk.tsx').catch(() => ({ default: Unloadable })))
+
 /** Which screen: the first thing that stands between this counter and its next customer. */
 export function App() {
   const { state, link } = useCounter()
@@ -32,30 +34,36 @@ export function App() {
 
 function Screen({ state, look }: { state: CounterState; look: Look }) {
   const send = useSend()
-  const [door, setDoor] = useState(false)
-  const leaveDoor = useCallback(() => setDoor(false), [])
-  const { cashier, enrolment, operators, readerSetup } = state
-  const isOpen = readerSetup !== null
+  const [door, setDoor] = useState<'readers' | 'offline' | null>(null)
+  const leaveDoor = useCallback(() => setDoor(null), [])
+  const { cashier, enrolment, operators, offlineDesk, readerSetup } = state
+  const managing = readerSetup !== null ? 'readers' : offlineDesk !== null ? 'offline' : door
+  const isOpen = readerSetup !== null || offlineDesk !== null
   useEffect(() => {
-    if (isOpen) setDoor(false)
+    if (isOpen) setDoor(null)
   }, [isOpen])
 
   if (state.closed !== null) return <ClosedScreen because={state.closed} queueExport={state.queueExport} />
   if (enrolment.status !== 'enrolled') return <EnrolmentScreen enrolment={enrolment} />
   if (cashier === null) return <SignInScreen state={state} />
-  if (isOpen || door) {
+  if (managing !== null) {
     return (
       <Suspense fallback={null}>
-        <ReaderSetup state={state} onLeave={leaveDoor} />
+        {managing === 'readers' ? (
+          <ReaderSetup state={state} onLeave={leaveDoor} />
+        ) : (
+          <OfflineDesk state={state} onLeave={leaveDoor} />
+        )}
       </Suspense>
     )
   }
   const { operatorId } = cashier
   const manages = operators.some((operator) => operator.manages && operator.operatorId === operatorId)
   /** A manager who is signed in has shown a PIN already; anybody else fetches one who has. */
-  const setUpReaders = () => {
-    if (manages) void send({ type: 'readerSetup', action: { do: 'open', operatorId } })
-    else setDoor(true)
+  const manage = (screen: 'readers' | 'offline') => {
+    if (!manages) setDoor(screen)
+    else if (screen === 'readers') void send({ type: 'readerSetup', action: { do: 'open', operatorId } })
+    else void send({ type: 'offlineDesk', action: { do: 'open', operatorId } })
   }
-  return <Reception state={state} look={look} onSetUpReaders={setUpReaders} />
+  return <Reception state={state} look={look} onManage={manage} />
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Conflict, ConflictId, ConflictOutcome, ConflictResolution, ConflictStory } from '../contract/conflicts.ts'
 import { OfflineSettings } from '../contract/stations.ts'
-import { Uuid7 } from '../ids.ts'
 import { Amount } from '../money.ts'
 import { OverrideKind } from '../redemption/overrides.ts'
 
@@ -87,7 +86,6 @@ export const OfflineDeskAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('look'), conflictId: ConflictId.nullable() }),
   z.object({
     do: z.literal('resolve'),
-    resolutionId: Uuid7,
     conflictId: ConflictId,
     resolution: ConflictResolution,
     reason: Reason,

@@ -17,7 +17,7 @@ export type OfflineView = z.infer<typeof OfflineView>
 
 /** Of a counter that knows no settings yet. */
 export const NO_OFFLINE_VIEW: OfflineView = {
-  allowed: true,
+  allowed: false,
   storedCount: { used: 0, limit: 0 },
   storedValue: { used: 0, limit: 0 },
   maxReplicaAgeHours: 0,

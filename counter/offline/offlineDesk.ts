@@ -2,6 +2,7 @@ import type { Operator } from '../../core/contract/sessions.ts'
 import type { OfflineSettings } from '../../core/contract/stations.ts'
 import type { OfflineDeskAction, OfflineDesk as OfflineDeskView } from '../../core/counter/offlineDesk.ts'
 import { type Outcome, unreachable } from '../../core/outcome.ts'
+import type { Ids } from '../../core/ports/ids.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
@@ -19,6 +20,7 @@ export interface OfflineDeskParts {
   readonly journal: Journal
   readonly events: EventWriter
   readonly scheduler: Scheduler
+  readonly ids: Pick<Ids, 'uuid7'>
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly overrides: Overrides
@@ -146,8 +148,9 @@ export class OfflineDesk {
       case 'look':
         return this.#line.look(action.conflictId)
       case 'resolve': {
-        const { conflictId, resolutionId, resolution, reason } = action
-        return this.#line.resolve(conflictId, { resolutionId, resolution, reason })
+        // A new id for each try: the server takes the same word again as the same.
+        const { conflictId, resolution, reason } = action
+        return this.#line.resolve(conflictId, { resolutionId: this.#parts.ids.uuid7(), resolution, reason })
       }
       case 'sendAgain': {
         if (journal.sendAgain().ok) {

@@ -18,6 +18,9 @@ const SHOWN_ELSEWHERE: readonly CounterCommand['type'][] = ['wedgeKeys', 'signIn
 
 function isShownElsewhere(command: CounterCommand): boolean {
   // A wrong PIN is said beside the PIN.
+  if (command.type === 'offlineDesk') {
+    return command.action.do === 'connect' || (command.action.do === 'open' && command.action.pin !== undefined)
+  }
   if (command.type === 'readerSetup') return command.action.do === 'open' && command.action.pin !== undefined
   return SHOWN_ELSEWHERE.includes(command.type)
 }

@@ -10,11 +10,7 @@ export default function ReaderSetup({ state, onLeave }: { state: CounterState; o
   const { readerSetup, simulator } = state
   const ask = useSetup()
   return readerSetup === null ? (
-    <Door
-      state={state}
-      onOpen={(operatorId, pin) => ask({ do: 'open', operatorId, pin })}
-      onLeave={onLeave}
-    />
+    <Door state={state} onOpen={(operatorId, pin) => ask({ do: 'open', operatorId, pin })} onLeave={onLeave} />
   ) : (
     <SetupScreen setup={readerSetup} simulator={simulator} />
   )

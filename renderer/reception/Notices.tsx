@@ -12,7 +12,7 @@ export function Notices({ notices, clock, connection }: Pick<CounterState, 'noti
   const { refusal, dismissRefusal } = useRefusal()
   const newest = notices.toSorted((a, b) => severity(b) - severity(a) || b.at - a.at)[0]
   return (
-    <section className="notices" aria-label={t('notices.label')} aria-live="polite">
+    <section aria-label={t('notices.label')} aria-live="polite">
       {refusal && (
         <div className="notice notice--problem">
           <WarnIcon />

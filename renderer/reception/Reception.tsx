@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { WedgeKey } from '../../core/readers/protocol.ts'
 import { useSend } from '../client/counterContext.tsx'
+import { OverrideStrip } from '../offline/OverrideStrip.tsx'
 import { useOutcomeSounds } from '../sounds/useOutcomeSounds.ts'
 import { useWedge } from '../wedge/useWedge.ts'
 import { recall, remember } from '../words/remembered.ts'
@@ -26,11 +27,11 @@ const ROOM_FOR_SIMULATOR = '(min-width: 90em)'
 export function Reception({
   state,
   look,
-  onSetUpReaders,
+  onManage,
 }: {
   state: CounterState
   look: Look
-  onSetUpReaders: () => void
+  onManage: (screen: 'readers' | 'offline') => void
 }) {
   const words = useWords()
   const send = useSend()
@@ -64,9 +65,12 @@ export function Reception({
         simulatorOpen={drawn !== null}
         onToggleSimulator={simulator.toggle}
         onOpenReaders={() => setOpened('readers')}
-        onSetUpReaders={onSetUpReaders}
+        onManage={onManage}
       />
-      <Notices notices={state.notices} clock={state.clock} connection={state.connection} />
+      <div className="notices">
+        <OverrideStrip overrides={state.offline.overrides} />
+        <Notices notices={state.notices} clock={state.clock} connection={state.connection} />
+      </div>
       <main className="panes">
         <PurchasePane state={state} purchase={purchase} />
         <VisitPane
@@ -82,7 +86,7 @@ export function Reception({
       </p>
       {opened === 'keyed' && <KeyedDialog onClose={() => setOpened(null)} />}
       {opened === 'readers' && (
-        <ReadersDialog readers={state.readers} onSetUp={onSetUpReaders} onClose={() => setOpened(null)} />
+        <ReadersDialog readers={state.readers} onSetUp={() => onManage('readers')} onClose={() => setOpened(null)} />
       )}
     </div>
   )

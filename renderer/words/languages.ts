@@ -1,11 +1,13 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import enCounter from '../../resources/locales/en/counter.json' with { type: 'json' }
+import enOffline from '../../resources/locales/en/offline.json' with { type: 'json' }
 import enReaderSetup from '../../resources/locales/en/readerSetup.json' with { type: 'json' }
 import enReaders from '../../resources/locales/en/readers.json' with { type: 'json' }
 import enReasons from '../../resources/locales/en/reasons.json' with { type: 'json' }
 import enSimulator from '../../resources/locales/en/simulator.json' with { type: 'json' }
 import jaCounter from '../../resources/locales/ja/counter.json' with { type: 'json' }
+import jaOffline from '../../resources/locales/ja/offline.json' with { type: 'json' }
 import jaReaderSetup from '../../resources/locales/ja/readerSetup.json' with { type: 'json' }
 import jaReaders from '../../resources/locales/ja/readers.json' with { type: 'json' }
 import jaReasons from '../../resources/locales/ja/reasons.json' with { type: 'json' }
@@ -19,8 +21,22 @@ export type Language = (typeof LANGUAGES)[number]
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ja: '日本語' }
 
 export const WORDS = {
-  en: { ...enCounter, readers: enReaders, readerSetup: enReaderSetup, reasons: enReasons, simulator: enSimulator },
-  ja: { ...jaCounter, readers: jaReaders, readerSetup: jaReaderSetup, reasons: jaReasons, simulator: jaSimulator },
+  en: {
+    ...enCounter,
+    offline: enOffline,
+    readers: enReaders,
+    readerSetup: enReaderSetup,
+    reasons: enReasons,
+    simulator: enSimulator,
+  },
+  ja: {
+    ...jaCounter,
+    offline: jaOffline,
+    readers: jaReaders,
+    readerSetup: jaReaderSetup,
+    reasons: jaReasons,
+    simulator: jaSimulator,
+  },
 } as const
 
 /** The language of an i18next instance as one of ours. */

@@ -1,13 +1,17 @@
 import type { CounterState } from '../../../core/counter/state.ts'
+import { CapsList } from '../../offline/CapsPanel.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useWords } from '../../words/useWords.ts'
 
 /** What online, offline and waiting mean at this moment, in sentences. */
 export function ConnectionDialog({
-  connection,
-  waiting,
+  state,
   onClose,
-}: Pick<CounterState, 'connection' | 'waiting'> & { onClose: () => void }) {
+}: {
+  state: Pick<CounterState, 'connection' | 'leases' | 'offline' | 'waiting'>
+  onClose: () => void
+}) {
+  const { connection, waiting } = state
   const words = useWords()
   const { t } = words
   return (
@@ -26,6 +30,8 @@ export function ConnectionDialog({
       <p>{t('status.waitingWords', { count: waiting.count, value: words.money(waiting.value) })}</p>
       {waiting.forced > 0 && <p>{t('status.forcedWords', { count: waiting.forced })}</p>}
       {waiting.quarantined > 0 && <p>{t('status.quarantinedWords', { count: waiting.quarantined })}</p>}
+      <h3>{t('offline.caps.title')}</h3>
+      <CapsList {...state} />
     </Dialog>
   )
 }

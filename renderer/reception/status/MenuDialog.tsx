@@ -25,13 +25,13 @@ export function MenuDialog({
   name,
   look,
   onKeys,
-  onSetUpReaders,
+  onManage,
   onClose,
 }: {
   name: string
   look: Look
   onKeys: () => void
-  onSetUpReaders: () => void
+  onManage: (screen: 'readers' | 'offline') => void
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -58,8 +58,11 @@ export function MenuDialog({
         <Button size="large" keys="F1" onClick={onKeys}>
           {t('menu.keys')}
         </Button>
-        <Button size="large" onClick={onSetUpReaders}>
+        <Button size="large" onClick={() => onManage('readers')}>
           {t('readerSetup.open')}
+        </Button>
+        <Button size="large" onClick={() => onManage('offline')}>
+          {t('offline.open')}
         </Button>
         <Button size="large" look="danger" onClick={() => void send({ type: 'signOut' })}>
           {t('menu.signOut')}

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
+import { type CapLeft, capsLeft } from '../../../core/counter/offlineView.ts'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
+import { leftWords, tightest } from '../../offline/capWords.ts'
 import { BrandMark, MenuIcon, OfflineIcon, OnlineIcon, OutboxIcon, ReaderIcon, WarnIcon } from '../../ui/icons.tsx'
 import { StatusChip, type Tone } from '../../ui/StatusChip.tsx'
 import { Switch } from '../../ui/Switch.tsx'
@@ -21,14 +23,14 @@ export function StatusBar({
   simulatorOpen,
   onToggleSimulator,
   onOpenReaders,
-  onSetUpReaders,
+  onManage,
 }: {
   state: CounterState
   look: Look
   simulatorOpen: boolean
   onToggleSimulator: () => void
   onOpenReaders: () => void
-  onSetUpReaders: () => void
+  onManage: (screen: 'readers' | 'offline') => void
 }) {
   const words = useWords()
   const { t } = words
@@ -43,7 +45,8 @@ export function StatusBar({
     if (phase === 'reading' || phase === 'searching') setOpened(null)
   }, [phase])
   // `since` turns from a time of day into a date at midnight.
-  useNow(60_000)
+  const now = useNow(60_000)
+  const cap = state.offline.allowed ? tightest(capsLeft(state.offline, connection.replicaAsOf, now)) : null
 
   return (
     <header className="statusBar">
@@ -71,10 +74,10 @@ export function StatusBar({
           onOpen={onOpenReaders}
         />
         <StatusChip
-          tone={waitingTone(waiting)}
-          icon={waiting.forced + waiting.quarantined > 0 ? <WarnIcon /> : <OutboxIcon />}
+          tone={cap?.level === 'reached' ? 'bad' : waitingTone(waiting)}
+          icon={cap || waiting.forced + waiting.quarantined > 0 ? <WarnIcon /> : <OutboxIcon />}
           text={waiting.count === 0 ? t('status.waitingNone') : t('status.waiting', { count: waiting.count })}
-          detail={waitingDetail(words, waiting)}
+          detail={cap ? capDetail(words, cap) : waitingDetail(words, waiting)}
           onOpen={() => setOpened('connection')}
         />
       </div>
@@ -115,15 +118,9 @@ export function StatusBar({
       >
         {t('menu.keys')}
       </button>
-      {opened === 'connection' && <ConnectionDialog connection={connection} waiting={waiting} onClose={close} />}
+      {opened === 'connection' && <ConnectionDialog state={state} onClose={close} />}
       {opened === 'menu' && (
-        <MenuDialog
-          name={name}
-          look={look}
-          onKeys={() => setOpened('keys')}
-          onSetUpReaders={onSetUpReaders}
-          onClose={close}
-        />
+        <MenuDialog name={name} look={look} onKeys={() => setOpened('keys')} onManage={onManage} onClose={close} />
       )}
       {opened === 'keys' && <KeysDialog onClose={close} />}
     </header>
@@ -143,6 +140,13 @@ function readersText({ t }: Words, readers: CounterState['readers']): string {
 function readersDetail({ t }: Words, readers: CounterState['readers']): string | undefined {
   const failing = readers.filter((reader) => toneOf(shownState(reader)) === 'bad').length
   return failing === 0 ? undefined : t('readers.failing', { count: failing })
+}
+
+/** What runs out comes before what waits: there is still time to call somebody. */
+function capDetail(words: Words, cap: CapLeft): string {
+  return cap.level === 'reached'
+    ? words.t('offline.caps.chip.reached')
+    : words.t(`offline.caps.chip.${cap.cap}`, leftWords(words, cap))
 }
 
 function waitingTone({ count, forced, quarantined }: CounterState['waiting']): Tone {
