@@ -11,6 +11,8 @@ import { DoubleService, DoubleSlot } from '../contract/mediumReaderPcscDouble.ts
 import { plugSerialCable } from '../contract/mediumReaderSerialPty.ts'
 import { wedgeKeys } from '../contract/wedgeKeys.ts'
 import { TYPE_A_ATR } from '../hardware/rigs/atr.ts'
+import { missingComponents } from '../hardware/rigs/components.ts'
+import { percentile, tapsOnPcscd } from '../hardware/rigs/pcscdTaps.ts'
 import type { Report } from './report.ts'
 
 const READS = 2_000
@@ -158,7 +160,33 @@ const TRANSPORTS = [
   ],
 ] as const
 
-/** Last byte or report to `MediumRead` emitted, for each transport. */
+/** A second each. */
+const PCSCD_TAPS = 100
+
+/** From the event that tells of a card to its read, over a real pcscd and virtual cards, less the calls of the binding. */
+async function onPcscd(report: Report): Promise<void> {
+  const missing = missingComponents(['pcscd', 'vsmartcard-vpcd'])
+  if (missing) return console.error(missing)
+  const { taps, lost, doubled, failed, oursMs, totalMs } = await tapsOnPcscd(PCSCD_TAPS)
+  const at = (values: readonly number[], share: number) => Number(percentile(values, share).toFixed(3))
+  report({
+    row: 'present_to_id_p99_ms.pcscd',
+    value: at(oursMs, 0.99),
+    unit: 'ms',
+    detail: {
+      how: 'vpcd’s virtual cards on a real pcscd; card told of to MediumRead, less the time in the binding’s calls (connect, APDU)',
+      taps,
+      lost,
+      doubled,
+      failed,
+      p50: at(oursMs, 0.5),
+      max: at(oursMs, 1),
+      withBinding: { p50: at(totalMs, 0.5), p99: at(totalMs, 0.99) },
+    },
+  })
+}
+
+/** Last byte or report to `MediumRead` emitted, for each transport; then a card's way on a real pcscd, where there is one. */
 export async function run(report: Report): Promise<void> {
   for (const [transport, measure, how] of TRANSPORTS) {
     const times = await measure()
@@ -171,6 +199,7 @@ export async function run(report: Report): Promise<void> {
       detail: { how, reads: times.length, p50: at(0.5), max: at(1) },
     })
   }
+  await onPcscd(report)
 }
 
 function within<Value>(promise: Promise<Value>, milliseconds: number, what: string): Promise<Value> {
