@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { ZodError } from 'zod'
 import { accepted, refused } from '../../../core/outcome.ts'
 import type { StorageFault, Stored } from '../counterStore.ts'
 
@@ -38,8 +39,8 @@ export function openDatabase(path: string, migrations: Migrations, options: Open
   let db: Db | undefined
   try {
     db = new Database(path, { timeout: 5_000 })
-    // Counts only for a file that has no tables yet.
-    db.pragma('auto_vacuum = INCREMENTAL')
+    // Counts only for a file that is new, and would write into any other before it is known whether we may.
+    if (db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
     db.pragma(`journal_size_limit = ${LOG_BYTES}`)
     db.pragma('synchronous = FULL')
@@ -48,6 +49,8 @@ export function openDatabase(path: string, migrations: Migrations, options: Open
     const check = options.readWhole ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
     if (check !== 'ok') throw new UnusableFile('corrupt', String(check))
     migrate(db, migrations)
+    // SQLite opens what it may only read without a word; here that is no use.
+    db.exec('BEGIN IMMEDIATE; ROLLBACK')
     return db
   } catch (error) {
     db?.close()
@@ -80,6 +83,12 @@ export function storageFault(error: unknown): StorageFault | null {
   // A constraint that breaks is a bug of ours and must not look like a bad disk.
   if (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_ERROR' || code === 'SQLITE_MISUSE') return null
   return 'io'
+}
+
+/** Whether an error comes of a damaged page: SQLite says so, or what stands there is nothing that we ever wrote. */
+export function isDamage(error: unknown): boolean {
+  const nonsense = error instanceof SyntaxError || error instanceof RangeError || error instanceof ZodError
+  return nonsense || storageFault(error) === 'corrupt'
 }
 
 /** Runs `work` as one `BEGIN IMMEDIATE` transaction; when it returns a value, that is on disk. */

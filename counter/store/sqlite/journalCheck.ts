@@ -10,7 +10,7 @@ import {
 import { chainCrypto } from '../../station/chainCrypto.ts'
 import type { Journal } from '../counterStore.ts'
 import { readCheckpoint } from './checkpoints.ts'
-import { type Db, storageFault, UnusableFile } from './database.ts'
+import { type Db, isDamage, UnusableFile } from './database.ts'
 import { EVENT_COLUMNS, type EventRow, sealedEvent } from './eventRow.ts'
 
 /** Events whose chain and signatures are looked at before the first customer: a few milliseconds. */
@@ -131,8 +131,7 @@ export function scrubbing(db: Db, publicKey: Uint8Array): Pick<Journal, 'scrub'>
         link = null
         return { state: table === 0 ? 'done' : 'more' }
       } catch (error) {
-        const corrupt = storageFault(error) === 'corrupt' || error instanceof SyntaxError || error instanceof RangeError
-        if (!corrupt) throw error
+        if (!isDamage(error)) throw error
         return { state: 'damaged', detail: (error as Error).message }
       }
     },

@@ -8,6 +8,7 @@ import { accepted, type Outcome, refused } from '../../../core/outcome.ts'
 import type { Db } from './database.ts'
 import { EVENT_COLUMNS, type EventRow, sealedEvent } from './eventRow.ts'
 import { BESIDE } from './files.ts'
+import { transplantSchema } from './transplant.ts'
 
 /** A journal that is only looked at: a live one, a copy, a damaged one. What cannot be read of it is null. */
 export interface JournalFile {
@@ -48,31 +49,42 @@ export function openJournalFile(path: string): Outcome<JournalFile, { readonly p
   }
 }
 
-/** On a disk that cannot be written SQLite finds no room for its lock file; then a copy is opened. */
+/**
+ * On a disk that cannot be written SQLite finds no room for its lock file: then a copy is opened. So it is where the pages
+ * are damaged that say what is where, which the copy is given anew.
+ */
 function openReadOnly(path: string): { db: Db; release: () => void } {
-  const attempt = (file: string): Db => {
-    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
-    try {
-      db.pragma('user_version')
-      db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()
-      return db
-    } catch (error) {
-      db.close()
-      throw error
-    }
-  }
   try {
-    return { db: attempt(path), release: () => {} }
+    return { db: readOnly(path), release: () => {} }
   } catch (error) {
-    if (!/^SQLITE_(CANTOPEN|READONLY|IOERR)/.test(String((error as { code?: unknown }).code))) throw error
+    const { code } = error as { code?: unknown }
+    const unreadable = /^SQLITE_(CORRUPT|NOTADB)/.test(String(code))
+    if (!unreadable && !/^SQLITE_(CANTOPEN|READONLY|IOERR)/.test(String(code))) throw error
+    return openCopy(path, unreadable)
   }
+}
+
+function readOnly(file: string): Db {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+  try {
+    db.pragma('user_version')
+    db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function openCopy(path: string, damaged: boolean): { db: Db; release: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-journal-'))
   const release = () => rmSync(folder, { recursive: true, force: true })
   try {
     const copy = join(folder, 'journal.db')
     copyFileSync(path, copy)
     for (const suffix of BESIDE) if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix)
-    return { db: attempt(copy), release }
+    if (damaged) transplantSchema(copy)
+    return { db: readOnly(copy), release }
   } catch (error) {
     release()
     throw error

@@ -4,7 +4,7 @@ import { accepted, type Outcome, refused } from '../../../core/outcome.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { CounterStore } from '../counterStore.ts'
 import { checkInThread, type SnapshotChecker } from './checker.ts'
-import { type Db, openDatabase, storageFault, UnusableFile } from './database.ts'
+import { type Db, isDamage, openDatabase, storageFault, UnusableFile } from './database.ts'
 import { JOURNAL_FILE, REPLICA_FILE } from './files.ts'
 import { sqliteJournal } from './journal.ts'
 import { checkAtStart, claimJournal, isMarked, mark } from './journalCheck.ts'
@@ -74,8 +74,7 @@ function openJournal(path: string, sealer: Sealer, maxPages: number | undefined)
   } catch (error) {
     db.close()
     if (error instanceof UnusableFile) throw error
-    // What a damaged page holds need not be text of ours.
-    const fault = error instanceof SyntaxError || error instanceof RangeError ? 'corrupt' : storageFault(error)
+    const fault = isDamage(error) ? 'corrupt' : storageFault(error)
     if (fault === null) throw error
     throw new UnusableFile(fault, (error as Error).message)
   }

@@ -1,5 +1,5 @@
 import type { Journal } from '../counterStore.ts'
-import { storageFault } from './database.ts'
+import { isDamage } from './database.ts'
 
 /** The same journal, which tells `damaged` of every damaged page that a call meets; the call ends as it would have. */
 export function watchful(journal: Journal, damaged: (detail: string) => void): Journal {
@@ -11,8 +11,7 @@ export function watchful(journal: Journal, damaged: (detail: string) => void): J
         if (isCorrupt(result)) damaged(result.detail)
         return result
       } catch (error) {
-        // What a damaged page holds need not be text of ours either.
-        if (storageFault(error) === 'corrupt' || error instanceof SyntaxError) damaged((error as Error).message)
+        if (isDamage(error)) damaged((error as Error).message)
         throw error
       }
     },
