@@ -1,5 +1,6 @@
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import type { Ids } from '../../core/ports/ids.ts'
+import { LONGEST_PAUSE_MS } from './circuitBreaker.ts'
 
 /** Delays that double from `firstMs` to `maxMs`, each between half and the whole of it, so that a store's lanes spread. */
 export class Backoff {
@@ -21,10 +22,10 @@ export class Backoff {
     return Math.round(whole * (0.5 + fraction / 2))
   }
 
-  /** The pause after an exchange that got no answer; never shorter than the server asked for. */
+  /** The pause after an exchange that got no answer; never shorter than the server asked for, within reason. */
   after(result: Exclude<GatewayResult<never>, { kind: 'answered' | 'rejected' }>): number {
     const pauseMs = this.next()
-    return result.kind === 'throttled' ? Math.max(result.retryAfterMs, pauseMs) : pauseMs
+    return result.kind === 'throttled' ? Math.max(Math.min(result.retryAfterMs, LONGEST_PAUSE_MS), pauseMs) : pauseMs
   }
 
   reset(): void {

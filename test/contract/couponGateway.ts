@@ -113,6 +113,14 @@ export function couponGatewayContract(name: string, rig: () => GatewayRig, deadl
       })
     })
 
+    it('429 until a date is a pause by the server’s clock, whatever ours shows', async () => {
+      const headers = { date: 'Sat, 01 Jan 2000 00:00:00 GMT', 'retry-after': 'Sat, 01 Jan 2000 00:00:07 GMT' }
+      expect(await redeem({ kind: 'answer', status: 429, body: problem(429), headers })).toEqual({
+        kind: 'throttled',
+        retryAfterMs: 7_000,
+      })
+    })
+
     it.each([500, 502, 503])('%i is unreachable, ours or not', async (status) => {
       expect(await redeem({ kind: 'answer', status, body: problem(status) })).toEqual(unreachable('server_error'))
       expect(await redeem({ kind: 'foreign', status, body: '<h1>Bad gateway</h1>' })).toEqual(

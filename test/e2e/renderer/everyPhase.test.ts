@@ -12,7 +12,7 @@ const MOMENTS: Record<string, Partial<CounterState>> = {
   'sign-in': { cashier: null },
   ...Object.fromEntries(Object.entries(VISITS).map(([name, visit]) => [name, { visit }])),
   stored: { ...OFFLINE, visit: STORED },
-  'the server lost': { ...OFFLINE, visit: { ...STORED, serverLost: true } },
+  'the server lost': { ...OFFLINE, visit: { ...VISITS.approved, certainty: 'stored', serverLost: true } },
   'an uncertain clock': { ...OFFLINE, clock: { doubt: 'suspended', wrong: false } },
   'a wrong clock': { ...OFFLINE, clock: { doubt: 'restarted', wrong: true } },
   'no reader': { readers: [{ readerId: 'r', transport: 'pcsc', name: 'PC/SC', state: 'error' }] },
