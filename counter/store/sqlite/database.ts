@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ZodError } from 'zod'
 import { accepted, refused } from '../../../core/outcome.ts'
@@ -39,6 +40,8 @@ export function openDatabase(path: string, migrations: Migrations, options: Open
   let db: Db | undefined
   try {
     db = new Database(path, { timeout: 5_000 })
+    // SQLite opens what it may only read without a word, and here that is no use.
+    accessSync(path, constants.W_OK)
     // Counts only for a file that is new, and would write into any other before it is known whether we may.
     if (db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
@@ -49,17 +52,18 @@ export function openDatabase(path: string, migrations: Migrations, options: Open
     const check = options.readWhole ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
     if (check !== 'ok') throw new UnusableFile('corrupt', String(check))
     migrate(db, migrations)
-    // SQLite opens what it may only read without a word; here that is no use.
-    db.exec('BEGIN IMMEDIATE; ROLLBACK')
     return db
   } catch (error) {
     db?.close()
     if (error instanceof UnusableFile) throw error
-    const fault = storageFault(error)
+    const fault = isMissingRight(error) ? 'io' : storageFault(error)
     if (fault === null) throw error
     throw new UnusableFile(fault, (error as Error).message)
   }
 }
+
+const isMissingRight = (error: unknown): boolean =>
+  ['EROFS', 'EACCES'].includes(String((error as { code?: unknown }).code))
 
 function migrate(db: Db, migrations: Migrations): void {
   const version = db.pragma('user_version', { simple: true }) as number
