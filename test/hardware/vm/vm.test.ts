@@ -198,7 +198,7 @@ describe('a user who may not open the devices', () => {
       deadlineMs: 60_000,
     })
     const command = /sudo .*/.exec(denied.health.fix ?? '')?.[0]
-    expect(command).toContain('resources/udev/70-tapcoupon-station.readers.rules')
+    expect(command).toContain('resources/udev/70-tapcoupon-readers.rules')
 
     const since = theirs.mark
     expect(await vm.run(['sh', '-c', command!.replaceAll('sudo ', '')], 60_000, root)).toMatchObject({ code: 0 })
