@@ -11,7 +11,7 @@ import { guards } from './auth/authenticate.ts'
 import { pinThrottle } from './auth/pinThrottle.ts'
 import { malformedHttp } from './malformedHttp.ts'
 import type { HashKey } from './media/hashKeys.ts'
-import { invalidRequest, notFound, problemHandler, sendProblem } from './problems.ts'
+import { notFound, problemHandler, RequestProblem, sendProblem } from './problems.ts'
 import { acquisitionRoutes } from './routes/acquisitions.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { changeNewsRoutes } from './routes/changeNews.ts'
@@ -83,7 +83,9 @@ export async function buildApp({
     const asked = request.headers[CONTRACT_HEADER]
     // A caller that does not say takes the version of today.
     if (asked !== undefined && !ACCEPTED_CONTRACT_VERSIONS.includes(Number(asked))) {
-      throw invalidRequest(`this server speaks Tapcoupon-Contract ${ACCEPTED_CONTRACT_VERSIONS.join(', ')}`)
+      // Not 400: a station must not take it for a word about what it sent.
+      const spoken = `this server speaks Tapcoupon-Contract ${ACCEPTED_CONTRACT_VERSIONS.join(', ')}`
+      throw new RequestProblem(406, 'invalid_request', spoken)
     }
   })
   app.addHook('onResponse', async (request, reply) => {

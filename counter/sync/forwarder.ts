@@ -11,6 +11,8 @@ const MAX_BATCH_BYTES = 512 * 1024
 /** An event the server asks to send again is left alone this long. */
 const RETRY_MS = 5_000
 const DISK_RETRY_MS = 10_000
+/** Malformed, too large, not to be processed: what a server says of a batch and not of itself. */
+const ABOUT_THE_EVENTS: readonly number[] = [400, 413, 422]
 
 export interface ForwarderParts extends ExchangeParts {
   readonly journal: Journal
@@ -27,12 +29,15 @@ export class Forwarder {
   readonly #parts: ForwarderParts
   readonly #loop: Loop
   readonly #backoff: Backoff
+  /** For events that the server asks to send again; the journal lets it grow with every attempt. */
+  readonly #again: Backoff
   #limit = MAX_EVENTS
 
   constructor(parts: ForwarderParts) {
     this.#parts = parts
     this.#loop = new Loop(parts.scheduler, () => this.#round())
     this.#backoff = new Backoff({ firstMs: 500, maxMs: 30_000, ids: parts.ids })
+    this.#again = new Backoff({ firstMs: RETRY_MS, maxMs: RETRY_MS, ids: parts.ids })
   }
 
   /** Something was journaled, or the server is back. */
@@ -55,7 +60,7 @@ export class Forwarder {
       case 'answered': {
         const { results, changeSeq } = result.answer
         const now = clock.system()
-        const settled = journal.settle(events, results, changeSeq, now, now + RETRY_MS)
+        const settled = journal.settle(events, results, changeSeq, now, now + this.#again.next())
         if (!settled.ok) return DISK_RETRY_MS
         this.#backoff.reset()
         this.#limit = MAX_EVENTS
@@ -64,8 +69,8 @@ export class Forwarder {
       }
       case 'rejected': {
         const [first] = events
-        // A route that is not there says nothing about the event.
-        if (result.problem.status === 404 || result.problem.status === 405) return this.#backoff.next()
+        // A route that is not there, or another version of the contract, says nothing about the event.
+        if (!ABOUT_THE_EVENTS.includes(result.problem.status)) return this.#backoff.next()
         if (events.length > 1 || !first) {
           this.#limit = Math.ceil(events.length / 2)
           return 0

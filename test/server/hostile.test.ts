@@ -122,7 +122,7 @@ describe('the frame around the body', () => {
     const body = JSON.stringify({ medium: newMedium(), objective: objective() })
     for (const version of ['0', '2', 'one', '1.5']) {
       const response = await send('/v1/search', body, { 'tapcoupon-contract': version })
-      expect(response.json()).toMatchObject({ status: 400, reason: 'invalid_request' })
+      expect(response.json()).toMatchObject({ status: 406, reason: 'invalid_request' })
     }
     expect((await send('/v1/search', body, { 'tapcoupon-contract': '1' })).statusCode).toBe(200)
     expect((await send('/v1/search', body)).statusCode).toBe(200)

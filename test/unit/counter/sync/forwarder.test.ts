@@ -67,10 +67,10 @@ describe('the forwarder', () => {
     expect(batches.flatMap(({ quarantined }) => quarantined)).toMatchObject([{ reason: 'invalid_request' }])
   })
 
-  it('a server without this route is no reason to set anything aside', async () => {
+  it.each([404, 405, 406, 409])('a %i is about the server and no reason to set anything aside', async (status) => {
     const { parts, forwarder } = setUp()
     record(parts, 1)
-    const problem = { type: 'about:blank', title: '', status: 404 }
+    const problem = { type: 'about:blank', title: '', status }
     parts.gateway.on('settle', () => ({ kind: 'rejected', problem }))
     forwarder.wake()
     await parts.time.pass(60_000)
