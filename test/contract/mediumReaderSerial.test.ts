@@ -12,15 +12,18 @@ if (process.platform !== 'win32') {
   mediumReaderContract('serial, on a pseudo-terminal', { replug: true }, async () => {
     const cable = await plugSerialCable()
     const preset = SerialPreset.parse({ path: cable.path })
+    let knowsItsEnd = false
     return {
       reader: new SerialReader(preset, systemClock, systemIds, systemScheduler),
       readerId: cable.path,
       async present(n) {
-        // In two pieces, as a slow line delivers it.
         const bytes = Buffer.from(`${texts[n]}\r\n`)
-        cable.send(bytes.subarray(0, 4))
+        // In two pieces, as a slow line delivers it; but the first, by which the port is known to end its codes.
+        const first = knowsItsEnd ? 4 : bytes.length
+        knowsItsEnd = true
+        cable.send(bytes.subarray(0, first))
         await sleep(5)
-        cable.send(bytes.subarray(4))
+        cable.send(bytes.subarray(first))
       },
       medium: (n) => ({ type: n === 0 ? 'barcode' : 'qr', identifier: texts[n]! }),
       // A wrong baud rate looks like this.

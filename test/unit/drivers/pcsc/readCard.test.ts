@@ -131,6 +131,21 @@ describe('FeliCa', () => {
     expect(await readCard(suica, plan({ rawFelica: true }))).toEqual(medium('felica-idm', `${IDM}@0003`))
   })
 
+  it('is its IDm alone where a store has readers of both kinds: the reader is not even asked', async () => {
+    const asked: string[] = []
+    const felica = card(FELICA_ATR, { [GET_UID]: `${IDM}9000` })
+    const watched = {
+      ...felica,
+      transmit: (command: Uint8Array) => {
+        asked.push(Buffer.from(command).toString('hex'))
+        return felica.transmit(command)
+      },
+    }
+    const without = plan({ rawFelica: true, felicaSystemCode: false })
+    expect(await readCard(watched, without)).toEqual(medium('felica-idm', IDM))
+    expect(asked).toEqual([GET_UID])
+  })
+
   it('is its IDm alone where the reader does not, or another card answers', async () => {
     const answers = { [GET_UID]: `${IDM}9000`, [POLL]: polled('ffffffffffffffff', '0003') }
     expect(await readCard(card(FELICA_ATR, answers), plan())).toEqual(medium('felica-idm', IDM))

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Scheduler } from '../../../../core/ports/scheduler.ts'
 import type { Presenting } from '../../../../core/readers/reader.ts'
 import { systemClock, systemIds, systemScheduler } from '../../../../counter/system.ts'
 import type { DeviceSession, DeviceSource, FoundDevice } from '../../../../drivers/deviceSource.ts'
@@ -61,10 +62,10 @@ class PlayedSource implements DeviceSource {
 let stop = async () => {}
 afterEach(() => stop())
 
-function supervised(hotPlug: HotPlug = { watch: () => () => {} }) {
+function supervised(hotPlug: HotPlug = { watch: () => () => {} }, scheduler: Scheduler = systemScheduler) {
   const source = new PlayedSource()
   const emission = new Emission(systemClock, systemIds)
-  const supervisor = new Supervisor(source, emission, systemScheduler, hotPlug)
+  const supervisor = new Supervisor(source, emission, scheduler, hotPlug)
   const recorder = new Recorder()
   emission.open(recorder.events)
   stop = () => supervisor.stop()
@@ -91,7 +92,7 @@ describe('a device', () => {
       source.unplug('a')
       expect(recorder.health('a')?.state).toBe('absent')
       source.plug('a')
-      await recorder.until('back', () => recorder.health('a')?.state === 'ready', 2_000)
+      await recorder.until('back', () => recorder.health('a')?.state === 'ready')
     }
     expect(recorder.failures).toEqual([])
   })
@@ -150,7 +151,7 @@ describe('a device', () => {
     await recorder.until('busy', () => recorder.health('a')?.state === 'busy')
     await new Promise((resolve) => setTimeout(resolve, 900))
     source.opening = null
-    await recorder.until('ready', () => recorder.health('a')?.state === 'ready', 2_000)
+    await recorder.until('ready', () => recorder.health('a')?.state === 'ready')
     const states = recorder.reported.flatMap((each) =>
       each.kind === 'health' && each.health.readerId === 'a' ? [each.health.state] : [],
     )
@@ -166,7 +167,7 @@ describe('a device', () => {
         finish = resolve
       })
     start()
-    await recorder.until('claim timeout', () => recorder.health('a')?.code === 'claim_timeout', 3_000)
+    await recorder.until('claim timeout', () => recorder.health('a')?.code === 'claim_timeout')
     source.opening = null
     finish()
     await recorder.ready('a')
@@ -180,7 +181,7 @@ describe('a device', () => {
     await recorder.ready('a')
     source.open_.get('a')!.lost(GONE)
     expect(recorder.health('a')).toMatchObject({ state: 'error', code: 'service_gone' })
-    await recorder.until('ready', () => recorder.health('a')?.state === 'ready', 2_000)
+    await recorder.until('ready', () => recorder.health('a')?.state === 'ready')
   })
 
   it('that cannot be used as it is is told and never opened', async () => {
@@ -193,7 +194,7 @@ describe('a device', () => {
     // Switched to another mode, where it is.
     source.listed = []
     source.plug('k')
-    await recorder.until('ready', () => recorder.health('k')?.state === 'ready', 2_000)
+    await recorder.until('ready', () => recorder.health('k')?.state === 'ready')
   })
 
   it('that a manager has switched off is let go of, and taken up again', async () => {
@@ -219,24 +220,27 @@ describe('a transport', () => {
     start()
     await recorder.until('told', () => recorder.health('hid')?.code === 'taken')
     source.listError = null
-    await recorder.until('ready', () => recorder.health('a')?.state === 'ready', 2_000)
+    await recorder.until('ready', () => recorder.health('a')?.state === 'ready')
   })
 
   it('looks at once when something is plugged in, however long it had waited', async () => {
     let changed = () => {}
-    const { source, recorder, start } = supervised({
+    const hotPlug: HotPlug = {
       watch: (listener) => {
         changed = listener
         return () => {}
       },
-    })
+    }
+    // Whoever waits for the next look of its own waits for ever.
+    const noPoll: Scheduler = {
+      after: (delayMs, task) => (delayMs < 1_000 ? systemScheduler.after(delayMs, task) : () => {}),
+    }
+    const { source, recorder, start } = supervised(hotPlug, noPoll)
     start()
     await recorder.until('listed', () => recorder.health('hid')?.state === 'absent')
     source.plug('a')
-    const pluggedAt = performance.now()
     changed()
     await recorder.ready('a')
-    expect(performance.now() - pluggedAt).toBeLessThan(500)
   })
 
   it('that was stopped opens nothing any more', async () => {
