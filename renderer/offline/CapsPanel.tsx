@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { type CapLeft, capsLeft } from '../../core/counter/offlineView.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import { useNow } from '../ui/useNow.ts'
@@ -11,6 +12,7 @@ export function CapsList({ connection, leases, offline }: Shown) {
   const words = useWords()
   const { t } = words
   const now = useNow(30_000)
+  const leasesId = useId()
   if (!offline.allowed) return <p>{t('offline.caps.notAllowed')}</p>
   const caps = capsLeft(offline, connection.replicaAsOf, now)
   const worst = caps.some(({ level }) => level === 'reached')
@@ -36,8 +38,10 @@ export function CapsList({ connection, leases, offline }: Shown) {
       {worst && <p className={`caps__worst caps__worst--${worst}`}>{t(`offline.caps.${worst}`)}</p>}
       {leases.length > 0 && (
         <>
-          <h4>{t('offline.caps.leases')}</h4>
-          <ul className="caps__list">
+          <p id={leasesId} className="caps__title">
+            {t('offline.caps.leases')}
+          </p>
+          <ul className="caps__list" aria-labelledby={leasesId}>
             {leases.map((lease) => (
               <li key={lease.campaignId} className={`cap cap--${lease.usesLeft === 0 ? 'reached' : 'calm'}`}>
                 <bdi className="cap__name">{words.title(lease)}</bdi>

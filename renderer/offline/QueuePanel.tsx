@@ -14,7 +14,7 @@ export function QueuePanel({ desk, queueExport }: { desk: OfflineDesk; queueExpo
   const { rows, total } = desk.queue
   const hasQuarantined = rows.some(({ state }) => state === 'quarantined')
   return (
-    <section className="setupDetail stack" aria-labelledby="queue-title">
+    <div className="setupDetail stack">
       <h2 id="queue-title">{t('offline.queue.title')}</h2>
       {rows.length === 0 ? (
         <p>{t('offline.queue.none')}</p>
@@ -65,7 +65,7 @@ export function QueuePanel({ desk, queueExport }: { desk: OfflineDesk; queueExpo
             path: queueExport.path,
           })}
       </p>
-    </section>
+    </div>
   )
 }
 

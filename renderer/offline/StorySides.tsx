@@ -11,7 +11,7 @@ export function StationSide({ story }: { story: Story }) {
   return (
     <section className="setupPanel story__side" aria-labelledby="station-side">
       <h3 id="station-side">{t('offline.story.stationSide')}</h3>
-      <dl className="facts">
+      <dl className="storyFacts">
         {happened !== null && <Fact name={t('offline.story.happened')}>{words.moment(Date.parse(happened))}</Fact>}
         <Fact name={t('offline.story.received')}>{words.moment(Date.parse(station.receivedAt))}</Fact>
         <Fact name={t('offline.story.where')}>
@@ -59,7 +59,7 @@ export function ServerSide({ story }: { story: Story }) {
   return (
     <section className="setupPanel story__side" aria-labelledby="server-side">
       <h3 id="server-side">{t('offline.story.serverSide')}</h3>
-      <dl className="facts">
+      <dl className="storyFacts">
         <Fact name={t('offline.story.coupon')}>
           {coupon === null
             ? t('offline.story.noCoupon')
@@ -126,7 +126,7 @@ function Limits({ limits }: { limits: NonNullable<Story['server']['campaign']>['
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="fact">
+    <div className="storyFact">
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
