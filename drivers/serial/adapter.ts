@@ -170,7 +170,7 @@ class PortSession implements DeviceSession {
     this.plugging = plugging
     this.#readerId = preset.path
     this.#line = line
-    this.#codec = new SerialCodec({ sevenBits: line.dataBits === 7, framed: line.framed })
+    this.#codec = new SerialCodec({ sevenBits: line.dataBits === 7, framed: line.framed, terminated: line.terminated })
     this.#port = port
     this.#scheduler = scheduler
     this.#emission = emission

@@ -31,12 +31,13 @@ export class SerialCodec {
 
   /**
    * `sevenBits`: the eighth bit is parity and no data; drivers of virtual ports pass it on. `framed`: a message begins with
-   * STX and ends with ETX, and what lies outside is noise.
+   * STX and ends with ETX, and what lies outside is noise. `terminated`: every message ends with a terminator, so that
+   * silence never ends one, not even the first.
    */
-  constructor({ sevenBits = false, framed = false } = {}) {
+  constructor({ sevenBits = false, framed = false, terminated = false } = {}) {
     this.#sevenBits = sevenBits
     this.#framed = framed
-    this.#terminates = framed
+    this.#terminates = framed || terminated
   }
 
   /** Takes the next bytes, however they were split. */

@@ -5,6 +5,10 @@ export type DetectedPreset = Exclude<SerialPresetId, 'custom'>
 /** Tried in this order, one for each test scan that the one before could not read. */
 export const DETECTION_ORDER: readonly DetectedPreset[] = ['zebra', 'honeywell', 'nixdorf', 'olivetti', 'ncr']
 
+/** With these presets a code without its end is never read; such a scanner is set up by numbers. */
+const ENDS_EVERY_CODE: readonly DetectedPreset[] = ['honeywell', 'nixdorf']
+const TERMINATORS: readonly number[] = [0x0a, 0x0d]
+
 const STX = 0x02
 const ETX = 0x03
 
@@ -19,7 +23,8 @@ export function presetOf(bytes: Uint8Array, tried: DetectedPreset, isUsb: boolea
   if (isPlausible(bytes)) {
     if (isUsb && !framed) return 'usb-cdc'
     if (tried === 'olivetti' || tried === 'ncr') return framed ? tried : null
-    return framed ? 'ncr' : tried
+    if (framed) return 'ncr'
+    return ENDS_EVERY_CODE.includes(tried) && !TERMINATORS.includes(bytes.at(-1) ?? 0) ? null : tried
   }
   if (tried !== 'zebra') return null
   const seven = bytes.map((byte) => byte & 0x7f)

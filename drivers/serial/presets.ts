@@ -8,11 +8,15 @@ export interface LineSettings {
   readonly stopBits: 1 | 2
   /** Every message is STX … ETX: what lies between messages is noise. */
   readonly framed: boolean
+  /** Every message ends with a character that says so: silence in the middle of the first one is no end either. */
+  readonly terminated: boolean
   /** The scanner waits for ACK or NAK after each message. */
   readonly acknowledged: boolean
 }
 
-const plain = { stopBits: 1, framed: false, acknowledged: false } as const
+const plain = { stopBits: 1, framed: false, terminated: false, acknowledged: false } as const
+const terminated = { ...plain, terminated: true } as const
+const framed = { ...terminated, framed: true } as const
 
 /**
  * As the scanners leave their factories, or as their manuals define the host type of that name. Sources: Symbol LS4208
@@ -20,10 +24,10 @@ const plain = { stopBits: 1, framed: false, acknowledged: false } as const
  */
 const PRESETS: Readonly<Record<Exclude<SerialPresetId, 'custom'>, LineSettings>> = {
   zebra: { baudRate: 9_600, dataBits: 8, parity: 'none', ...plain },
-  honeywell: { baudRate: 115_200, dataBits: 8, parity: 'none', ...plain },
-  ncr: { baudRate: 9_600, dataBits: 7, parity: 'odd', ...plain, framed: true },
-  nixdorf: { baudRate: 9_600, dataBits: 8, parity: 'odd', ...plain },
-  olivetti: { baudRate: 9_600, dataBits: 7, parity: 'even', ...plain, framed: true, acknowledged: true },
+  honeywell: { baudRate: 115_200, dataBits: 8, parity: 'none', ...terminated },
+  ncr: { baudRate: 9_600, dataBits: 7, parity: 'odd', ...framed },
+  nixdorf: { baudRate: 9_600, dataBits: 8, parity: 'odd', ...terminated },
+  olivetti: { baudRate: 9_600, dataBits: 7, parity: 'even', ...framed, acknowledged: true },
   'usb-cdc': { baudRate: 9_600, dataBits: 8, parity: 'none', ...plain },
 }
 
@@ -31,7 +35,7 @@ const PRESETS: Readonly<Record<Exclude<SerialPresetId, 'custom'>, LineSettings>>
 export function lineSettings(port: SerialPreset): LineSettings {
   const { preset = 'custom', baudRate, dataBits, parity, stopBits } = port
   if (preset !== 'custom') return PRESETS[preset]
-  return { baudRate, dataBits, parity, stopBits, framed: false, acknowledged: false }
+  return { ...plain, baudRate, dataBits, parity, stopBits }
 }
 
 /** A preset's port, for those who have no numbers of their own. */

@@ -16,7 +16,13 @@ const Frames = z.array(
 /** A stream in pieces, some followed by silence. */
 const pieces = fc.array(fc.tuple(bytesLike(streams), fc.boolean()), { minLength: 1, maxLength: 5 })
 
-const LINES = [{}, { sevenBits: true }, { framed: true }, { sevenBits: true, framed: true }] as const
+const LINES = [
+  {},
+  { sevenBits: true },
+  { framed: true },
+  { sevenBits: true, framed: true },
+  { terminated: true },
+] as const
 
 /** A serial scanner's bytes on every kind of line, however they were split. */
 export const serial = fuzzStream('serial', fc.record({ line: fc.nat({ max: LINES.length - 1 }), pieces }), () => {

@@ -68,6 +68,12 @@ describe('the settings of a scanner', () => {
     expect(found.opened).toHaveLength(scans)
   })
 
+  it('are not those of a preset whose codes end, when they do not', async () => {
+    const endless = { baudRate: 115_200, dataBits: 8, parity: 'none', text: EAN } as const
+    expect((await detected(endless)).preset).toBeNull()
+    expect((await detected({ ...endless, baudRate: 9_600 })).preset).toBe('zebra')
+  })
+
   it('do not matter on a USB port', async () => {
     const usb = { baudRate: 9_600, dataBits: 8, parity: 'none', text: `${EAN}\r` } as const
     expect((await detected(usb, '/dev/ttyACM0')).preset).toBe('usb-cdc')

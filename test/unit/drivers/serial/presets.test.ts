@@ -3,7 +3,7 @@ import { SERIAL_PRESETS, SerialPreset } from '../../../../core/readers/protocol.
 import { systemClock, systemIds, systemScheduler } from '../../../../counter/system.ts'
 import { noHotPlug } from '../../../../drivers/hotplug.ts'
 import { SerialReader } from '../../../../drivers/serial/adapter.ts'
-import { SerialCodec } from '../../../../drivers/serial/codec.ts'
+import { SerialCodec, TERMINATOR_DEADLINE_MS } from '../../../../drivers/serial/codec.ts'
 import { lineSettings } from '../../../../drivers/serial/presets.ts'
 import { Recorder } from '../../../contract/mediumReader.ts'
 
@@ -66,6 +66,21 @@ describe.each(SERIAL_PRESETS)('preset %s', (preset) => {
     expect(recorder.failures).toEqual([])
     await reader.stop()
   })
+})
+
+describe('a code that stalls on its way', () => {
+  it.each(['honeywell', 'nixdorf', 'ncr', 'olivetti'] as const)(
+    'is never half a code, not even the first one: %s',
+    (preset) => {
+      const { dataBits, framed, terminated } = lineSettings(SerialPreset.parse({ path: 'x', preset }))
+      const codec = new SerialCodec({ sevenBits: dataBits === 7, framed, terminated })
+      const message = Buffer.from(MESSAGES[preset]!, 'latin1')
+      expect(codec.push(message.subarray(0, 9))).toEqual([])
+      expect(codec.idleAfterMs).toBe(TERMINATOR_DEADLINE_MS)
+      expect(codec.idle()).toEqual([{ kind: 'unreadable' }])
+      expect(codec.push(message)).toMatchObject([{ kind: 'frame' }])
+    },
+  )
 })
 
 describe('line settings', () => {
