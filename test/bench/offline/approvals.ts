@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { approve } from '../../../counter/session/approve.ts'
+import type { SessionParts } from '../../../counter/session/parts.ts'
+import type { Report } from '../report.ts'
+import { quantile } from './holders.ts'
+import { type BenchStation, PURCHASE, presented } from './station.ts'
+
+const APPROVALS = 500
+const WARM = 50
+
+/** An approval without the server, from the tap's decision to what is on disk, against the writes it needs, in turn. */
+export async function approvals(report: Report, { folder, parts }: BenchStation, holders: number): Promise<void> {
+  const bare = bareWrites(join(folder, 'journal.db'), join(folder, 'bare.db'))
+  const times = { ours: [] as number[], bare: [] as number[] }
+  for (let turn = 0; turn < APPROVALS + WARM; turn++) {
+    const redemptionId = parts.ids.uuid7()
+    const ours = await approveOne(parts, (turn * 6_007 + 11) % holders, redemptionId)
+    const writes = bare(redemptionId)
+    if (turn < WARM) continue
+    times.ours.push(ours)
+    times.bare.push(writes)
+  }
+  const p50 = { ours: quantile(times.ours, 0.5), bare: quantile(times.bare, 0.5) }
+  const p99 = { ours: quantile(times.ours, 0.99), bare: quantile(times.bare, 0.99) }
+  report({
+    row: 'approve_p50_vs_raw_fsync',
+    value: p50.ours / p50.bare,
+    unit: 'ratio',
+    detail: { approvals: APPROVALS, p50Ms: p50, p99Ms: p99 },
+  })
+}
+
+/** Approves one coupon of a holder, alone; milliseconds. */
+export async function approveOne(parts: SessionParts, holder: number, redemptionId: string): Promise<number> {
+  const media = presented(holder)
+  const medium = parts.store.replica.medium(media.keys)
+  const acquisitionId = medium && parts.store.replica.acquisitions(medium.holder)[0]?.acquisitionId
+  if (!acquisitionId) throw new Error('a holder without coupons')
+  const started = performance.now()
+  const decided = await approve(parts, {
+    type: 'redeem',
+    redemptionId,
+    presented: media,
+    purchase: PURCHASE,
+    select: { acquisitionIds: [acquisitionId] },
+    expectedTotalDiscount: null,
+    offers: { medium: media, source: 'replica', usable: [], unusable: [], best: [], selection: null },
+  } as unknown as Parameters<typeof approve>[1])
+  const ms = performance.now() - started
+  if (decided.kind !== 'approved') throw new Error(`an approval was refused: ${JSON.stringify(decided.refused)}`)
+  return ms
+}
+
+/**
+ * The rows that an approval left in `journal`, written again into a file of the same tables: the intent, fsynced, then all
+ * the others together, fsynced. Milliseconds.
+ */
+function bareWrites(journal: string, path: string): (redemptionId: string) => number {
+  const source = new Sqlite(journal, { readonly: true })
+  const db = new Sqlite(path)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  for (const sql of source
+    .prepare<[], string>(
+      "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )
+    .pluck()
+    .all()) {
+    db.exec(sql)
+  }
+  const insertOf = (table: string) => {
+    const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+    return db.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`)
+  }
+  const intent = source.prepare<
+    [string],
+    { redemption_id: string; created_at: number; request: string; shown: string }
+  >('SELECT redemption_id, created_at, request, shown FROM intent WHERE redemption_id = ?')
+  const openIntent = db.prepare(
+    "INSERT INTO intent (redemption_id, created_at, request, state) VALUES (?, ?, ?, 'open')",
+  )
+  const showIntent = db.prepare(
+    "UPDATE intent SET state = 'shown', shown = ? WHERE redemption_id = ? AND state = 'open'",
+  )
+  const seq = source.prepare<[string], number>('SELECT seq FROM outbox WHERE redemption_id = ?').pluck()
+  const others = [
+    {
+      insert: insertOf('event'),
+      rows: source.prepare<[number], unknown[]>('SELECT * FROM event WHERE seq = ?').raw(),
+      by: 'seq',
+    },
+    {
+      insert: insertOf('outbox'),
+      rows: source.prepare<[number], unknown[]>('SELECT * FROM outbox WHERE seq = ?').raw(),
+      by: 'seq',
+    },
+    {
+      insert: insertOf('overlay'),
+      rows: source.prepare<[string], unknown[]>('SELECT * FROM overlay WHERE redemption_id = ?').raw(),
+      by: 'redemption',
+    },
+  ]
+  return (redemptionId) => {
+    const asked = intent.get(redemptionId)
+    const at = seq.get(redemptionId)
+    if (!asked || at === undefined) throw new Error('an approval that left no rows')
+    const found = others.map(({ insert, rows, by }) => ({
+      insert,
+      rows: rows.all((by === 'seq' ? at : redemptionId) as never),
+    }))
+    const started = performance.now()
+    db.transaction(() => openIntent.run(asked.redemption_id, asked.created_at, asked.request)).immediate()
+    db.transaction(() => {
+      showIntent.run(asked.shown, redemptionId)
+      for (const { insert, rows } of found) for (const row of rows) insert.run(row)
+    }).immediate()
+    return performance.now() - started
+  }
+}

@@ -1,0 +1,56 @@
+import type { SessionParts } from '../../../counter/session/parts.ts'
+import { Forwarder } from '../../../counter/sync/forwarder.ts'
+import type { Report } from '../report.ts'
+import { approveOne } from './approvals.ts'
+import { median } from './holders.ts'
+
+const ROUNDS = 5
+const ROUND = 2_000
+
+/** Ten thousand stored approvals on their way to the server, in rounds, each beside bare batches of as many. */
+export async function settlement(
+  report: Report,
+  parts: SessionParts,
+  bare: (redemptions: number) => Promise<number>,
+  holders: number,
+): Promise<void> {
+  await settled(parts)
+  await bare(500)
+  const rounds: { ours: number; bare: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    parts.connectivity.force(true)
+    for (let turn = 0; turn < ROUND; turn++) {
+      await approveOne(parts, (round * ROUND + turn * 31) % holders, parts.ids.uuid7())
+    }
+    const ours = await settled(parts)
+    rounds.push({ ours: (ROUND / ours) * 1_000, bare: (ROUND / (await bare(ROUND))) * 1_000 })
+  }
+  const { forced, quarantined } = parts.store.journal.waiting()
+  report({
+    row: 'settle_vs_raw_batch',
+    value: median(rounds.map((round) => round.ours / round.bare)),
+    unit: 'ratio',
+    detail: {
+      approvals: ROUNDS * ROUND,
+      perSecond: rounds.map((round) => Math.round(round.ours)),
+      barePerSecond: rounds.map((round) => Math.round(round.bare)),
+      forced,
+      quarantined,
+    },
+  })
+}
+
+/** Sends all that waits; milliseconds. */
+async function settled(parts: SessionParts): Promise<number> {
+  const { journal } = parts.store
+  const started = performance.now()
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      if (journal.waiting().count === 0) resolve()
+    }
+    const forwarder = new Forwarder({ ...parts, journal, settled: done })
+    forwarder.wake()
+    done()
+  })
+  return performance.now() - started
+}
