@@ -44,17 +44,21 @@ export class IntentResolver {
   }
 
   async #round(): Promise<number | null> {
-    const { journal, inFlight } = this.#parts
-    let unanswered = false
-    for (const intent of journal.openIntents()) {
-      if (inFlight.has(intent.redemptionId)) continue
-      if (await this.#resolve(intent)) continue
-      unanswered = true
-      break
+    const asked = new Set<string>()
+    for (;;) {
+      const intent = this.#next(asked)
+      if (!intent) break
+      asked.add(intent.redemptionId)
+      if (!(await this.#resolve(intent))) return this.#backoff.next()
     }
-    if (unanswered) return this.#backoff.next()
     this.#backoff.reset()
     return null
+  }
+
+  /** Looked up each time: while the server was asked about one, another may have been shown. */
+  #next(asked: ReadonlySet<string>): Intent | undefined {
+    const { journal, inFlight } = this.#parts
+    return journal.openIntents().find(({ redemptionId }) => !inFlight.has(redemptionId) && !asked.has(redemptionId))
   }
 
   /** false: ask again later. */

@@ -46,6 +46,35 @@ const rolledBackAnswer = (rollbackId: string) => ({
 })
 const journaled = ({ store }: TestParts): StationEvent[] => [...store.journal.due(NOW * 2, 100, 1e6)]
 
+describe('an intent that is open when a round begins', () => {
+  it('and is shown while the server is asked about an older one is left alone', async () => {
+    const { parts, resolver, rolledBack, journal } = setUp()
+    const [older, shown] = [id(8), id(9)]
+    openIntent(parts, older)
+    openIntent(parts, shown)
+    parts.inFlight.add(shown)
+    parts.gateway
+      .on('redemption', (redemptionId) => {
+        if (redemptionId === older) {
+          const approval = { certainty: 'stored' as const, lines: [], totalDiscount: 50, undoUntil: null }
+          const event = parts.events.mediumRefused(
+            null,
+            { reason: 'not_held', reasonGroup: 'customer', params: {} },
+            null,
+          )
+          expect(journal.showApproved({ redemptionId: shown, shown: approval, event, uses: [] }).ok).toBe(true)
+          parts.inFlight.delete(shown)
+        }
+        return held({ redemptionId })
+      })
+      .on('rollback', (_id, { rollbackId }) => rolledBackAnswer(rollbackId))
+    resolver.wake()
+    await parts.time.pass(1_000)
+    expect(rolledBack).toEqual([older])
+    expect(parts.gateway.calls('rollback').map(([redemptionId]) => redemptionId)).toEqual([older])
+  })
+})
+
 describe('an intent of which nothing was shown', () => {
   it('that the server approved is rolled back, once, under an id that survives a restart', async () => {
     const { parts, resolver, rolledBack, journal } = setUp()
