@@ -3,6 +3,9 @@ import { WEDGE_CALIBRATION_TEXT } from '../../../core/readers/calibration.ts'
 import { wedgeKeys } from '../../contract/wedgeKeys.ts'
 import { started } from './devicesInMemory.ts'
 
+/** Native modules are loaded, on a machine that may have other things to do. */
+const PATIENT = { timeout: 20_000 }
+
 const barcode = { type: 'barcode', identifier: '0049012345' } as const
 
 describe('a reader under test', () => {
@@ -105,14 +108,16 @@ describe('a manager', () => {
     await devices.stop()
   })
 
-  it('gets a list of ports, and no preset for a port that is not there', async () => {
+  it('gets a list of ports, and no preset for a port that is not there', { timeout: 30_000 }, async () => {
     const { configure, command, devices, saidAll } = started()
     await configure({})
     await command({ type: 'listPorts' })
     await command({ type: 'detectSerial', path: '/dev/ttyTapcoupon' })
-    await expect.poll(() => saidAll().find(({ type }) => type === 'ports')).toMatchObject({ ports: expect.any(Array) })
     await expect
-      .poll(() => saidAll().find(({ type }) => type === 'serialDetected'))
+      .poll(() => saidAll().find(({ type }) => type === 'ports'), PATIENT)
+      .toMatchObject({ ports: expect.any(Array) })
+    await expect
+      .poll(() => saidAll().find(({ type }) => type === 'serialDetected'), PATIENT)
       .toEqual({ type: 'serialDetected', path: '/dev/ttyTapcoupon', preset: null })
     await devices.stop()
   })

@@ -35,16 +35,21 @@ function started() {
   return { slot, devices, of, said, indicate }
 }
 
-it('an outcome that comes with the read waits until the card’s connection is given back', async () => {
+/** The machine may have other things to do. */
+const PATIENT = { timeout: 10_000 }
+
+it('an outcome that comes with the read waits until the card’s connection is given back', {
+  timeout: 30_000,
+}, async () => {
   const { slot, devices, of, said, indicate } = started()
   await expect
-    .poll(() => said)
+    .poll(() => said, PATIENT)
     .toContainEqual(expect.objectContaining({ health: expect.objectContaining({ state: 'ready', name: NAME }) }))
   for (const [n, outcome] of ['accepted', 'refused'].entries()) {
     slot.insert({ atr: TYPE_A_ATR, answer: () => Buffer.from(`04a1b2c3d4e5f${n}9000`, 'hex') })
     while (of('read').length <= n) await new Promise(setImmediate)
     indicate(outcome)
-    await expect.poll(() => of('indicated')).toHaveLength(n + 1)
+    await expect.poll(() => of('indicated'), PATIENT).toHaveLength(n + 1)
     expect(of('indicated').at(-1)).toEqual({ type: 'indicated', readerId: NAME, done: true })
     slot.remove()
   }

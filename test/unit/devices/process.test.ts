@@ -8,7 +8,8 @@ import { childChannel } from '../../../counter/channel/childProcessChannel.ts'
 const MAIN = fileURLToPath(new URL('../../../counter/devices/main.ts', import.meta.url))
 const felica = { type: 'felica-idm', identifier: '0123456789abcdef' }
 
-describe('the devices process', () => {
+/** Each starts a program and loads native modules, on a machine that may have other things to do. */
+describe('the devices process', { timeout: 60_000 }, () => {
   let child: ChildProcess
   let channel: Channel
   let said: DevicesMessage[]
@@ -28,7 +29,7 @@ describe('the devices process', () => {
   })
 
   async function heard(type: DevicesMessage['type']): Promise<DevicesMessage> {
-    const end = performance.now() + 10_000
+    const end = performance.now() + 40_000
     for (;;) {
       const found = said.find((message) => message.type === type)
       if (found) return found
@@ -56,7 +57,7 @@ describe('the devices process', () => {
           message.type === 'health' && message.health.state !== 'opening' ? [message.health.transport] : [],
         ),
       )
-    const end = performance.now() + 10_000
+    const end = performance.now() + 40_000
     while (known().size < 5 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
     expect([...known()].sort()).toEqual(['hid', 'pcsc', 'serial', 'simulated', 'wedge'])
     expect(child.exitCode).toBeNull()
