@@ -99,6 +99,7 @@ describe('the main job, against the real server', () => {
 
   it('one tap approves at once, and a second tap finds it used', async () => {
     const medium = await visit()
+    const before = await usesLeft(server, medium)
     await counter.send({ type: 'nextCustomer' })
     await counter.send({ type: 'setOneTap', oneTap: true })
     await counter.send({ type: 'useSampleBasket', basketId: basketId() })
@@ -113,7 +114,7 @@ describe('the main job, against the real server', () => {
     const again = await counter.until(({ visit }) => visit.phase === 'offers')
     if (again?.visit.phase !== 'offers') throw new Error(JSON.stringify(counter.state.visit))
     const left = new Map(again.visit.usable.map(({ acquisitionId, usesLeft }) => [acquisitionId, usesLeft]))
-    expect(used.filter((acquisitionId) => left.has(acquisitionId))).toEqual([])
+    expect(used.filter((id) => (left.get(id) ?? 0) >= (before.get(id) ?? 1))).toEqual([])
   })
 
   it.each([

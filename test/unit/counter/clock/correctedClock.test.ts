@@ -1,56 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { StationClock } from '../../../../core/ports/clock.ts'
 import { type Anchor, DRIFT } from '../../../../counter/clock/anchor.ts'
 import { type ClockMemory, CorrectedClock, NO_MEMORY, UNMEASURED_MS } from '../../../../counter/clock/correctedClock.ts'
+import { Computer } from './computer.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const NOON = Date.UTC(2026, 10, 22, 12)
 const iso = (time: number) => new Date(time).toISOString()
-
-/** A computer: its crystal, its hardware clock, its sleep. `true` is what only the server knows. */
-class Computer {
-  time = NOON
-  #os = 0
-  #running = 1_000
-  #asleep = 0
-  #boot = 1
-
-  readonly clock: StationClock = (() => {
-    const computer = this
-    return {
-      now: () => computer.time + computer.#os,
-      monotonic: () => computer.#running,
-      get bootId() {
-        return `boot-${computer.#boot}`
-      },
-      suspendedMs: () => computer.#asleep,
-    }
-  })()
-
-  pass(ms: number, rate = 1) {
-    this.time += ms
-    this.#running += ms * rate
-  }
-  /** Somebody sets the operating system's clock. */
-  set(byMs: number) {
-    this.#os += byMs
-  }
-  sleep(ms: number) {
-    this.time += ms
-    this.#asleep += ms
-  }
-  /** Switched off for so long. `battery` false: the hardware clock begins again in 2000. */
-  reboot(offMs: number, battery = true) {
-    this.time += offMs
-    this.#running = 0
-    this.#asleep = 0
-    this.#boot += 1
-    if (!battery) this.#os = Date.UTC(2000, 0, 1) - this.time
-  }
-}
 
 /** What a program that ended has left on disk. */
 const disk = () => {
@@ -81,7 +39,7 @@ const measured = (computer: Computer, memory: ClockMemory = NO_MEMORY) => {
 
 describe('before the server has been heard', () => {
   it('time is the system’s, doubted, never before the journal’s last', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const { state, memory } = disk()
     const clock = new CorrectedClock(computer.clock, memory())
     expect(clock.reading()).toMatchObject({ now: NOON, doubt: 'not_measured', wrong: false })
@@ -92,7 +50,7 @@ describe('before the server has been heard', () => {
   })
 
   it('it is certainly not before what is known to be past, and that moves on with the machine', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const clock = new CorrectedClock(computer.clock, { ...NO_MEMORY, past: NOON - 2 * HOUR })
     computer.pass(10 * MINUTE)
     expect(clock.reading()).toMatchObject({
@@ -103,7 +61,7 @@ describe('before the server has been heard', () => {
   })
 
   it('a clock a whole zone behind is believed to be that, and goes on from what is past', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     computer.set(-14 * HOUR)
     const clock = new CorrectedClock(computer.clock, { ...NO_MEMORY, past: NOON - MINUTE })
     expect(clock.reading()).toMatchObject({ now: NOON - MINUTE, wrong: false })
@@ -111,7 +69,7 @@ describe('before the server has been heard', () => {
   })
 
   it('a dead battery is wrong: nothing tells how late it is', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     computer.set(Date.UTC(1970, 0, 1) - NOON)
     const clock = new CorrectedClock(computer.clock, { ...NO_MEMORY, past: NOON - MINUTE })
     expect(clock.reading()).toMatchObject({ now: NOON - MINUTE, latest: null, wrong: true })
@@ -119,7 +77,7 @@ describe('before the server has been heard', () => {
   })
 
   it('a clock in the year 30000 can still be written down', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     computer.set(1e15)
     expect(new Date(new CorrectedClock(computer.clock).system()).getUTCFullYear()).toBe(9999)
   })
@@ -127,7 +85,7 @@ describe('before the server has been heard', () => {
 
 describe('once measured', () => {
   it('time is the server’s, whatever somebody does to the clock', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     computer.set(-3 * HOUR)
     const clock = measured(computer)
     for (const by of [-DAY, 365 * DAY, -20_000 * DAY]) {
@@ -139,14 +97,14 @@ describe('once measured', () => {
   })
 
   it('screens count on the system’s clock', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     computer.set(3 * HOUR)
     const clock = measured(computer)
     expect(clock.toSystem(clock.now() + 5_000)).toBe(NOON + 3 * HOUR + 5_000)
   })
 
   it('supposes that the server answered half-way, and knows how little it knows', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const clock = new CorrectedClock(computer.clock)
     const sentAt = computer.clock.monotonic()
     computer.pass(200)
@@ -161,7 +119,7 @@ describe('once measured', () => {
         fc.integer({ min: 0, max: 30 * DAY }),
         fc.integer({ min: 0, max: 3_000 }),
         (drift, age, trip) => {
-          const computer = new Computer()
+          const computer = new Computer(NOON)
           const clock = new CorrectedClock(computer.clock)
           const sentAt = computer.clock.monotonic()
           const asOf = computer.time
@@ -177,7 +135,7 @@ describe('once measured', () => {
   })
 
   it('a slow answer does not replace a quick one, until that has drifted as far', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const clock = measured(computer)
     const slowly = () => {
       const sentAt = computer.clock.monotonic()
@@ -193,7 +151,7 @@ describe('once measured', () => {
   })
 
   it('a server whose clock was set is followed at once', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const clock = measured(computer)
     computer.pass(1_000)
     clock.observe(iso(computer.time + HOUR), computer.clock.monotonic() - 40)
@@ -203,7 +161,7 @@ describe('once measured', () => {
 
 describe('a restart of the program', () => {
   it('in the same boot keeps the time, however the clock was set meanwhile', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const { memory } = disk()
     measured(computer, memory())
     computer.pass(5 * MINUTE)
@@ -213,7 +171,7 @@ describe('a restart of the program', () => {
   })
 
   it('in another boot does not: the clock is the system’s and doubted', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const { memory } = disk()
     measured(computer, memory())
     computer.reboot(HOUR)
@@ -224,7 +182,7 @@ describe('a restart of the program', () => {
   })
 
   it('after a power cut with a dead battery goes on from what is known to be past', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const { memory } = disk()
     measured(computer, memory())
     computer.reboot(HOUR, false)
@@ -235,7 +193,7 @@ describe('a restart of the program', () => {
   })
 
   it('after a suspend knows that it has slept', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const { memory } = disk()
     measured(computer, memory())
     computer.pass(MINUTE)
@@ -246,7 +204,7 @@ describe('a restart of the program', () => {
   })
 
   it('does not write at every answer', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const { state, memory } = disk()
     const clock = measured(computer, memory())
     for (let answer = 0; answer < 1_200; answer++) {
@@ -260,7 +218,7 @@ describe('a restart of the program', () => {
 
 describe('a suspend', () => {
   it('voids the anchor, and the time is never before what it was', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const changes: (string | null)[] = []
     const clock: CorrectedClock = new CorrectedClock(computer.clock, {
       ...NO_MEMORY,
@@ -278,7 +236,7 @@ describe('a suspend', () => {
   })
 
   it('an answer that was under way while the machine slept measures nothing', () => {
-    const computer = new Computer()
+    const computer = new Computer(NOON)
     const clock = measured(computer)
     const sentAt = computer.clock.monotonic()
     const asOf = computer.time
@@ -301,7 +259,7 @@ describe('a suspend', () => {
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const computer = new Computer()
+        const computer = new Computer(NOON)
         const { memory } = disk()
         let clock = measured(computer, memory())
         for (const { kind, ms } of steps) {

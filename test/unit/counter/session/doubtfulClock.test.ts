@@ -2,53 +2,22 @@ import { scryptSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../../core/contract/changes.ts'
 import { uuid7Time } from '../../../../core/ids.ts'
-import type { StationClock } from '../../../../core/ports/clock.ts'
 import { stationTime } from '../../../../counter/clock/stationTime.ts'
 import { approve } from '../../../../counter/session/approve.ts'
 import { eventWriter } from '../../../../counter/session/eventWriter.ts'
 import { SignIn } from '../../../../counter/session/signIn.ts'
 import { systemIds } from '../../../../counter/system.ts'
+import { Computer } from '../clock/computer.ts'
 import { NOW, newParts, type TestParts } from '../counterParts.ts'
-import { card, found, id, purchase } from './visits.ts'
+import { ask, changes } from './redeeming.ts'
+import { id } from './visits.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const iso = (time: number) => new Date(time).toISOString()
 
-/** A computer whose clocks a test turns as it likes. */
-const computer = () => {
-  let [now, monotonic, boot, suspended] = [NOW, 0, 1, 0]
-  const clock: StationClock = {
-    now: () => now,
-    monotonic: () => monotonic,
-    get bootId() {
-      return `boot-${boot}`
-    },
-    suspendedMs: () => suspended,
-  }
-  return {
-    clock,
-    pass(ms: number) {
-      now += ms
-      monotonic += ms
-    },
-    set(to: number) {
-      now = to
-    },
-    sleep(ms: number) {
-      now += ms
-      suspended += ms
-    },
-    reboot(to: number) {
-      now = to
-      boot += 1
-      monotonic = 0
-    },
-  }
-}
-
 /** The parts of a program that starts on this computer, over the store that another may have left. */
-const started = (machine: ReturnType<typeof computer>, before: TestParts = newParts()): TestParts => {
+const started = (machine: Computer, before: TestParts = newParts()): TestParts => {
   const { clock, ids } = stationTime(machine.clock, systemIds, before.store, () => {})
   return { ...before, clock, ids, events: eventWriter(clock, ids) }
 }
@@ -66,46 +35,8 @@ const copyWith = (
   { from = NOW - 30 * DAY, until = NOW + 90 * DAY, ...more }: Coupon,
   asOf = NOW,
 ) => {
-  const changes: Change[] = [
-    {
-      kind: 'campaign',
-      changeSeq: 1,
-      campaign: {
-        campaignId: id(200),
-        version: 1,
-        state: 'approved',
-        rules: {
-          rulesVersion: 1,
-          title: '150 off',
-          currency: 'JPY',
-          benefit: { kind: 'amount_off', amount: 150 },
-          validFrom: iso(from),
-          validUntil: iso(until),
-          ...more,
-        },
-      },
-    },
-    {
-      kind: 'medium',
-      changeSeq: 1,
-      mediumId: 'm1',
-      key: card(1).keys[0]!,
-      type: 'nfc-uid',
-      holderId: 'h1',
-      blocked: false,
-    },
-    {
-      kind: 'acquisition',
-      changeSeq: 1,
-      acquisitionId: id(100),
-      campaignId: id(200),
-      holderId: 'h1',
-      usesLeft: 3,
-      expiresAt: null,
-      revoked: false,
-    },
-  ]
-  const applied = store.replica.apply(changes, { cursor: 'c1', changeSeq: 1, asOf })
+  const rules = { validFrom: iso(from), validUntil: iso(until), ...more }
+  const applied = store.replica.apply(changes({}, rules, 3), { cursor: 'c1', changeSeq: 1, asOf })
   if (!applied.ok) throw new Error(applied.detail)
 }
 
@@ -113,22 +44,7 @@ let redemptions = 10
 /** What one more tap at the offline counter comes to. */
 const tap = async (parts: TestParts): Promise<string> => {
   parts.connectivity.heard({ kind: 'unreachable', cause: 'connection' })
-  const decided = await approve(parts, {
-    type: 'redeem',
-    redemptionId: id(redemptions++),
-    presented: card(1),
-    purchase: purchase(1_000),
-    select: 'best',
-    expectedTotalDiscount: null,
-    offers: {
-      ...found(0),
-      medium: { type: 'nfc-uid', entry: 'tap' },
-      source: 'replica',
-      selected: [],
-      selection: null,
-    },
-    waitedMs: 0,
-  })
+  const decided = await approve(parts, ask({ redemptionId: id(redemptions++) }))
   return decided.kind === 'approved' ? decided.approval.certainty : decided.refused.reason
 }
 
@@ -144,7 +60,7 @@ describe('a counter that starts without the server', () => {
       [{ conditions: [{ kind: 'hours', from: '09:00', until: '21:00' }] }, 'clock_untrusted'],
       [{ conditions: [{ kind: 'weekdays', weekdays: [1, 2, 3, 4, 5, 6, 7] }] }, 'stored'],
     ] as const) {
-      const machine = computer()
+      const machine = new Computer()
       const before = newParts()
       copyWith(before, coupon as Coupon)
       machine.pass(HOUR)
@@ -155,7 +71,7 @@ describe('a counter that starts without the server', () => {
   })
 
   it('is certain again as soon as the server is measured', async () => {
-    const machine = computer()
+    const machine = new Computer()
     const before = newParts()
     copyWith(before, { until: NOW + 12 * HOUR })
     const parts = started(machine, before)
@@ -167,11 +83,12 @@ describe('a counter that starts without the server', () => {
 
 describe('a dead battery', () => {
   const afterPowerCut = (coupon: Coupon) => {
-    const machine = computer()
+    const machine = new Computer()
     const first = started(machine)
     copyWith(first, coupon)
-    first.clock.observe(iso(NOW), 0)
-    machine.reboot(Date.UTC(1970, 0, 1))
+    first.clock.observe(iso(NOW), machine.clock.monotonic())
+    machine.reboot(0)
+    machine.turnTo(Date.UTC(1970, 0, 1))
     return { machine, parts: started(machine, first) }
   }
 
@@ -204,30 +121,31 @@ describe('a dead battery', () => {
   it('somebody who sets the clock right helps, until the server is there', async () => {
     const { parts, machine } = afterPowerCut({ until: NOW + 60 * HOUR })
     expect(await tap(parts)).toBe('clock_untrusted')
-    machine.set(NOW + HOUR)
+    machine.turnTo(NOW + HOUR)
     expect(await tap(parts)).toBe('stored')
   })
 })
 
 describe('a clock that is set', () => {
   it('back, to revive a coupon that has ended, revives nothing', async () => {
-    const machine = computer()
+    const machine = new Computer()
     const parts = started(machine)
     copyWith(parts, { until: NOW + HOUR })
-    parts.clock.observe(iso(NOW), 0)
+    parts.clock.observe(iso(NOW), machine.clock.monotonic())
     machine.pass(2 * HOUR)
-    machine.set(NOW - DAY)
+    machine.turnTo(NOW - DAY)
     expect(await tap(parts)).toBe('expired')
-    machine.reboot(NOW - DAY)
+    machine.reboot(0)
+    machine.turnTo(NOW - DAY)
     // The journal knows better what is past.
     expect(await tap(started(machine, parts))).toBe('expired')
   })
 
   it('after sleep nothing near its end is given', async () => {
-    const machine = computer()
+    const machine = new Computer()
     const parts = started(machine)
     copyWith(parts, { until: NOW + 10 * HOUR })
-    parts.clock.observe(iso(NOW), 0)
+    parts.clock.observe(iso(NOW), machine.clock.monotonic())
     expect(await tap(parts)).toBe('stored')
     machine.sleep(9 * HOUR)
     expect(await tap(parts)).toBe('clock_untrusted')
@@ -235,15 +153,15 @@ describe('a clock that is set', () => {
   })
 
   it.each([-365 * DAY, 365 * DAY])('by %i ms stops no event on its way', (by) => {
-    const machine = computer()
+    const machine = new Computer()
     const { store, events, clock } = started(machine)
-    clock.observe(iso(NOW), 0)
+    clock.observe(iso(NOW), machine.clock.monotonic())
     store.journal.record(events.session('sign_in', 'rin'))
     const [event] = store.journal.due(clock.system(), 10, 1e6)
     // The server asked for it again, a little later.
     store.journal.settle([event!], [], 1, clock.system(), clock.system() + 5_000)
     expect(store.journal.due(clock.system(), 10, 1e6)).toEqual([])
-    machine.set(NOW + by)
+    machine.turnTo(NOW + by)
     expect(store.journal.due(clock.system(), 10, 1e6)).toHaveLength(1)
   })
 
@@ -252,9 +170,9 @@ describe('a clock that is set', () => {
     const cost = { N: 1_024, r: 8, p: 1 } as const
     const hash = scryptSync('1234', salt, 32, cost).toString('base64url')
     const pin = { algorithm: 'scrypt' as const, ...cost, salt: salt.toString('base64url'), hash }
-    const machine = computer()
+    const machine = new Computer()
     const { store, clock } = started(machine)
-    clock.observe(iso(NOW), 0)
+    clock.observe(iso(NOW), machine.clock.monotonic())
     const rin: Change = {
       kind: 'operator',
       changeSeq: 1,
@@ -268,7 +186,7 @@ describe('a clock that is set', () => {
     const signIn = new SignIn(store, () => clock.now())
     for (let guess = 0; guess < 5; guess++) await signIn.attempt('rin', '0000')
     for (const by of [-365 * DAY, 365 * DAY]) {
-      machine.set(NOW + by)
+      machine.turnTo(NOW + by)
       expect(await signIn.attempt('rin', '1234')).toMatchObject({
         ok: false,
         problem: 'throttled',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Change } from '../../../../core/contract/changes.ts'
 import type { RedemptionResponse } from '../../../../core/contract/redemptions.ts'
 import type { CouponGateway, GatewayResult } from '../../../../core/ports/couponGateway.ts'
 import { VISIT_DEADLINE_MS } from '../../../../counter/deadlines.ts'
@@ -9,51 +8,11 @@ import { LONGEST_REST_MS } from '../../../../counter/sync/circuitBreaker.ts'
 import { Prober } from '../../../../counter/sync/prober.ts'
 import { seededRandom } from '../../../rigs/seededRandom.ts'
 import { fillReplica, NOW, newParts, STATION, type TestParts } from '../counterParts.ts'
+import { ACQUISITION, CAMPAIGN, changes } from './redeeming.ts'
 import { card, id, purchase } from './visits.ts'
 
-const ACQUISITION = id(100)
-const CAMPAIGN = id(200)
-
 /** A customer with a coupon that is good for the whole shift. */
-const COPY: Change[] = [
-  {
-    kind: 'campaign',
-    changeSeq: 1,
-    campaign: {
-      campaignId: CAMPAIGN,
-      version: 1,
-      state: 'approved',
-      rules: {
-        rulesVersion: 1,
-        title: '150 off',
-        currency: 'JPY',
-        benefit: { kind: 'amount_off', amount: 150 },
-        limits: { acquisitionUses: 1_000_000 },
-        validFrom: '2026-01-01T00:00:00Z',
-        validUntil: '2027-01-01T00:00:00Z',
-      },
-    },
-  },
-  {
-    kind: 'medium',
-    changeSeq: 1,
-    mediumId: 'm1',
-    key: card(1).keys[0]!,
-    type: 'nfc-uid',
-    holderId: 'h1',
-    blocked: false,
-  },
-  {
-    kind: 'acquisition',
-    changeSeq: 1,
-    acquisitionId: ACQUISITION,
-    campaignId: CAMPAIGN,
-    holderId: 'h1',
-    usesLeft: 1_000_000,
-    expiresAt: null,
-    revoked: false,
-  },
-]
+const COPY = changes({}, { limits: { acquisitionUses: 1_000_000 } }, 1_000_000)
 
 const discount = { total: 150, allocations: [{ lineId: 'l1', amount: 150 }] }
 
