@@ -50,7 +50,8 @@ export class Service {
     const at = this.#parts.now()
     const written = this.#parts.store.exportQueue(at)
     if (!written.ok) return STORAGE_FAILED
-    this.#queueExport = { ...written.value, at }
+    const { path, events } = written.value
+    this.#queueExport = { path, events, at }
     this.#parts.changed()
     return null
   }
