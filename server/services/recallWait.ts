@@ -27,10 +27,10 @@ export function recallWait(store: Pick<LeaseStore, 'pool'>, clock: Clock, schedu
       let before = await pools(campaignIds)
       // It came back while we were on our way here.
       if (before.some(({ uses, value }) => uses > 0 && Number.isFinite(uses) && !Number.isFinite(value))) return
-      while (clock.now() < until && before.some(({ isLent }) => isLent)) {
+      while (before.some(({ isLent }) => isLent)) {
         await pause()
         const now = await pools(campaignIds)
-        if (now.some((pool, index) => hasGrown(before[index], pool))) return
+        if (clock.now() >= until || now.some((pool, index) => hasGrown(before[index], pool))) return
         before = now
       }
     } finally {

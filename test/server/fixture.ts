@@ -9,6 +9,7 @@ import { StationSettings } from '../../core/contract/stations.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { Store } from '../../core/objective.ts'
 import type { Clock } from '../../core/ports/clock.ts'
+import type { Scheduler } from '../../core/ports/scheduler.ts'
 import { buildApp } from '../../server/app.ts'
 import { pinVerifier } from '../../server/auth/pins.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
@@ -105,13 +106,14 @@ export interface TestServer {
 
 /** A whole server over a new SQLite file (or the one at `path`), with people, stores and stations. */
 export async function testServer(
-  options: { readonly path?: string; readonly settings?: object } = {},
+  options: { readonly path?: string; readonly settings?: object; readonly scheduler?: Scheduler } = {},
 ): Promise<TestServer> {
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'tapcoupon-server-')) : null
   const path = options.path ?? join(folder ?? '', 'server.db')
   const clock = testClock()
   const store = openSqliteCouponStore({ path, ids })
-  const app = await buildApp({ store, hashKeys: HASH_KEYS, clock, ids })
+  const { scheduler } = options
+  const app = await buildApp({ store, hashKeys: HASH_KEYS, clock, ids, ...(scheduler && { scheduler }) })
   const { operators, stations } = await seed(store, clock, options.settings ?? {})
 
   const ask: Ask = async (method, url, body, token = stations.north) => {
