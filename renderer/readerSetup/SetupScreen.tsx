@@ -73,7 +73,7 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
   )
 }
 
-/** The first that needs a person, else the first of all. */
+/** Until one is chosen. */
 function firstOf({ readers }: ReaderSetup): Chosen | null {
   const first = readers[0]
   return first ? { readerId: first.readerId } : null
