@@ -53,6 +53,35 @@ describe('periodKey', () => {
     )
   })
 
+  it('a business day is one day, though the clocks are changed in it', () => {
+    const berlin = store('Europe/Berlin', 2)
+    // 2026-10-25: 03:00 becomes 02:00, so its business day has 25 hours; 2026-03-29: 02:00 becomes 03:00, 23 hours.
+    for (const [from, until, day] of [
+      ['2026-10-25T00:00:00Z', '2026-10-26T00:59:59Z', '2026-10-25'],
+      ['2026-03-29T01:00:00Z', '2026-03-29T23:59:59Z', '2026-03-29'],
+    ] as const) {
+      expect(periodKey('day', at(from) - 1_000, berlin)).not.toBe(day)
+      expect(periodKey('day', at(from), berlin)).toBe(day)
+      expect(periodKey('day', at(until), berlin)).toBe(day)
+      expect(periodKey('day', at(until) + 1_000, berlin)).not.toBe(day)
+    }
+  })
+
+  it('the zone that the machine is set to plays no part', () => {
+    const before = process.env.TZ
+    try {
+      const keys = ['America/New_York', 'Pacific/Kiritimati', 'UTC'].map((zone) => {
+        process.env.TZ = zone
+        return [new Date(2026, 0, 1).getTime(), periodKey('day', at('2026-11-22T04:59:00+09:00'), TOKYO)] as const
+      })
+      expect(new Set(keys.map(([machine]) => machine)).size).toBe(3)
+      expect(keys.map(([, key]) => key)).toEqual(['2026-11-21', '2026-11-21', '2026-11-21'])
+    } finally {
+      if (before === undefined) delete process.env.TZ
+      else process.env.TZ = before
+    }
+  })
+
   it('has no day for a name that is no time zone', () => {
     expect(() => localMoment(0, 'Mars/Olympus')).toThrow(RangeError)
     expect(Store.safeParse(store('Mars/Olympus')).success).toBe(false)
