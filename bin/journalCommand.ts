@@ -37,7 +37,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositi
 export function journalCommand(args: readonly string[], output: Output): number {
   let given: { values: Values; positionals: string[] }
   try {
-    given = parseArgs({ args: [...args], options, allowPositionals: true })
+    given = parseArgs({ args: withKeyJoined(args), options, allowPositionals: true })
   } catch (error) {
     return wrong(output, error instanceof Error ? error.message : String(error))
   }
@@ -143,4 +143,11 @@ function wrong({ err }: Output, problem: string): number {
 function unreadable({ err }: Output, file: string, problem: string): number {
   err(`${file}: ${problem}`)
   return UNREADABLE
+}
+
+/** A key may begin with `-`, which parseArgs would take for an option. */
+function withKeyJoined(args: readonly string[]): string[] {
+  const at = args.indexOf('--key')
+  const key = args[at + 1]
+  return at < 0 || key === undefined ? [...args] : [...args.slice(0, at), `--key=${key}`, ...args.slice(at + 2)]
 }

@@ -89,6 +89,12 @@ describe('npm run journal -- verify', () => {
     expect(verify(cut)).toMatchObject({ code: 1, intact: false, firstBad: null, problem: 'cut_off' })
   }, 60_000)
 
+  it('a key may begin with a hyphen', () => {
+    const rig = journalRig()
+    rig.record(NOW)
+    expect(verify(rig.path, '--key', `-${'A'.repeat(42)}`)).toMatchObject({ code: 1, problem: 'signature' })
+  })
+
   it('what is no journal cannot be read: 2', () => {
     const rig = journalRig()
     const file = join(rig.dir, 'x.txt')
