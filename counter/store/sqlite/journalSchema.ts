@@ -50,6 +50,34 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     due_at INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX outbox_due ON outbox (state, due_at);
+  -- What waits, counted as it comes and goes: every approval without the server asks.
+  CREATE TABLE outbox_tally (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    stored INTEGER NOT NULL,
+    stored_value INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO outbox_tally VALUES (1, 0, 0, 0);
+  CREATE TRIGGER outbox_comes AFTER INSERT ON outbox BEGIN
+    UPDATE outbox_tally SET
+      stored = stored + (NEW.state = 'stored' AND NEW.stored_value IS NOT NULL),
+      stored_value = stored_value + iif(NEW.state = 'stored', coalesce(NEW.stored_value, 0), 0),
+      quarantined = quarantined + (NEW.state = 'quarantined');
+  END;
+  CREATE TRIGGER outbox_goes AFTER DELETE ON outbox BEGIN
+    UPDATE outbox_tally SET
+      stored = stored - (OLD.state = 'stored' AND OLD.stored_value IS NOT NULL),
+      stored_value = stored_value - iif(OLD.state = 'stored', coalesce(OLD.stored_value, 0), 0),
+      quarantined = quarantined - (OLD.state = 'quarantined');
+  END;
+  CREATE TRIGGER outbox_moves AFTER UPDATE OF state, stored_value ON outbox BEGIN
+    UPDATE outbox_tally SET
+      stored = stored + (NEW.state = 'stored' AND NEW.stored_value IS NOT NULL)
+        - (OLD.state = 'stored' AND OLD.stored_value IS NOT NULL),
+      stored_value = stored_value + iif(NEW.state = 'stored', coalesce(NEW.stored_value, 0), 0)
+        - iif(OLD.state = 'stored', coalesce(OLD.stored_value, 0), 0),
+      quarantined = quarantined + (NEW.state = 'quarantined') - (OLD.state = 'quarantined');
+  END;
   CREATE INDEX outbox_redemption ON outbox (redemption_id) WHERE redemption_id IS NOT NULL;
 
   CREATE TABLE settlement (

@@ -33,9 +33,7 @@ export function outboxOf(db: Db): Outbox {
     'UPDATE overlay SET change_seq = ? WHERE redemption_id = ? AND (change_seq IS NULL OR change_seq < ?)',
   )
   const count = db.prepare<[], { count: number; value: number; quarantined: number }>(
-    `SELECT COUNT(*) FILTER (WHERE state = 'stored' AND stored_value IS NOT NULL) AS count,
-            COALESCE(SUM(stored_value) FILTER (WHERE state = 'stored'), 0) AS value,
-            COUNT(*) FILTER (WHERE state = 'quarantined') AS quarantined FROM outbox`,
+    'SELECT stored AS count, stored_value AS value, quarantined FROM outbox_tally',
   )
   const backlog = db.prepare<[], { stored: number; quarantined: number; unresolved: number }>(
     `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'stored') AS stored,

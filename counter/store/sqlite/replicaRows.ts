@@ -14,7 +14,7 @@ interface MediumRow {
 
 interface AcquisitionRow {
   acquisition_id: Buffer | string
-  campaign_id: string
+  campaign_ref: number
   uses_left: number
   expires_at: number | null
   revoked: number
@@ -35,8 +35,8 @@ export function replicaRows(db: Db) {
     'SELECT key_version, key, holder_ref, blocked FROM medium WHERE substr(key, 1, 8) = ?',
   )
   const acquisitions = db.prepare<[number], AcquisitionRow>(
-    `SELECT acquisition_id, campaign_id, uses_left, expires_at, revoked
-     FROM acquisition JOIN campaign ON campaign.ref = campaign_ref WHERE holder_ref = ? ORDER BY acquisition_id`,
+    `SELECT acquisition_id, campaign_ref, uses_left, expires_at, revoked
+     FROM acquisition WHERE holder_ref = ? ORDER BY acquisition_id`,
   )
   const campaignOf = db
     .prepare<[number, Buffer | string], string>(
@@ -50,6 +50,17 @@ export function replicaRows(db: Db) {
   )
   const campaigns = db.prepare<[], string>('SELECT definition FROM campaign WHERE definition IS NOT NULL').pluck()
   const operators = db.prepare<[], string>('SELECT change FROM operator ORDER BY operator_id').pluck()
+
+  const campaignIdOf = db.prepare<[number], string>('SELECT campaign_id FROM campaign WHERE ref = ?').pluck()
+  /** A number is given to one campaign for as long as the file lasts, so what was looked up once holds. */
+  const campaignIds = new Map<number, string>()
+  const campaignId = (ref: number): string => {
+    const known = campaignIds.get(ref)
+    if (known !== undefined) return known
+    const found = campaignIdOf.get(ref) ?? ''
+    campaignIds.set(ref, found)
+    return found
+  }
 
   return {
     position(): ReplicaPosition {
@@ -65,7 +76,7 @@ export function replicaRows(db: Db) {
     acquisitions: (holder: number): Acquisition[] =>
       acquisitions.all(holder).map((row) => ({
         acquisitionId: unpackId(row.acquisition_id),
-        campaignId: row.campaign_id,
+        campaignId: campaignId(row.campaign_ref),
         usesLeft: row.uses_left,
         expiresAt: row.expires_at,
         revoked: row.revoked === 1,

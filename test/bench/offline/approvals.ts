@@ -63,7 +63,7 @@ function bareWrites(journal: string, path: string): (redemptionId: string) => nu
   db.pragma('synchronous = FULL')
   for (const sql of source
     .prepare<[], string>(
-      "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+      "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type != 'trigger' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
     )
     .pluck()
     .all()) {
