@@ -9,9 +9,8 @@ import type { CorrectedClock } from './clock/correctedClock.ts'
 import { stationTime } from './clock/stationTime.ts'
 import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
-import { OfflineWork } from './offline/offlineWork.ts'
+import { ManagerScreens } from './managerScreens.ts'
 import { OutcomeLights } from './outcomeLights.ts'
-import { ReaderSetup } from './readerSetup/readerSetup.ts'
 import { Screens } from './screens.ts'
 import { Service } from './service.ts'
 import { eventWriter } from './session/eventWriter.ts'
@@ -43,11 +42,10 @@ class CounterHost implements Counter {
   readonly #screens: Screens
   readonly #devices: DevicesLink
   readonly #lights: OutcomeLights
-  readonly #readerSetup: ReaderSetup
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
   readonly #cashiers: Cashiers
-  readonly #offline: OfflineWork
+  readonly #managing: ManagerScreens
   readonly #till: Till
   readonly #commandParts: CommandParts
   readonly #viewParts: StateParts
@@ -71,14 +69,14 @@ class CounterHost implements Counter {
     )
     this.#devices = new DevicesLink(options.devicesConfiguration, {
       health: () => this.#screens.changed(),
-      attached: () => this.#readerSetup.devicesAttached(),
-      answered: (answer) => this.#readerSetup.answered(answer),
+      attached: () => this.#managing.readerSetup.devicesAttached(),
+      answered: (answer) => this.#managing.readerSetup.answered(answer),
       reading: (readerId) => {
-        if (!this.#isManaged) this.#till.dispatch({ type: 'reading', readerId })
+        if (!this.#managing.isOpen) this.#till.dispatch({ type: 'reading', readerId })
       },
       read: ({ medium, entry, readerId }) => this.#present(medium, entry, readerId),
       failed: ({ reason, readerId }) => {
-        if (this.#isManaged) return this.#notice('read_ignored', {})
+        if (this.#managing.isOpen) return this.#notice('read_ignored', {})
         this.#lights.cameFrom(readerId)
         this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) })
       },
@@ -95,48 +93,32 @@ class CounterHost implements Counter {
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: (cashier) => {
-        if (cashier === null) {
-          this.#readerSetup.close()
-          this.#offline.desk.close()
-        }
+        if (cashier === null) this.#managing.close()
         this.#till.dispatch({ type: 'opened', open: cashier !== null })
         this.#screens.changed()
       },
     })
-    this.#readerSetup = new ReaderSetup({
-      journal,
-      events,
-      scheduler,
-      now: () => clock.system(),
-      devices: this.#devices,
-      start: options.devicesConfiguration,
-      admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
-      isBusy: () => this.#offline.desk.isOpen || !mayPause(this.#till.session.visit),
-      record: (event) => this.#record(event),
-      storageFailed: () => this.#notice('storage_failed', {}),
-      changed: () => this.#armReaders(),
-    })
-    this.#devices.configure(this.#readerSetup.configuration())
-    this.#offline = new OfflineWork({
+    this.#managing = new ManagerScreens({
       journal,
       ids,
       events,
       scheduler,
       clock,
       connectivity,
-      managers: options.managers ?? null,
-      station: () => {
-        const { store: place, settings } = this.#enrolment.station() ?? {}
-        return place && settings ? { storeId: place.storeId, settings: settings.offline } : null
-      },
+      managers: options.managers,
+      devices: this.#devices,
+      start: options.devicesConfiguration,
+      enrolment: this.#enrolment,
       admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
-      isBusy: () => this.#readerSetup.isOpen || !mayPause(this.#till.session.visit),
+      isBusy: () => !mayPause(this.#till.session.visit),
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: () => this.#armReaders(),
       journaled: () => this.#journaled(),
       sendAgain: () => this.#background.journaled(),
     })
+    const { readerSetup, offline } = this.#managing
+    this.#devices.configure(readerSetup.configuration())
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
     this.#oneTapSetting = station?.settings.oneTap ?? false
@@ -151,7 +133,7 @@ class CounterHost implements Counter {
       inFlight,
       station: () => this.#station(),
       cashier: () => this.#cashiers.current,
-      overrides: () => this.#offline.overrides.active(),
+      overrides: () => offline.overrides.active(),
       storageFailed: () => this.#notice('storage_failed', {}),
     }
     this.#till = new Till(
@@ -181,13 +163,13 @@ class CounterHost implements Counter {
       cashiers: this.#cashiers,
       devices: this.#devices,
       notices: this.#notices,
-      readerSetup: this.#readerSetup,
-      offlineDesk: this.#offline.desk,
+      readerSetup,
+      offlineDesk: offline.desk,
       ids,
       sample: options.sample,
       enrol: (code) => this.#enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
-      managerIsHere: () => this.#isManaged || this.#cashiers.isManager,
+      managerIsHere: () => this.#managing.isOpen || this.#cashiers.isManager,
       present: (medium, entry) => this.#present(medium, entry, null),
       changed: () => this.#screens.changed(),
     }
@@ -201,8 +183,8 @@ class CounterHost implements Counter {
       devices: this.#devices,
       notices: this.#notices,
       till: this.#till,
-      readerSetup: this.#readerSetup,
-      offline: this.#offline,
+      readerSetup,
+      offline,
       replica: () => this.#background.replica,
       categories: options.categories,
       sample: options.sample,
@@ -242,7 +224,7 @@ class CounterHost implements Counter {
     this.#stopped = true
     // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
     this.#cashiers.signOut()
-    this.#offline.stop()
+    this.#managing.stop()
     await this.#till.stop()
     await this.#background.stop()
     this.#screens.closeAll()
@@ -277,11 +259,6 @@ class CounterHost implements Counter {
     this.#options.scheduler.after(ENROL_RETRY_MS, () => void this.#enrolUntilAnswered(code))
   }
 
-  /** A manager's screen is open: what is presented is nobody's visit. */
-  get #isManaged(): boolean {
-    return this.#readerSetup.isOpen || this.#offline.desk.isOpen
-  }
-
   #station(): StationRecord {
     const station = this.#enrolment.station()
     if (!station) throw new Error('a station that is not enrolled approves nothing')
@@ -291,7 +268,7 @@ class CounterHost implements Counter {
   #present(medium: RawMedium, entry: Entry, readerId: string | null): void {
     const station = this.#enrolment.station()
     // One that was on its way when a manager opened a screen is nobody's either.
-    if (!station || this.#isManaged) {
+    if (!station || this.#managing.isOpen) {
       this.#notice('read_ignored', {})
       return
     }
@@ -320,7 +297,7 @@ class CounterHost implements Counter {
   #armReaders(): void {
     const { open, visit } = this.#till.session
     this.#lights.follow(visit)
-    this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#isManaged)
+    this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#managing.isOpen)
     this.#screens.changed()
   }
 
@@ -334,9 +311,7 @@ class CounterHost implements Counter {
 
   #pulled(): void {
     this.#cashiers.recheck()
-    const mayManage = (operatorId: string) => this.#cashiers.mayManage(operatorId)
-    this.#offline.recheck(mayManage)
-    this.#readerSetup.recheck(mayManage)
+    this.#managing.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
     const { oneTap } = this.#station().settings
     // What head office sets counts when it changes; between changes the cashier may choose.
     if (oneTap !== this.#oneTapSetting) this.#till.dispatch({ type: 'oneTapSet', oneTap })
