@@ -222,7 +222,7 @@ describe('whatever happens, in whatever order, as often as it likes', () => {
           run.check()
         },
       ),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 60, endOnFailure: true },
     )
   })
 })

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it } from 'vitest'
-import { leaseRig } from './leaseRig.ts'
+import { type Held, leaseRig } from './leaseRig.ts'
 
 const rig = leaseRig()
 const { campaign, counts, drawn, giveBack, holders, lend, writeOff } = rig
@@ -200,6 +200,22 @@ describe('drawing', () => {
     const undo = { rollbackId: uuidv7(), reason: 'x' }
     await rig.server.ask('POST', `/v1/redemptions/${beyond}/rollback`, undo, rig.server.operators.manager.token)
     expect(counts(campaignId)).toMatchObject({ uses: 2, forced_uses: 1 })
+  })
+})
+
+describe('a use that goes to an older overuse', () => {
+  it('is not given once more by the event that gave it back', async () => {
+    const campaignId = await campaign({ campaignUses: 1, holderAcquisitions: 2 })
+    const [{ medium, coupon: one }] = (await holders(campaignId, 1)) as [Held]
+    const two = await rig.server.coupon(campaignId, medium)
+    const redemptionId = uuidv7()
+    await rig.server.redeem(medium, { redemptionId, select: { acquisitionIds: [one] } })
+    expect(await rig.first.send(drawn(rig.first, one, null))).toMatchObject([{ lines: [{ reason: 'already_used' }] }])
+    // Shown was the other coupon: the first one's use pays for the overuse, and nothing is left of the campaign.
+    expect(await rig.first.send(drawn(rig.first, two, null, { redemptionId }))).toMatchObject([
+      { status: 'forced', lines: [{ reason: 'campaign_limit_reached' }] },
+    ])
+    expect(counts(campaignId)).toMatchObject({ uses: 1, forced_uses: 1 })
   })
 })
 
