@@ -1,7 +1,5 @@
 import type { Notice } from '../core/counter/state.ts'
-import type { Entry, RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
-import type { Ids } from '../core/ports/ids.ts'
 import { Background } from './background.ts'
 import { type CommandParts, carryOut } from './carryOut.ts'
 import { Cashiers } from './cashiers.ts'
@@ -11,17 +9,17 @@ import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
 import { ManagerScreens } from './managerScreens.ts'
 import { OutcomeLights } from './outcomeLights.ts'
+import { Reads } from './reads.ts'
 import { Screens } from './screens.ts'
 import { Service } from './service.ts'
 import { eventWriter } from './session/eventWriter.ts'
-import { type Refusal, refusal, SERVER_UNREACHABLE } from './session/model.ts'
+import { type Refusal, SERVER_UNREACHABLE } from './session/model.ts'
 import { Notices } from './session/notices.ts'
-import { type HashKeys, present } from './session/present.ts'
 import { isBusy, mayPause } from './session/reducer.ts'
 import { finishPendingUndos } from './session/undo.ts'
 import { type StateParts, stateView } from './stateView.ts'
 import { Enrolment } from './station/enrolment.ts'
-import type { EventDraft, StationRecord } from './store/counterStore.ts'
+import type { EventDraft } from './store/counterStore.ts'
 import { Connectivity } from './sync/connectivity.ts'
 import { Till } from './till.ts'
 
@@ -37,11 +35,11 @@ export function createCounter(options: CounterOptions): Counter {
 class CounterHost implements Counter {
   readonly #options: CounterOptions
   readonly #clock: CorrectedClock
-  readonly #ids: Ids
   readonly #notices: Notices
   readonly #screens: Screens
   readonly #devices: DevicesLink
   readonly #lights: OutcomeLights
+  readonly #reads: Reads
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
   readonly #cashiers: Cashiers
@@ -51,7 +49,6 @@ class CounterHost implements Counter {
   readonly #viewParts: StateParts
   readonly #background: Background
   readonly #service: Service
-  #hashKeys: HashKeys = []
   #oneTapSetting: boolean
   #stopped = false
 
@@ -61,7 +58,6 @@ class CounterHost implements Counter {
     const { journal } = store
     const { clock, ids } = stationTime(options.clock, options.ids, store, () => this.#screens.changed())
     this.#clock = clock
-    this.#ids = ids
     this.#notices = new Notices(ids)
     this.#screens = new Screens(
       (revision) => stateView(this.#viewParts, revision),
@@ -71,17 +67,19 @@ class CounterHost implements Counter {
       health: () => this.#screens.changed(),
       attached: () => this.#managing.readerSetup.devicesAttached(),
       answered: (answer) => this.#managing.readerSetup.answered(answer),
-      reading: (readerId) => {
-        if (!this.#managing.isOpen) this.#till.dispatch({ type: 'reading', readerId })
-      },
-      read: ({ medium, entry, readerId }) => this.#present(medium, entry, readerId),
-      failed: ({ reason, readerId }) => {
-        if (this.#managing.isOpen) return this.#notice('read_ignored', {})
-        this.#lights.cameFrom(readerId)
-        this.#till.dispatch({ type: 'readFailed', refused: refusal(reason) })
-      },
+      reading: (readerId) => this.#reads.reading(readerId),
+      read: (read) => this.#reads.read(read),
+      failed: (failure) => this.#reads.failed(failure),
     })
     this.#lights = new OutcomeLights(this.#devices)
+    this.#reads = new Reads({
+      ids,
+      lights: this.#lights,
+      station: () => this.#enrolment.station(),
+      isManaged: () => this.#managing.isOpen,
+      dispatch: (event) => this.#till.dispatch(event),
+      ignored: () => this.#notice('read_ignored', {}),
+    })
     const connectivity = new Connectivity(options.clock, () => this.#connectionChanged())
     this.#connectivity = connectivity
     this.#enrolment = new Enrolment(options.station, journal, gateway)
@@ -131,7 +129,7 @@ class CounterHost implements Counter {
       ids,
       events,
       inFlight,
-      station: () => this.#station(),
+      station: () => this.#enrolment.mustBeStation(),
       cashier: () => this.#cashiers.current,
       overrides: () => offline.overrides.active(),
       storageFailed: () => this.#notice('storage_failed', {}),
@@ -157,44 +155,40 @@ class CounterHost implements Counter {
       giveUpLeases: (gaveUp) => this.#background.giveUpLeases(gaveUp),
       ended: () => options.restart?.(),
     })
-    this.#commandParts = {
+    const shared = {
       service: this.#service,
       till: this.#till,
       cashiers: this.#cashiers,
       devices: this.#devices,
       notices: this.#notices,
       readerSetup,
+      sample: options.sample,
+    }
+    this.#commandParts = {
+      ...shared,
       offlineDesk: offline.desk,
       ids,
-      sample: options.sample,
       enrol: (code) => this.#enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
       managerIsHere: () => this.#managing.isOpen || this.#cashiers.isManager,
-      present: (medium, entry) => this.#present(medium, entry, null),
+      present: (medium, entry) => this.#reads.present(medium, entry, null),
       changed: () => this.#screens.changed(),
     }
     this.#viewParts = {
+      ...shared,
       clock,
-      service: this.#service,
       store,
       connectivity,
       enrolment: this.#enrolment,
-      cashiers: this.#cashiers,
-      devices: this.#devices,
-      notices: this.#notices,
-      till: this.#till,
-      readerSetup,
       offline,
       replica: () => this.#background.replica,
       categories: options.categories,
-      sample: options.sample,
     }
     this.#background = new Background(
       { ...parts, recallNews: options.recallNews },
       {
         settled: (batch) => {
-          for (const { reason } of batch.forced) this.#notice('event_forced', reason ? { reason } : {})
-          for (const { reason } of batch.quarantined) this.#notice('event_quarantined', reason ? { reason } : {})
+          this.#notices.settled(batch, clock.system())
           this.#screens.changed()
         },
         pulled: () => this.#pulled(),
@@ -234,7 +228,7 @@ class CounterHost implements Counter {
   /** The station is enrolled: everything in the background starts. */
   #begin(): void {
     const { mediumHashKeys = [] } = this.#options.station.enrolment() ?? {}
-    this.#hashKeys = mediumHashKeys.map(({ v, key }) => ({ v, key: new Uint8Array(Buffer.from(key, 'base64url')) }))
+    this.#reads.hashWith(mediumHashKeys)
     this.#background.begin()
     this.#screens.changed()
   }
@@ -245,7 +239,7 @@ class CounterHost implements Counter {
     const refused = await enrolling
     this.#screens.changed()
     if (refused || this.#stopped) return refused
-    const { store, settings } = this.#station()
+    const { store, settings } = this.#enrolment.mustBeStation()
     this.#till.dispatch({ type: 'purchaseSet', purchase: { currency: store.currency, lines: [], total: 0 } })
     this.#oneTapSetting = settings.oneTap
     this.#till.dispatch({ type: 'oneTapSet', oneTap: settings.oneTap })
@@ -254,31 +248,8 @@ class CounterHost implements Counter {
   }
 
   async #enrolUntilAnswered(code: string): Promise<void> {
-    const refused = await this.#enrol(code)
-    if (refused !== SERVER_UNREACHABLE || this.#stopped) return
+    if ((await this.#enrol(code)) !== SERVER_UNREACHABLE || this.#stopped) return
     this.#options.scheduler.after(ENROL_RETRY_MS, () => void this.#enrolUntilAnswered(code))
-  }
-
-  #station(): StationRecord {
-    const station = this.#enrolment.station()
-    if (!station) throw new Error('a station that is not enrolled approves nothing')
-    return station
-  }
-
-  #present(medium: RawMedium, entry: Entry, readerId: string | null): void {
-    const station = this.#enrolment.station()
-    // One that was on its way when a manager opened a screen is nobody's either.
-    if (!station || this.#managing.isOpen) {
-      this.#notice('read_ignored', {})
-      return
-    }
-    this.#lights.cameFrom(readerId)
-    const presented = present(medium, entry, station.settings, this.#hashKeys)
-    this.#till.dispatch(
-      presented.ok
-        ? { type: 'presented', presented: presented.value, redemptionId: this.#ids.uuid7() }
-        : { type: 'readFailed', refused: presented.refused },
-    )
   }
 
   #record(event: EventDraft): boolean {
@@ -312,7 +283,7 @@ class CounterHost implements Counter {
   #pulled(): void {
     this.#cashiers.recheck()
     this.#managing.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
-    const { oneTap } = this.#station().settings
+    const { oneTap } = this.#enrolment.mustBeStation().settings
     // What head office sets counts when it changes; between changes the cashier may choose.
     if (oneTap !== this.#oneTapSetting) this.#till.dispatch({ type: 'oneTapSet', oneTap })
     this.#oneTapSetting = oneTap

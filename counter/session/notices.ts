@@ -1,6 +1,7 @@
 import type { Params } from '../../core/contract/problem.ts'
 import type { Notice } from '../../core/counter/state.ts'
 import type { Ids } from '../../core/ports/ids.ts'
+import type { SettledBatch } from '../store/counterStore.ts'
 
 /** More than a cashier can read; older ones leave. */
 const MAX_NOTICES = 50
@@ -24,6 +25,12 @@ export class Notices {
   add(code: Notice['code'], params: Params, at: number): void {
     const others = ONE_OF_A_KIND.includes(code) ? this.#list.filter((notice) => notice.code !== code) : this.#list
     this.#list = [...others, { noticeId: this.#ids.uuid7(), code, params, at }].slice(-MAX_NOTICES)
+  }
+
+  /** What the server did not take as it was shown. */
+  settled({ forced, quarantined }: SettledBatch, at: number): void {
+    for (const { reason } of forced) this.add('event_forced', reason ? { reason } : {}, at)
+    for (const { reason } of quarantined) this.add('event_quarantined', reason ? { reason } : {}, at)
   }
 
   /** false: not there. */

@@ -43,6 +43,13 @@ export class Enrolment {
     return recorded?.stationId === stationId ? recorded : { stationId, store, role, settings }
   }
 
+  /** For what only an enrolled station does. */
+  mustBeStation(): StationRecord {
+    const station = this.station()
+    if (!station) throw new Error('a station that is not enrolled approves nothing')
+    return station
+  }
+
   state(): CounterState['enrolment'] {
     const station = this.station()
     if (station) {

@@ -1,0 +1,71 @@
+import type { Entry, RawMedium } from '../core/media/medium.ts'
+import type { Ids } from '../core/ports/ids.ts'
+import type { MediumRead, ReadFailure } from '../core/readers/reader.ts'
+import type { DevicesEvents } from './devicesLink.ts'
+import type { OutcomeLights } from './outcomeLights.ts'
+import { refusal, type SessionEvent } from './session/model.ts'
+import { type HashKeys, present } from './session/present.ts'
+import type { StationRecord } from './store/counterStore.ts'
+
+export interface ReadsParts {
+  readonly ids: Ids
+  readonly lights: Pick<OutcomeLights, 'cameFrom'>
+  /** null: not enrolled. */
+  readonly station: () => StationRecord | null
+  /** A manager's screen is open: what is read is nobody's visit. */
+  readonly isManaged: () => boolean
+  readonly dispatch: (event: SessionEvent) => void
+  /** Something was read and left alone. */
+  readonly ignored: () => void
+}
+
+/** What readers report, on its way to the till: an identifier goes no further than here. */
+export class Reads implements Pick<DevicesEvents, 'reading' | 'read' | 'failed'> {
+  readonly #parts: ReadsParts
+  #hashKeys: HashKeys = []
+
+  constructor(parts: ReadsParts) {
+    this.#parts = parts
+  }
+
+  /** The keys that media are known by, each 32 bytes in base64url. */
+  hashWith(keys: readonly { readonly v: number; readonly key: string }[]): void {
+    this.#hashKeys = keys.map(({ v, key }) => ({ v, key: new Uint8Array(Buffer.from(key, 'base64url')) }))
+  }
+
+  reading(readerId: string): void {
+    if (!this.#parts.isManaged()) this.#parts.dispatch({ type: 'reading', readerId })
+  }
+
+  read({ medium, entry, readerId }: MediumRead): void {
+    this.present(medium, entry, readerId)
+  }
+
+  failed({ reason, readerId }: ReadFailure): void {
+    const { isManaged, ignored, lights, dispatch } = this.#parts
+    if (isManaged()) {
+      ignored()
+      return
+    }
+    lights.cameFrom(readerId)
+    dispatch({ type: 'readFailed', refused: refusal(reason) })
+  }
+
+  /** `readerId` null: typed in. */
+  present(medium: RawMedium, entry: Entry, readerId: string | null): void {
+    const { isManaged, ignored, lights, dispatch, ids } = this.#parts
+    const station = this.#parts.station()
+    // One that was on its way when a manager opened a screen is nobody's either.
+    if (!station || isManaged()) {
+      ignored()
+      return
+    }
+    lights.cameFrom(readerId)
+    const presented = present(medium, entry, station.settings, this.#hashKeys)
+    dispatch(
+      presented.ok
+        ? { type: 'presented', presented: presented.value, redemptionId: ids.uuid7() }
+        : { type: 'readFailed', refused: presented.refused },
+    )
+  }
+}
