@@ -9,6 +9,9 @@ export const DETECTION_ORDER: readonly DetectedPreset[] = ['zebra', 'honeywell',
 const ENDS_EVERY_CODE: readonly DetectedPreset[] = ['honeywell', 'nixdorf']
 const TERMINATORS: readonly number[] = [0x0a, 0x0d]
 
+/** More than the largest QR code (7,089 digits) is no scan, whatever it is. */
+const MOST_BYTES = 8_192
+
 const STX = 0x02
 const ETX = 0x03
 
@@ -18,7 +21,7 @@ const ETX = 0x03
  * parity of the other seven in every byte.
  */
 export function presetOf(bytes: Uint8Array, tried: DetectedPreset, isUsb: boolean): DetectedPreset | null {
-  if (bytes.length < 4) return null
+  if (bytes.length < 4 || bytes.length > MOST_BYTES) return null
   const framed = bytes.includes(STX) || bytes.includes(ETX)
   if (isPlausible(bytes)) {
     if (isUsb && !framed) return 'usb-cdc'
