@@ -65,7 +65,8 @@ export class Leaser {
 
   async #round(): Promise<number | null> {
     const { connectivity, clock } = this.#parts
-    if (connectivity.mode !== 'online') return INTERVAL_MS
+    // Not only while cashiers ask the server: what is called back goes back over a slow line too.
+    if (connectivity.mode === 'revoked') return INTERVAL_MS
     const restMs = this.#restUntil - clock.monotonic()
     if (restMs > 0) return restMs
     if (!this.#plan()) return DISK_RETRY_MS
@@ -118,7 +119,8 @@ export class Leaser {
     switch (result.kind) {
       case 'answered': {
         const { uses, value = null, spendUntil, state } = result.answer
-        if (uses < wantUses) this.#putOff(campaignId)
+        // Called back already, or ended while its answer was lost: others need it more.
+        if (uses < wantUses || state !== 'out') this.#putOff(campaignId)
         const isOut = uses > 0 && (state === 'out' || state === 'recalled')
         const kept = isOut
           ? journal.holdLease(leaseId, { uses, value, spendUntil: Date.parse(spendUntil) })
