@@ -2,18 +2,20 @@ import type { CounterState } from '../../../core/counter/state.ts'
 import { CapsList } from '../../offline/CapsPanel.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useWords } from '../../words/useWords.ts'
+import { copyProgress } from './copyProgress.ts'
 
 /** What online, offline and waiting mean at this moment, in sentences. */
 export function ConnectionDialog({
   state,
   onClose,
 }: {
-  state: Pick<CounterState, 'connection' | 'leases' | 'offline' | 'waiting'>
+  state: Pick<CounterState, 'connection' | 'leases' | 'offline' | 'replica' | 'waiting'>
   onClose: () => void
 }) {
-  const { connection, waiting } = state
+  const { connection, replica, waiting } = state
   const words = useWords()
   const { t } = words
+  const progress = copyProgress(words, replica)
   return (
     <Dialog title={t('status.connectionTitle')} onClose={onClose}>
       <h3>
@@ -27,6 +29,8 @@ export function ConnectionDialog({
           ? t('status.noCopyWords')
           : t('status.copyWords', { time: words.moment(connection.replicaAsOf) })}
       </p>
+      {progress && <p>{progress}</p>}
+      {replica.problem && <p>{t(`status.copy.problems.${replica.problem}`)}</p>}
       <p>{t('status.waitingWords', { count: waiting.count, value: words.money(waiting.value) })}</p>
       {waiting.forced > 0 && <p>{t('status.forcedWords', { count: waiting.forced })}</p>}
       {waiting.quarantined > 0 && <p>{t('status.quarantinedWords', { count: waiting.quarantined })}</p>}

@@ -9,6 +9,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords, type Words } from '../../words/useWords.ts'
 import { ConnectionDialog } from './ConnectionDialog.tsx'
+import { copyProgress } from './copyProgress.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import type { Look } from './look.ts'
 import { MenuDialog } from './MenuDialog.tsx'
@@ -63,7 +64,7 @@ export function StatusBar({
           tone={connection.mode === 'online' ? 'good' : connection.mode === 'offline' ? 'warn' : 'bad'}
           icon={connection.mode === 'online' ? <OnlineIcon /> : <OfflineIcon />}
           text={t(`status.${connection.mode}`)}
-          detail={connectionDetail(words, connection)}
+          detail={connectionDetail(words, state)}
           onOpen={() => setOpened('connection')}
         />
         <StatusChip
@@ -127,8 +128,11 @@ export function StatusBar({
   )
 }
 
-function connectionDetail({ t, moment }: Words, { mode, since }: CounterState['connection']): string | undefined {
-  return mode === 'online' ? undefined : t('status.since', { time: moment(since) })
+function connectionDetail(words: Words, { connection, replica }: CounterState): string | undefined {
+  const { t, moment } = words
+  const since = connection.mode === 'online' ? undefined : t('status.since', { time: moment(connection.since) })
+  const copy = copyProgress(words, replica)
+  return since && copy ? `${since} · ${copy}` : (since ?? copy)
 }
 
 function readersText({ t }: Words, readers: CounterState['readers']): string {
