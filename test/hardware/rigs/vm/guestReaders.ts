@@ -87,6 +87,19 @@ export class GuestReaders {
     return newest
   }
 
+  /** For a person: what was said of a transport's readers since a mark, with the guest's clock. */
+  said(transport: string, since: number): string[] {
+    const ids = new Set<string>()
+    const lines: string[] = []
+    for (const { message, atMs } of this.#process.messages.slice(since)) {
+      const parsed = DevicesMessage.parse(message)
+      if (parsed.type === 'health' && parsed.health.transport === transport) ids.add(parsed.health.readerId)
+      const text = JSON.stringify(message)
+      if ([...ids].some((readerId) => text.includes(readerId))) lines.push(`${atMs.toFixed(0)} ${text}`)
+    }
+    return lines
+  }
+
   get output(): string {
     return this.#process.output
   }

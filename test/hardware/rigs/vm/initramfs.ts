@@ -20,6 +20,9 @@ const MODULES = [
   'usb_f_hid',
 ] as const
 
+/** What a disk of the guest's own needs besides. */
+export const DISK_MODULES = ['virtio_blk', 'ext4', 'crc32c_generic', 'crc32c-intel'] as const
+
 /** Module options. Four emulated USB host controllers: so many gadgets can be plugged in at once. */
 const OPTIONS: Readonly<Record<string, string>> = { dummy_hcd: 'num=4' }
 
@@ -51,9 +54,13 @@ exec $b switch_root /root /usr/bin/busybox sh -c ${shellWord(session)}
 }
 
 /** A Linux initial RAM disk (cpio, "newc", uncompressed) that mounts the host's files and runs `command` in the guest. */
-export async function initramfs(image: GuestImage, command: readonly string[]): Promise<Buffer> {
+export async function initramfs(
+  image: GuestImage,
+  command: readonly string[],
+  moreModules: readonly string[] = [],
+): Promise<Buffer> {
   const folder = join(image.layer, 'usr/lib/modules', image.release)
-  const files = loadOrder(await readFile(join(folder, 'modules.dep'), 'utf8'), MODULES)
+  const files = loadOrder(await readFile(join(folder, 'modules.dep'), 'utf8'), [...MODULES, ...moreModules])
   const archive = new CpioArchive()
   for (const name of ['bin', 'modules', 'proc', 'host', 'layer', 'writable', 'root', 'dev']) archive.folder(name)
   archive.file('bin/busybox', await readFile(join(image.layer, 'usr/bin/busybox')))

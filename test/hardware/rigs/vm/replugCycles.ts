@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import type { GuestReaders } from './guestReaders.ts'
+import type { Stamped } from './protocol.ts'
 
 /** One scanner or card reader that can be pulled and plugged back, and shown something to read. */
 export interface Replugged {
   readonly transport: 'hid' | 'serial' | 'pcsc'
-  plug(): Promise<unknown>
+  /** The guest's clock as the plug goes in, where it is the guest that plugs. */
+  plug(): Promise<Stamped | null>
   unplug(): Promise<unknown>
   /** Shows it medium number `index`, wholly; returns the identifier that must be read. */
   present(index: number): Promise<string>
@@ -45,19 +47,21 @@ export async function replugCycles(readers: GuestReaders, replugged: Replugged, 
   const recoveredMs: number[] = []
   const presented: string[] = []
   const ids = new Set<string>()
+  let cycleSince = began
   try {
     for (let index = 0; index < cycles; index += 1) {
       const since = readers.mark
+      cycleSince = since
       const what = `${transport} reader in cycle ${index}`
       if (index > 0) await setTimeout(HAND_MS)
       const pluggedAt = performance.now()
-      await replugged.plug()
+      const plugged = await replugged.plug()
       const ready = await readers.health(
         // The transport itself is reported too, by its bare name.
         (health) => health.transport === transport && health.readerId !== transport && health.state === 'ready',
         { what: `ready ${what}`, since, deadlineMs: DEADLINE_MS },
       )
-      recoveredMs.push(ready.hostMs - pluggedAt)
+      recoveredMs.push(plugged ? ready.atMs - plugged.atMs : ready.hostMs - pluggedAt)
       const { readerId } = ready.health
       ids.add(readerId)
       const identifier = await replugged.present(index)
@@ -80,6 +84,9 @@ export async function replugCycles(readers: GuestReaders, replugged: Replugged, 
         deadlineMs: DEADLINE_MS,
       })
     }
+  } catch (error) {
+    const said = readers.said(transport, cycleSince).join('\n')
+    throw new Error(`${error instanceof Error ? error.message : error}\nof this transport, in this cycle:\n${said}`)
   } finally {
     // One that failed leaves nothing plugged in for the next.
     await replugged.unplug()

@@ -56,7 +56,10 @@ const RELEASE_MS = 1_000
 export function cardReaderReplugged(port: CardReaderPort): Replugged {
   return {
     transport: 'pcsc',
-    plug: () => port.plug(),
+    async plug() {
+      await port.plug()
+      return null
+    },
     unplug: () => port.unplug(),
     async present(index) {
       const uid = `04${index.toString(16).padStart(12, '0')}`

@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { CardReaderPort } from './cardReader.ts'
 import { guestImage } from './guestImage.ts'
 import { GuestLink } from './guestLink.ts'
-import { guestNode } from './guestNode.ts'
+import { type Edit, guestNode } from './guestNode.ts'
 import { GuestProcess } from './guestProcess.ts'
-import { HOST_SHARE, initramfs, LAYER_SHARE } from './initramfs.ts'
+import { DISK_MODULES, HOST_SHARE, initramfs, LAYER_SHARE } from './initramfs.ts'
 import { AGENT_PORT, type GuestMessage, type RunResult } from './protocol.ts'
 import { QmpClient } from './qmp.ts'
 import { ScannerBench } from './scannerBench.ts'
+import type { VolatileDisk } from './volatileDisk.ts'
 
 export interface VirtualMachineOptions {
   /** Virtual processors. */
@@ -19,6 +20,10 @@ export interface VirtualMachineOptions {
   readonly memoryMiB?: number
   /** From power-on to the agent's first word. */
   readonly bootDeadlineMs?: number
+  /** The guest's `/dev/vda`. */
+  readonly disk?: VolatileDisk
+  /** Changes our programs for the guest. */
+  readonly edit?: Edit
 }
 
 /** Without memory protection keys: V8 guards its compiled code with them, and fails its own checks where they are emulated. */
@@ -41,9 +46,9 @@ export interface VirtualMachine {
   run(argv: readonly string[], timeoutMs?: number, folder?: string): Promise<RunResult>
   /**
    * Starts a Node program of this checkout in the guest, with a message channel as `child_process.fork` gives it.
-   * `wrapper`: a command that starts it, e.g. as another user.
+   * `wrapper`: a command that starts it, e.g. as another user. `compiling`: it calls `fetch`.
    */
-  spawnNode(file: string, wrapper?: readonly string[]): Promise<GuestProcess>
+  spawnNode(file: string, wrapper?: readonly string[], compiling?: boolean): Promise<GuestProcess>
   /** Starts any program in the guest. */
   spawn(argv: readonly string[]): Promise<GuestProcess>
   /** One command to QEMU's monitor; what it returns. */
@@ -53,6 +58,8 @@ export interface VirtualMachine {
   cardReader(): CardReaderPort
   /** Everything the guest's console said so far. */
   console(): Promise<string>
+  /** As if its plug were pulled; resolves with everything its console said. */
+  cutPower(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -64,15 +71,15 @@ const AGENT = join(import.meta.dirname, 'guest/agent.ts')
  * boot.
  */
 export async function startVirtualMachine(options: VirtualMachineOptions = {}): Promise<VirtualMachine> {
-  const { smp = 2, memoryMiB = 1024, bootDeadlineMs = 90_000 } = options
+  const { smp = 2, memoryMiB = 1024, bootDeadlineMs = 90_000, disk, edit } = options
   const image = await guestImage()
   const folder = await mkdtemp(join(tmpdir(), 'tapcoupon-vm-'))
   // The guest's programs are in it, and not all of them run as root.
   await chmod(folder, 0o711)
   const consoleLog = join(folder, 'console.log')
   const initrd = join(folder, 'initramfs')
-  const node = await guestNode(folder)
-  await writeFile(initrd, await initramfs(image, [...node, AGENT]))
+  const node = await guestNode(folder, edit)
+  await writeFile(initrd, await initramfs(image, [...node(false), AGENT], disk ? DISK_MODULES : []))
 
   const agentLine = await listen(join(folder, 'agent.sock'))
   const monitorLine = await listen(join(folder, 'monitor.sock'))
@@ -92,6 +99,7 @@ export async function startVirtualMachine(options: VirtualMachineOptions = {}): 
       ...['-device', `virtserialport,chardev=agent,name=${AGENT_PORT}`],
       ...['-chardev', `socket,id=monitor,path=${monitorLine.path}`, '-mon', 'chardev=monitor,mode=control'],
       ...['-device', 'qemu-xhci,id=usb'],
+      ...(disk ? volatile(disk.path) : []),
     ],
     // In a session of its own, which Linux gives its own share of the processors (sched(7), autogroup).
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
@@ -152,11 +160,18 @@ export async function startVirtualMachine(options: VirtualMachineOptions = {}): 
       bootMs,
       run: (argv, timeoutMs = 30_000, folder = '/') => link.request<RunResult>({ op: 'run', argv, timeoutMs, folder }),
       spawn: (argv) => start(argv, false),
-      spawnNode: (file, wrapper = []) => start([...wrapper, ...node, file], true),
+      spawnNode: (file, wrapper = [], compiling = false) => start([...wrapper, ...node(compiling), file], true),
       monitor: (command, args) => qmp.execute(command, args),
       scanners: new ScannerBench(link),
       cardReader: () => new CardReaderPort(qmp, cardLine.path, () => cardLine.connection()),
       console,
+      cutPower: async () => {
+        kill()
+        await ended
+        const said = await console()
+        await clear()
+        return said
+      },
       stop: clear,
     }
   } catch (error) {
@@ -164,6 +179,13 @@ export async function startVirtualMachine(options: VirtualMachineOptions = {}): 
     await clear()
     throw described
   }
+}
+
+function volatile(path: string): string[] {
+  return [
+    ...['-blockdev', `driver=nbd,node-name=disk,server.type=unix,server.path=${path}`],
+    ...['-device', 'virtio-blk-pci,drive=disk'],
+  ]
 }
 
 function share(tag: string, path: string): string[] {
