@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { builtinModules, createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { runInNewContext } from 'node:vm'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bundleElectron } from '../../../bin/builtFiles.ts'
 import { KNOWN_FAMILIES } from '../../../drivers/models/known.ts'
@@ -27,7 +28,8 @@ function loaded(name: string): string[] {
 
 describe('the Electron bundle', () => {
   it('is one file for each program', () => {
-    expect(readdirSync(out).sort()).toEqual(['counter.mjs', 'devices.mjs', 'main.cjs', 'preload.cjs'])
+    const programs = ['checkThread.mjs', 'counter.mjs', 'devices.mjs', 'main.cjs', 'preload.cjs']
+    expect(readdirSync(out).sort()).toEqual(programs)
   })
 
   it('keeps natives out of the shell: main and preload load Electron and nothing else', () => {
@@ -41,6 +43,14 @@ describe('the Electron bundle', () => {
       for (const id of loaded(name)) expect(natives).toContain(id)
     }
     expect(loaded('counter.mjs')).toContain('better-sqlite3')
+  })
+
+  it('has the thread that reads snapshots through, where the counter looks for it', async () => {
+    expect(text('counter.mjs')).toContain('./checkThread.mjs')
+    const workerData = { file: { total: 1, sha256: '' }, packed: join(out, 'none'), unpacked: join(out, 'none.new') }
+    const thread = new Worker(join(out, 'checkThread.mjs'), { workerData })
+    const answered = new Promise((done, failed) => thread.once('message', done).once('error', failed))
+    expect(await answered).toMatchObject({ ok: false, fault: 'storage_failed' })
   })
 
   it('knows every family of readers, though it has no folder to look into', () => {
