@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { OfflineDeskAction } from '../../core/counter/offlineDesk.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
@@ -26,8 +26,12 @@ afterEach(async () => {
 
 const start = async (enrolCode?: string) => {
   counter = new CounterRig({ serverUrl: site.proxy.url, dataDir, ...(enrolCode === undefined ? {} : { enrolCode }) })
+  // The whole copy: what is not in it yet is nobody's coupon here.
+  expect(await until(({ connection }) => connection.replicaAsOf !== null)).not.toBeNull()
   expect(await counter.signIn()).not.toBeNull()
 }
+/** Real processes on a machine that others use too. */
+const until = (holds: (state: CounterState) => boolean) => counter.until(holds, 60_000)
 const newCounter = async () => {
   dataDir = join(site.dir, `desk-${counters++}`)
   await start(await site.server.announce())
@@ -56,29 +60,31 @@ const visit = async (): Promise<RawMedium> => {
     if (!medium) throw new Error('no sample customer is left')
     await counter.send({ type: 'useSampleBasket', basketId: chain.baskets[0]?.basketId ?? '' })
     counter.tap(medium)
-    const shown = await counter.until(({ visit }) => visit.phase === 'offers' || visit.phase === 'refused')
+    const shown = await until(({ visit }) => visit.phase === 'offers' || visit.phase === 'refused')
     if (shown?.visit.phase === 'offers' && (shown.visit.best[0]?.totalDiscount ?? 0) > 0) return medium
     await counter.send({ type: 'nextCustomer' })
   }
 }
 const approve = async () => {
   await counter.send({ type: 'approve', select: 'best' })
-  const state = await counter.until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
+  const state = await until(({ visit }) => visit.phase === 'approved' || visit.phase === 'refused')
   if (state?.visit.phase !== 'approved') throw new Error(JSON.stringify(state?.visit))
   return state.visit
 }
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 describe('the manager’s override, against the real server', () => {
   it('works without the server though it answers, survives kill -9, and is given back', async () => {
     await newCounter()
     await atTheDesk(forceOffline, { do: 'close' })
-    const forced = await counter.until(({ connection }) => connection.cause === 'forced')
+    const forced = await until(({ connection }) => connection.cause === 'forced')
     expect(forced?.connection.mode).toBe('offline')
     expect(forced?.offline.overrides).toMatchObject([{ kind: 'force_offline', reason: 'the server is slow' }])
     await visit()
     expect((await approve()).certainty).toBe('stored')
     // What was decided alone is settled all the same.
-    expect(await counter.until(({ waiting }) => waiting.count === 0)).not.toBeNull()
+    expect(await until(({ waiting }) => waiting.count === 0)).not.toBeNull()
 
     await counter.kill()
     counter = new CounterRig({ serverUrl: site.proxy.url, dataDir })
@@ -95,7 +101,7 @@ describe('the manager’s override, against the real server', () => {
     })
     expect(signedIn).toEqual({ ok: true })
     await atTheDesk({ do: 'endOverride', kind: 'force_offline' }, { do: 'close' })
-    const back = await counter.until(({ connection }) => connection.mode === 'online')
+    const back = await until(({ connection }) => connection.mode === 'online')
     expect(back?.offline.overrides).toEqual([])
   })
 
@@ -106,17 +112,17 @@ describe('the manager’s override, against the real server', () => {
     const before = counter.state.offline
     await visit()
     const { totalDiscount } = await approve()
-    const after = await counter.until(({ offline }) => offline.storedCount.used > before.storedCount.used)
+    const after = await until(({ offline }) => offline.storedCount.used > before.storedCount.used)
     expect(after?.offline).toMatchObject({
       storedCount: { used: before.storedCount.used + 1, limit: before.storedCount.limit },
       storedValue: { used: before.storedValue.used + totalDiscount, limit: before.storedValue.limit },
     })
     await atTheDesk({ do: 'override', kind: 'stored_count', minutes: 10, reason: 'queue', raisePercent: 50 })
-    const raised = await counter.until(({ offline }) => offline.storedCount.limit > before.storedCount.limit)
+    const raised = await until(({ offline }) => offline.storedCount.limit > before.storedCount.limit)
     expect(raised?.offline.storedCount.limit).toBe(before.storedCount.limit * 1.5)
     const isQueued = (state: CounterState) =>
       state.offlineDesk?.queue.rows.some(({ type, value }) => type === 'redemption' && value === totalDiscount) ?? false
-    expect(await counter.until(isQueued)).not.toBeNull()
+    expect(await until(isQueued)).not.toBeNull()
   })
 })
 
@@ -141,22 +147,22 @@ describe('a conflict, against the real server', () => {
     expect((await site.server.post('/v1/redemptions', elsewhere)).body).toMatchObject({ status: 'approved' })
     const { redemptionId } = await approve()
     site.proxy.plan(() => ({ kind: 'pass' }))
-    expect(await counter.until(({ waiting }) => waiting.forced === 1)).not.toBeNull()
+    expect(await until(({ waiting }) => waiting.forced === 1)).not.toBeNull()
 
     await atTheDesk()
-    const listed = await counter.until(({ offlineDesk }) => offlineDesk?.list != null)
+    const listed = await until(({ offlineDesk }) => offlineDesk?.list != null)
     const mine = listed?.offlineDesk?.list?.conflicts.filter((one) => one.redemptionId === redemptionId) ?? []
     expect(mine.length).toBeGreaterThan(0)
     expect(listed?.offlineDesk?.own).toMatchObject([{ kind: 'forced', redemptionId, outcome: null }])
     for (const { conflictId } of mine) {
       await desk({ do: 'look', conflictId })
-      const looked = await counter.until(({ offlineDesk }) => offlineDesk?.story?.conflictId === conflictId)
+      const looked = await until(({ offlineDesk }) => offlineDesk?.story?.conflictId === conflictId)
       expect(looked?.offlineDesk?.story?.server.uses).toMatchObject([{ redemptionId: elsewhere.redemptionId }])
       expect(await desk({ do: 'resolve', conflictId, resolution: 'accepted', reason: 'seen at both tills' })).toEqual({
         ok: true,
       })
     }
-    const resolved = await counter.until(({ waiting }) => waiting.forced === 0)
+    const resolved = await until(({ waiting }) => waiting.forced === 0)
     expect(resolved?.offlineDesk?.own).toMatchObject([
       { redemptionId, outcome: 'accepted', by: 'Kaori Mizuno', why: 'seen at both tills' },
     ])
