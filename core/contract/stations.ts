@@ -17,6 +17,15 @@ export const StationRequest = z.object({
 export const StationAnnounced = z.object({ stationId: z.string(), code: z.string(), expiresAt: z.iso.datetime() })
 export type StationAnnounced = z.infer<typeof StationAnnounced>
 
+/** What the server knows of a station's journal: what a copy of it is checked against. */
+export const StationJournal = z.object({
+  stationId: z.string(),
+  /** Raw Ed25519 key, base64url; null: it signs nothing. */
+  publicKey: z.string().nullable(),
+  /** The event with the highest number that has arrived, and its hash, base64url; null: none has. */
+  last: z.object({ seq: z.int(), hash: z.string() }).nullable(),
+})
+
 export const StationRevoked = z.object({ stationId: z.string(), state: z.literal('revoked') })
 
 export const HANDSHAKE_VERSION = 1

@@ -27,6 +27,7 @@ export const ACCESS = {
   /** A revoked station may still bring up what it did: what its cashiers were shown happened. */
   'sync.events': { stations: true, revoked: true, operators: [] },
   /** From a rescue file, in a person's own name; the events bear their station's signature. */
+  'events.compare': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'events.import': { stations: false, operators: ['manager', 'admin'] },
   'leases.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'leases.writeOff': { stations: false, operators: ['manager', 'admin'] },

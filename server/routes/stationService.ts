@@ -1,4 +1,4 @@
-import { StationRevoked } from '../../core/contract/stations.ts'
+import { StationJournal, StationRevoked } from '../../core/contract/stations.ts'
 import { SyncEventsRequest, SyncEventsResponse } from '../../core/events/event.ts'
 import { storeOf } from '../auth/access.ts'
 import { operatorOf } from '../auth/authenticate.ts'
@@ -8,6 +8,14 @@ import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 
 /** What people do with a station that is out of order, stolen or retired. */
 export const stationServiceRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
+  /** A manager of one store knows no other's stations. */
+  const ofTheirStore = async (stationId: string, operator: ReturnType<typeof operatorOf>) => {
+    const station = await store.station(stationId)
+    const scope = storeOf(operator)
+    if (!station || (scope !== null && station.store.storeId !== scope)) throw notFound('no such station')
+    return station
+  }
+
   app.route({
     method: 'POST',
     url: '/v1/stations/:id/revoke',
@@ -28,6 +36,30 @@ export const stationServiceRoutes: Routes = (app, { store, guard, hashKeys, cloc
   })
 
   app.route({
+    method: 'GET',
+    url: '/v1/stations/:id/journal',
+    onRequest: guard('events.compare'),
+    schema: {
+      summary: 'What a copy of a station’s journal is checked against: its key, and the last event that has arrived',
+      tags: ['stations'],
+      security: BEARER,
+      params: ById,
+      response: { 200: StationJournal, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const station = await ofTheirStore(request.params.id, operatorOf(request))
+      const { stationId, publicKey } = station
+      const last = await store.lastEvent(stationId)
+      const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
+      return {
+        stationId,
+        publicKey: publicKey && text(publicKey),
+        last: last && { seq: last.seq, hash: text(last.hash) },
+      }
+    },
+  })
+
+  app.route({
     method: 'POST',
     url: '/v1/stations/:id/events/import',
     onRequest: guard('events.import'),
@@ -41,9 +73,7 @@ export const stationServiceRoutes: Routes = (app, { store, guard, hashKeys, cloc
       response: { 200: SyncEventsResponse, ...PROBLEMS },
     },
     handler: async (request) => {
-      const station = await store.station(request.params.id)
-      const scope = storeOf(operatorOf(request))
-      if (!station || (scope !== null && station.store.storeId !== scope)) throw notFound('no such station')
+      const station = await ofTheirStore(request.params.id, operatorOf(request))
       if (!station.publicKey) throw invalidRequest('this station signs nothing: nobody can say that it wrote this')
       return settleJournal(station, request.body.events, {
         store,

@@ -251,6 +251,8 @@ export interface CouponStore extends LeaseStore {
   /** Takes a station out of service for good; the first time counts. `false`: no such station. */
   revokeStation(stationId: string, now: number): Promise<boolean>
   station(stationId: string): Promise<StationRecord | null>
+  /** The event of a station with the highest number that has arrived; null: none has. */
+  lastEvent(stationId: string): Promise<{ readonly seq: number; readonly hash: Uint8Array } | null>
   /**
    * Erases a slice of what is older than ids are remembered (`KEEPING_MS`): answers that no request can ask for any more, and
    * the bodies of settled events, whose hashes stay. Answers how many rows; 0: nothing is left to do.

@@ -34,6 +34,7 @@ const ROUTES = [
   ['GET', '/v1/events', OPERATOR_ROLES, true],
   ['POST', '/v1/stations', ['admin'], false],
   ['POST', `/v1/stations/${id}/revoke`, ['admin'], false],
+  ['GET', `/v1/stations/${id}/journal`, ['manager', 'auditor', 'admin'], false],
   ['POST', `/v1/stations/${id}/events/import`, ['manager', 'admin'], false],
 ] as const
 

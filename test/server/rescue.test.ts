@@ -73,6 +73,20 @@ describe('a rescue file', () => {
     for (const { medium, coupon } of [first, second]) expect(await server.usesLeft(medium, coupon)).toBe(0)
   })
 
+  it('can be compared with what has arrived: the key, and the last event', async () => {
+    const station = await enrolledStation(server)
+    const url = `/v1/stations/${await stationIdOf(station)}/journal`
+    const ask = () => server.ask('GET', url, undefined, server.operators.auditor.token)
+    expect((await ask()).body).toMatchObject({ publicKey: station.journal.publicKey, last: null })
+    const [first, second] = [1, 2].map(() => station.journal.write('session', { action: 'sign_in' }))
+    await station.send(first, second)
+    const third = station.journal.write('session', { action: 'sign_out' })
+    expect((await ask()).body.last).toEqual({ seq: 2, hash: third.prevHash })
+    expect(
+      (await server.ask('GET', `/v1/stations/${uuidv7()}/journal`, undefined, server.operators.auditor.token)).status,
+    ).toBe(404)
+  })
+
   it('must be the station’s own: another’s events and changed ones are set aside', async () => {
     const [station, other] = [await enrolledStation(server), await enrolledStation(server)]
     const { event, medium, coupon } = await offlineApproval(other)

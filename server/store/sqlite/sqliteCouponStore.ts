@@ -201,6 +201,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     putUnsignedStation: async (command) => write(command.now, () => itsStations.putUnsigned(command)),
     revokeStation: async (stationId, now) => write(now, () => itsStations.revoke(stationId, now)),
     station: (stationId) => read(() => itsStations.byId(stationId)),
+    lastEvent: (stationId) => read(() => itsStations.lastEvent(stationId)),
     prune: async (now) => write(now, () => prune(now)),
     stationByToken: async (tokenHash) => itsStations.byToken(tokenHash),
 

@@ -11,6 +11,7 @@ export interface Stations {
   enrol(command: Parameters<CouponStore['enrolStation']>[0]): StationRecord | null
   putUnsigned(command: Parameters<CouponStore['putUnsignedStation']>[0]): void
   byId(stationId: string): StationRecord | null
+  lastEvent(stationId: string): { readonly seq: number; readonly hash: Uint8Array } | null
   revoke(stationId: string, now: number): boolean
 }
 
@@ -61,6 +62,10 @@ export function stations(db: Database): Stations {
     `UPDATE stations SET state = 'revoked', code_hash = NULL, revoked_at = COALESCE(revoked_at, ?) WHERE station_id = ?`,
   )
 
+  const lastEvent = db.prepare<[string], { seq: number; hash: Uint8Array }>(
+    'SELECT seq, hash FROM events WHERE station_id = ? ORDER BY seq DESC LIMIT 1',
+  )
+
   // Every request looks its station up; only a store that has changed is parsed again.
   const parsedStores = new Map<string, { readonly changeSeq: number; readonly record: StoreRecord }>()
   const storeOf = (storeId: string): StoreRecord => {
@@ -95,6 +100,7 @@ export function stations(db: Database): Stations {
   return {
     byToken: findByToken,
     byId: (stationId) => recordOf(byId.get(stationId)),
+    lastEvent: (stationId) => lastEvent.get(stationId) ?? null,
     putStore: (unit, { store, settings, acceptsRawMedia }) =>
       void putStore.run(
         store.storeId,
