@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Anchor, DRIFT } from '../../../../counter/clock/anchor.ts'
 import { type ClockMemory, CorrectedClock, NO_MEMORY, UNMEASURED_MS } from '../../../../counter/clock/correctedClock.ts'
 import { Computer } from './computer.ts'
+
+// Real files, or many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { uuid7Time } from '../../../../core/ids.ts'
 import { stationTime } from '../../../../counter/clock/stationTime.ts'
 import { eventWriter } from '../../../../counter/session/eventWriter.ts'
 import { systemIds } from '../../../../counter/system.ts'
 import { NOW, newStore } from '../counterParts.ts'
 import { Computer } from './computer.ts'
+
+// Real files, or many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const HOUR = 3_600_000
 const iso = (time: number) => new Date(time).toISOString()

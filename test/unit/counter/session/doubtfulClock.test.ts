@@ -1,5 +1,5 @@
 import { scryptSync } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Change } from '../../../../core/contract/changes.ts'
 import { uuid7Time } from '../../../../core/ids.ts'
 import { stationTime } from '../../../../counter/clock/stationTime.ts'
@@ -11,6 +11,9 @@ import { Computer } from '../clock/computer.ts'
 import { NOW, newParts, type TestParts } from '../counterParts.ts'
 import { ask, changes } from './redeeming.ts'
 import { id } from './visits.ts'
+
+// Real files, or many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

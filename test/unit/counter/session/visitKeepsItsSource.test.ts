@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { approve } from '../../../../counter/session/approve.ts'
 import type { Effect } from '../../../../counter/session/model.ts'
 import { fillReplica, NOBODY, newParts } from '../counterParts.ts'
 import { ACQUISITION, answer, ask, changes } from './redeeming.ts'
 import { found, id } from './visits.ts'
+
+// Real files, or many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('a visit keeps to where it began', () => {
   const offered = (source: 'server' | 'replica'): Effect & { type: 'redeem' } => {

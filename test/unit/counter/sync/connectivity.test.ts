@@ -1,9 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { GatewayResult } from '../../../../core/ports/couponGateway.ts'
 import { FIRST_REST_MS, LONGEST_PAUSE_MS, LONGEST_REST_MS } from '../../../../counter/sync/circuitBreaker.ts'
 import { Connectivity } from '../../../../counter/sync/connectivity.ts'
 import { NOBODY, VirtualTime } from '../counterParts.ts'
+
+// Real files, or many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 type Result = GatewayResult<unknown>
 

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { GatewayResult } from '../../../../core/ports/couponGateway.ts'
 import { Prober } from '../../../../counter/sync/prober.ts'
 import { NOBODY, newParts } from '../counterParts.ts'
+
+// Real files, or many runs, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const NEVER_MADE: GatewayResult<null> = { kind: 'answered', answer: null }
 
