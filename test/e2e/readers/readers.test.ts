@@ -42,7 +42,7 @@ afterAll(async () => {
 
 async function openTill(): Promise<void> {
   context = await browser.newContext({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' })
-  context.setDefaultTimeout(8_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

@@ -25,7 +25,7 @@ export async function openScreen(
     reducedMotion: 'reduce',
     ...options,
   })
-  context.setDefaultTimeout(8_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
