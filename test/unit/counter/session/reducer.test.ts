@@ -307,7 +307,7 @@ describe('whatever happens in whatever order', () => {
     )
   })
 
-  it('a command that is refused changes nothing', () => {
+  it('a command that is refused changes nothing', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.gen(), (data) => {
         let session = openTill({ purchase: purchase() })
@@ -321,7 +321,7 @@ describe('whatever happens in whatever order', () => {
     )
   })
 
-  it('every tap that was taken in ends in searching, approving or a named refusal', () => {
+  it('every tap that was taken in ends in searching, approving or a named refusal', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.gen(), (data) => {
         run(data, 40, (_before, event, effects, next) => {
