@@ -97,6 +97,36 @@ describe('the chain', () => {
     expect(await send(second)).toMatchObject([{ status: 'confirmed' }])
   })
 
+  it('the signature of the last of a run stands for all before it; a run that is cut answers for itself', async () => {
+    const { journal, send } = await enrolledStation(server)
+    const [first, second, third, fourth] = [1, 2, 3, 4].map((n) => journal.write('session', { n }))
+    // Nobody but the station can have written what its next event names by hash.
+    const unread = { ...first, sig: 'A'.repeat(86) }
+    const changed = { ...third, body: { n: 'another' } }
+    const results = await send(unread, second, changed, fourth)
+    expect(results).toMatchObject([
+      { status: 'confirmed' },
+      { status: 'confirmed' },
+      quarantined('unauthorized'),
+      { status: 'confirmed' },
+    ])
+    expect(await send(third)).toMatchObject([{ status: 'confirmed' }])
+  })
+
+  it('a last event that is forged vouches for nobody', async () => {
+    const { journal, send } = await enrolledStation(server)
+    const [first, second] = [1, 2].map((n) => journal.write('session', { n }))
+    const forgeries = [
+      { ...first, sig: 'A'.repeat(86) },
+      { ...second, sig: 'A'.repeat(86) },
+    ]
+    expect(await send(...forgeries)).toMatchObject([quarantined('unauthorized'), quarantined('unauthorized')])
+    expect(await send(first, { ...second, sig: 'A'.repeat(86) })).toMatchObject([
+      { status: 'confirmed' },
+      quarantined('unauthorized'),
+    ])
+  })
+
   it('a first event that follows something: journal_forked', async () => {
     const { journal, send } = await enrolledStation(server)
     journal.write('session', {})

@@ -3,7 +3,7 @@ import { REPLICA_PHASES, SNAPSHOT_FAULTS } from '../../../core/counter/state.ts'
 import { copyProgress } from '../../../renderer/reception/status/copyProgress.ts'
 import en from '../../../resources/locales/en/counter.json' with { type: 'json' }
 
-const t = ((key: string, params?: object) => `${key} ${JSON.stringify(params ?? {})}`) as Parameters<
+const t = ((key: string, params?: object) => `${key} ${JSON.stringify(params ?? {})}`) as unknown as Parameters<
   typeof copyProgress
 >[0]['t']
 const progress = (phase: (typeof REPLICA_PHASES)[number], received: number, total: number | null) =>
