@@ -1,5 +1,11 @@
 import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
 import type { WireLine } from '../../core/contract/search.ts'
+import type {
+  OverrideEventBody,
+  PolicyEventBody,
+  RefusalEventBody,
+  SessionEventBody,
+} from '../../core/events/bodies.ts'
 import type { AnnulEventBody, RedemptionEventBody } from '../../core/events/event.ts'
 import type { Amount } from '../../core/money.ts'
 import type { Ids } from '../../core/ports/ids.ts'
@@ -30,16 +36,9 @@ export interface EventWriter {
     operatorId: string,
   ): EventDraft
   /** Something was set at this counter; without `operatorId` by head office. */
-  policy(
-    body: Readonly<Record<string, unknown>> & { readonly action: string; readonly operatorId?: string },
-  ): EventDraft
+  policy(body: Readonly<PolicyEventBody>): EventDraft
   /** A manager set a part of the offline policy aside, or that ended. */
-  override(
-    body: Readonly<Record<string, unknown>> & {
-      readonly action: 'begun' | 'ended' | 'expired'
-      readonly operatorId: string
-    },
-  ): EventDraft
+  override(body: Readonly<OverrideEventBody> & { readonly action: 'begun' | 'ended' | 'expired' }): EventDraft
 }
 
 export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
@@ -72,22 +71,24 @@ export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
     },
     redemptionRefused(request, refused) {
       const { redemptionId, medium, objective, select, entry, operatorId } = request
-      return draft('refusal', { redemptionId, medium, objective, select, entry, operatorId, ...plain(refused) })
+      const body: RefusalEventBody = { redemptionId, medium, objective, select, entry, operatorId, ...plain(refused) }
+      return draft('refusal', body)
     },
     mediumRefused(presented, refused, operatorId) {
       const medium = presented ? { type: presented.type, keys: presented.keys } : undefined
-      return draft('refusal', {
+      const body: RefusalEventBody = {
         medium,
         entry: presented?.entry,
         operatorId: operatorId ?? undefined,
         ...plain(refused),
-      })
+      }
+      return draft('refusal', body)
     },
     annul({ annulId, redemptionId, reason, operatorId }) {
       const body: AnnulEventBody = { annulId, redemptionId, reason, ...(operatorId === null ? {} : { operatorId }) }
       return draft('annul', body)
     },
-    session: (action, operatorId) => draft('session', { action, operatorId }),
+    session: (action, operatorId) => draft('session', { action, operatorId } satisfies SessionEventBody),
     policy: (body) => draft('policy', body),
     override: (body) => draft('override', body),
   }
