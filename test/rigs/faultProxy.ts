@@ -46,6 +46,9 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       const path = incoming.url ?? '/'
       const fault = decide({ method: incoming.method ?? 'GET', path })
       const body = Buffer.concat(chunks)
+      // A line that is held open is no exchange: it is there while the network is.
+      if (path === '/v1/events')
+        return fault.kind === 'pass' ? stream(target, incoming, outgoing) : void outgoing.destroy()
       switch (fault.kind) {
         case 'pass':
           return forward(target, incoming, body, (answer) => relay(answer, outgoing))
@@ -93,6 +96,21 @@ interface Answer {
   readonly status: number
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
+}
+
+/** Passes an answer on as it comes. */
+function stream(target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { host: _host, connection: _connection, ...headers } = incoming.headers
+  const asked = request(new URL(incoming.url ?? '/', target), { headers, agent: false }, (answer) => {
+    const { 'transfer-encoding': _chunked, connection: __connection, ...told } = answer.headers
+    outgoing.writeHead(answer.statusCode ?? 502, told)
+    outgoing.flushHeaders()
+    answer.pipe(outgoing)
+    answer.on('error', () => outgoing.destroy())
+  })
+  asked.on('error', () => outgoing.destroy())
+  outgoing.on('close', () => asked.destroy())
+  asked.end()
 }
 
 /** `null`: the server could not be reached or died while answering. */
