@@ -9,6 +9,12 @@ import { OFFLINE, STATE, STORED, VISITS } from './states.ts'
 const MOMENTS: Record<string, Partial<CounterState>> = {
   'enrolment needed': { enrolment: { status: 'needed', reason: 'unauthorized' } },
   enrolling: { enrolment: { status: 'enrolling' } },
+  closed: { closed: 'journal_corrupt', cashier: null },
+  'closed, and what waits was saved': {
+    closed: 'storage_failed',
+    cashier: null,
+    queueExport: { path: '/var/lib/tapcoupon/rescue/queue-20261122T030000Z.jsonl', events: 12, at: Date.now() },
+  },
   'sign-in': { cashier: null },
   ...Object.fromEntries(Object.entries(VISITS).map(([name, visit]) => [name, { visit }])),
   stored: { ...OFFLINE, visit: STORED },
