@@ -16,7 +16,7 @@ import { RequestProblem } from '../problems.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
 
 /** A station does not wait longer for one that is being made, and asks again. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 10_000
 const RETRY_AFTER_SECONDS = 3
 
 /** A station's copy as one file. */
