@@ -110,6 +110,21 @@ describe('the puller', () => {
     expect(parts.store.journal.station()?.settings.oneTap).toBe(true)
   })
 
+  it('what head office sets is journaled once, when it is news', async () => {
+    const { parts, puller } = setUp()
+    const settings = { ...STATION.settings, oneTap: true }
+    parts.gateway.on('changes', () =>
+      page({ changes: [{ kind: 'station', changeSeq: 3, store: STATION.store, settings }] }),
+    )
+    puller.wake()
+    await parts.time.pass(10)
+    puller.wake()
+    await parts.time.pass(10)
+    const journaled = parts.store.journal.due(Number.MAX_SAFE_INTEGER, 10, 1e6)
+    expect(journaled.map(({ type, body }) => [type, body.action])).toEqual([['policy', 'settings_received']])
+    expect(journaled[0]?.body.settings).toMatchObject({ oneTap: true })
+  })
+
   it('a cursor that the server does not know starts the copy again', async () => {
     const { parts, puller } = setUp()
     const problem = { type: 'about:blank', title: '', status: 400, reason: 'invalid_request' }
