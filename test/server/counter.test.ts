@@ -114,7 +114,10 @@ describe('the main job, against the real server', () => {
     const again = await counter.until(({ visit }) => visit.phase === 'offers')
     if (again?.visit.phase !== 'offers') throw new Error(JSON.stringify(counter.state.visit))
     const left = new Map(again.visit.usable.map(({ acquisitionId, usesLeft }) => [acquisitionId, usesLeft]))
-    expect(used.filter((id) => (left.get(id) ?? 0) >= (before.get(id) ?? 1))).toEqual([])
+    // Of those that the other purchase looks at too: which these are depends on the hour.
+    const known = used.filter((id) => before.has(id))
+    expect(known.length).toBeGreaterThan(0)
+    expect(known.filter((id) => (left.get(id) ?? 0) >= (before.get(id) ?? 1))).toEqual([])
   })
 
   it.each([
