@@ -8,7 +8,7 @@ export interface UsbDevice {
   readonly port: string
   readonly vendorId: number
   readonly productId: number
-  /** Strings are read of card readers only. */
+  /** Strings are read of card readers only, each time they are looked at. */
   readonly serial: string
   readonly product: string
   readonly bus: number
@@ -61,14 +61,19 @@ function usbDevice(folder: string, port: string, names: readonly string[]): UsbD
   const drivers = interfaces.flatMap((each) =>
     attempt(() => [basename(realpathSync(join(folder, each, 'driver')))], []),
   )
-  // The kernel answers for a device's strings only when nobody is plugging or pulling it: others are not asked.
   const isCardReader = interfaceClasses.includes(CCID_CLASS) || drivers.some((driver) => NFC_DRIVERS.includes(driver))
   return {
     port,
     vendorId,
     productId: Number.parseInt(text(port, 'idProduct'), 16) || 0,
-    serial: isCardReader ? text(port, 'serial') : '',
-    product: isCardReader ? text(port, 'product') : '',
+    // The kernel answers for a device's strings only when nobody is plugging or pulling it, and until then all readers
+    // wait: they are asked for when they are needed, and of card readers only.
+    get serial() {
+      return isCardReader ? text(port, 'serial') : ''
+    },
+    get product() {
+      return isCardReader ? text(port, 'product') : ''
+    },
     bus: Number(text(port, 'busnum')),
     address: Number(text(port, 'devnum')),
     interfaceClasses,
