@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { CounterStore } from '../../counter/store/counterStore.ts'
+import type { CouponStore } from '../../server/store/couponStore.ts'
+import { type Approval, CounterWatch } from './counterWatch.ts'
+import { Ledger, sameLines } from './ledger.ts'
+import { SETTINGS } from './office.ts'
+import type { Servers } from './servers.ts'
+import { serverWatch } from './serverWatch.ts'
+import type { Station } from './station.ts'
+import { Tally } from './tally.ts'
+import type { World } from './world.ts'
+
+/** Holds everything that can be seen from outside against the rules that never bend. */
+export class Oracle {
+  readonly tally = new Tally()
+  readonly ledger: Ledger
+  readonly #world: World
+  readonly #watches = new Map<string, CounterWatch>()
+  readonly #givers = new Map<string, { watch: CounterWatch; redemptionId: string; at: number }[]>()
+  readonly #aroundServer: (store: CouponStore) => CouponStore
+  #servers: Servers | null = null
+
+  constructor(world: World) {
+    this.#world = world
+    this.ledger = new Ledger(world)
+    const database = () => {
+      if (!this.#servers) throw new Error('the servers have not been made')
+      return this.#servers.database
+    }
+    this.#aroundServer = serverWatch(world, this.ledger, this.tally, database).around
+  }
+
+  watches(servers: Servers): void {
+    this.#servers = servers
+  }
+
+  aroundServer = (store: CouponStore): CouponStore => this.#aroundServer(store)
+
+  aroundStore = (store: CounterStore, station: Station): CounterStore => {
+    const watch = this.watch(station)
+    watch.restarted()
+    return watch.aroundStore(store, station)
+  }
+
+  aroundGateway = (gateway: CouponGateway, station: Station): CouponGateway =>
+    this.watch(station).aroundGateway(gateway, station)
+
+  watch({ name }: Station): CounterWatch {
+    const known = this.#watches.get(name)
+    if (known) return known
+    const watch = new CounterWatch(this.#world, this.ledger, this.tally, SETTINGS.offline, (it, approval) =>
+      this.#gave(it, approval),
+    )
+    this.#watches.set(name, watch)
+    return watch
+  }
+
+  #gave(watch: CounterWatch, { redemptionId, lines, stored }: Approval): void {
+    for (const acquisitionId of lines.keys()) {
+      this.tally.used.add(acquisitionId)
+      const givers = this.#givers.get(acquisitionId) ?? []
+      const unknown = givers.some((other) => {
+        if (other.watch === watch) return false
+        return other.watch.isUnsettled(other.redemptionId) || (stored && other.at > (watch.completeAt ?? 0))
+      })
+      if (unknown) this.tally.contested.add(acquisitionId)
+      givers.push({ watch, redemptionId, at: this.#world.now })
+      this.#givers.set(acquisitionId, givers)
+    }
+  }
+
+  /** What must hold after every step of this station. */
+  step(station: Station): void {
+    this.watch(station).check(station)
+  }
+
+  /** What must hold at any time and takes a look at whole files. */
+  inspect(stations: readonly Station[]): void {
+    for (const station of stations) this.watch(station).checkOutbox(station)
+  }
+
+  /** Whether nothing waits to be sent, and nothing is open. */
+  isDrained(stations: readonly Station[]): boolean {
+    return stations.every((station) => {
+      const phase = station.state?.visit.phase
+      if (phase === undefined || phase === 'approving' || phase === 'undoing') return false
+      return this.watch(station).waiting(station) === 0
+    })
+  }
+
+  /** Everything is healed and drained: what must be equal is. */
+  finish(stations: readonly Station[], servers: Servers, identifiers: readonly string[]): void {
+    this.inspect(stations)
+    for (const station of stations) {
+      const left = this.watch(station).waiting(station)
+      if (left > 0) this.#world.violated(`rule 3: ${station.name} still has ${left} events or open intents`)
+    }
+    this.#compareRedemptions(servers)
+    this.#compareForced(servers)
+    this.#lookForIdentifiers(stations, servers, identifiers)
+    for (const watch of this.#watches.values()) watch.close()
+  }
+
+  /** What the server holds = what was shown ∪ what was rolled back, line by line. */
+  #compareRedemptions({ database }: Servers): void {
+    const wrong = (what: string) => this.#world.violated(`rule 2: ${what}`)
+    const shown = new Map([...this.#watches.values()].flatMap((watch) => [...watch.shown]))
+    const undone = new Set([...this.#watches.values()].flatMap((watch) => [...watch.undone]))
+    const rows = database
+      .prepare<[], { redemption_id: string; acquisition_id: string; discount: number; state: string }>(
+        'SELECT redemption_id, acquisition_id, discount, state FROM redemption_lines',
+      )
+      .all()
+    const held = Map.groupBy(rows, ({ redemption_id }) => redemption_id)
+    for (const [redemptionId, lines] of held) {
+      const active = lines.filter(({ state }) => state !== 'rolled_back')
+      if (active.length === 0) continue
+      const theirs = new Map(active.map(({ acquisition_id, discount }) => [acquisition_id, discount]))
+      const ours = shown.get(redemptionId)
+      if (!ours) wrong(`${redemptionId} is held and was never shown`)
+      else if (undone.has(redemptionId)) wrong(`${redemptionId} was taken back and is held`)
+      else if (!sameLines(theirs, ours)) wrong(`${redemptionId} is held with other lines than were shown`)
+    }
+    for (const redemptionId of shown.keys()) {
+      if (!held.has(redemptionId)) wrong(`${redemptionId} was shown and is lost`)
+      else if (!held.get(redemptionId)?.some(({ state }) => state !== 'rolled_back') && !undone.has(redemptionId)) {
+        if (!this.#wasUndone(redemptionId)) wrong(`${redemptionId} was shown, never taken back, and is rolled back`)
+      }
+    }
+  }
+
+  /** Taken back according to its journal, though the screen that would have said so went dark. */
+  #wasUndone(redemptionId: string): boolean {
+    return [...this.#watches.values()].some((watch) => watch.given.get(redemptionId)?.undone)
+  }
+
+  #compareForced({ database }: Servers): void {
+    const rows = database
+      .prepare<[], string>("SELECT redemption_id || ' ' || acquisition_id FROM overuse")
+      .pluck()
+      .all()
+    const missing = [...this.ledger.forcedEver].filter((line) => !rows.includes(line))
+    if (rows.length !== this.ledger.forcedEver.size || missing.length > 0) {
+      this.#world.violated(`rule 1: ${rows.length} lines are forced, the oracle counts ${this.ledger.forcedEver.size}`)
+    }
+    for (const { redemptionId, lines } of this.ledger.redemptions.values()) {
+      for (const { acquisitionId, state } of lines.values()) {
+        const held = database.prepare<[string, string], string>(LINE_STATE).pluck().get(redemptionId, acquisitionId)
+        const expected = state === 'undone' ? 'rolled_back' : state
+        if (held !== expected) {
+          this.#world.violated(`rule 1: ${redemptionId} ${acquisitionId} is ${held}, the oracle says ${expected}`)
+        }
+      }
+    }
+  }
+
+  /** No identifier of a medium is on any disk. */
+  #lookForIdentifiers(stations: readonly Station[], servers: Servers, identifiers: readonly string[]): void {
+    const files = stations.flatMap(({ name, folder }) =>
+      readdirSync(folder).map((file) => ({ where: `${name}/${file}`, bytes: readFileSync(join(folder, file)) })),
+    )
+    const all = [...files, { where: "the server's database", bytes: servers.database.serialize() }]
+    for (const { where, bytes } of all) {
+      const text = bytes.toString('latin1').toLowerCase()
+      const found = identifiers.find((identifier) => text.includes(identifier.toLowerCase()))
+      if (found) this.#world.violated(`rule 5: an identifier is stored in ${where}`)
+    }
+  }
+}
+
+const LINE_STATE = 'SELECT state FROM redemption_lines WHERE redemption_id = ? AND acquisition_id = ?'

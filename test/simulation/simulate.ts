@@ -1,0 +1,192 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import type { RawMedium } from '../../core/media/medium.ts'
+import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { CounterStore } from '../../counter/store/counterStore.ts'
+import type { CouponStore } from '../../server/store/couponStore.ts'
+import { Cashier } from './cashier.ts'
+import { Faults } from './faults.ts'
+import { Link } from './link.ts'
+import { Office, STORES } from './office.ts'
+import { Oracle } from './oracle.ts'
+import { seededBytes, seededIds } from './seededIds.ts'
+import { type HttpRequest, Servers } from './servers.ts'
+import { Station } from './station.ts'
+import { World } from './world.ts'
+
+/** What a planted bug changes: a port, before the oracle sees it. */
+export interface Planted {
+  readonly serverStore?: (store: CouponStore, database: () => Database) => CouponStore
+  readonly counterStore?: (store: CounterStore, station: Station) => CounterStore
+  readonly gateway?: (gateway: CouponGateway, station: Station) => CouponGateway
+  /** Timers of counters, milliseconds. */
+  readonly delay?: (ms: number) => number
+  readonly tapped?: (station: Station, medium: RawMedium) => void
+}
+
+export interface SimulationOptions {
+  readonly seed: number
+  readonly steps: number
+  readonly planted?: Planted
+}
+
+export interface SimulationReport {
+  readonly seed: number
+  readonly steps: number
+  readonly redemptions: number
+  readonly offline: number
+  readonly lostAnswers: number
+  readonly contested: number
+  readonly forced: number
+  readonly crashes: number
+  readonly violations: readonly string[]
+  /** What the run lacks to be worth anything. */
+  readonly missing: readonly string[]
+}
+
+const STATIONS = 3
+/** Whole files are looked at this often, in steps. */
+const INSPECT_EVERY = 500
+/** Healed, everything has been sent after this long, or never will be: the longest pause of anything is a minute. */
+const DRAIN_MS = 15 * 60_000
+
+/**
+ * One run: stations, servers, customers and everything that goes wrong, for so many steps; then healed, drained, and held
+ * against the oracle. The same options give the same run.
+ */
+export async function simulate({ seed, steps, planted = {} }: SimulationOptions): Promise<SimulationReport> {
+  const world = new World(seed)
+  const oracle = new Oracle(world)
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tapcoupon-simulation-'))
+  const serverIds = seededIds(world.random, () => Math.floor(world.now))
+  const servers: Servers = new Servers(world, {
+    processes: 2,
+    hashKeys: [{ v: 1, key: seededBytes(world.random, 32) }],
+    clock: { now: () => Math.floor(world.now), monotonic: () => world.now },
+    ids: serverIds,
+    folder,
+    around: (store) => oracle.aroundServer(planted.serverStore?.(store, () => servers.database) ?? store),
+  })
+  oracle.watches(servers)
+  try {
+    await servers.start()
+    const office = new Office(world, servers, oracle.ledger, serverIds)
+    await office.open()
+    const stations: Station[] = []
+    const cashierOf = new Map<Station, Cashier>()
+    const looksOf = new Map<Station, string>()
+    for (let index = 0; index < STATIONS; index++) {
+      const name = `lane ${index + 1}`
+      stations.push(
+        new Station(world, {
+          name,
+          folder,
+          enrolCode: await office.announce(STORES[index % STORES.length]?.storeId ?? '', name),
+          link: (station) => new Link(world, servers, station.machine, { answered: heardAnswers(oracle) }),
+          delay: planted.delay ?? ((ms) => ms),
+          tapped: planted.tapped ?? (() => {}),
+          aroundStore: (store, station) => oracle.aroundStore(planted.counterStore?.(store, station) ?? store, station),
+          aroundGateway: (gateway, station) =>
+            oracle.aroundGateway(planted.gateway?.(gateway, station) ?? gateway, station),
+          shown: (station, state) => {
+            oracle.watch(station).screen(station, state)
+            const { visit, cashier } = state
+            const looks = `${visit.phase} ${cashier?.operatorId} ${state.operators.length}`
+            if (looksOf.get(station) !== looks) cashierOf.get(station)?.notice()
+            looksOf.set(station, looks)
+          },
+        }),
+      )
+    }
+    for (const station of stations) station.start()
+    const cashiers = stations.map((station) => {
+      const cashier = new Cashier(world, station, office, () => oracle.watch(station).tapped(station))
+      cashierOf.set(station, cashier)
+      return cashier
+    })
+    const faults = new Faults(world, { stations, cashiers, servers })
+    const registrations = every(
+      world,
+      () => faults.closedMs + 3_000,
+      () => void office.register(),
+    )
+
+    const launches = every(
+      world,
+      () => faults.closedMs + 90_000,
+      () => void office.launch(),
+    )
+    const suspensions = every(
+      world,
+      () => faults.closedMs + world.between(40_000, 90_000),
+      () => void office.suspend(world.between(3_000, 20_000)),
+    )
+
+    for (let step = 1; step <= steps && world.violations.length === 0; step++) {
+      await world.step()
+      for (const station of stations) oracle.step(station)
+      if (step % INSPECT_EVERY === 0) oracle.inspect(stations)
+    }
+    for (const end of [registrations, launches, suspensions]) end()
+    faults.heal()
+    if (world.violations.length === 0) {
+      for (const cashier of cashiers) cashier.close()
+      await drain(world, faults.closedMs + DRAIN_MS, () => oracle.isDrained(stations))
+      for (const station of stations) station.stop()
+      await world.rest()
+      oracle.finish(stations, servers, office.identifiers)
+    } else for (const station of stations) station.stop()
+
+    const { tally } = oracle
+    const crashes = servers.crashes + stations.reduce((sum, station) => sum + station.crashes, 0)
+    return {
+      seed,
+      steps,
+      redemptions: tally.shown.size,
+      offline: tally.offline.size,
+      lostAnswers: tally.lostAnswers,
+      contested: tally.contested.size,
+      forced: tally.forced,
+      crashes,
+      violations: world.violations,
+      missing: tally.missing(),
+    }
+  } finally {
+    await servers.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Time passes until nothing is left to be sent. */
+async function drain(world: World, withinMs: number, isDrained: () => boolean): Promise<void> {
+  const until = world.now + withinMs
+  for (let step = 1; world.now < until; step++) {
+    if (!(await world.step())) return
+    if (step % 100 === 0 && isDrained()) return
+  }
+  world.violated('healed, and yet not drained')
+}
+
+const heardAnswers =
+  (oracle: Oracle) =>
+  ({ method, url, body }: HttpRequest, { status }: { status: number }, reached: boolean): void => {
+    if (!reached || method !== 'POST' || url !== '/v1/redemptions' || status !== 200) return
+    oracle.tally.heard.add((JSON.parse(body ?? '{}') as { redemptionId: string }).redemptionId)
+  }
+
+function every(world: World, ms: () => number, task: () => void): () => void {
+  let active = true
+  const again = () => {
+    world.after(ms(), () => {
+      if (!active) return
+      task()
+      again()
+    })
+  }
+  again()
+  return () => {
+    active = false
+  }
+}

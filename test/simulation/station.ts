@@ -1,0 +1,229 @@
+import { join } from 'node:path'
+import type { EnrolResponse } from '../../core/contract/stations.ts'
+import type { CounterCommand } from '../../core/counter/commands.ts'
+import type { FromCounter } from '../../core/counter/protocol.ts'
+import type { CounterState } from '../../core/counter/state.ts'
+import type { RawMedium } from '../../core/media/medium.ts'
+import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { Ids } from '../../core/ports/ids.ts'
+import { DevicesConfiguration } from '../../core/readers/protocol.ts'
+import { httpGateway } from '../../counter/gateway/httpGateway.ts'
+import { createCounter } from '../../counter/host.ts'
+import { ed25519Sealer } from '../../counter/station/sealer.ts'
+import type { CounterStore } from '../../counter/store/counterStore.ts'
+import { checkInPlace } from '../../counter/store/sqlite/checker.ts'
+import { openCounterStore } from '../../counter/store/sqlite/openCounterStore.ts'
+import { Life } from './life.ts'
+import type { Link } from './link.ts'
+import { Machine } from './machine.ts'
+import { type Disk, mortalChannel, mortalGateway, mortalScheduler, mortalStore, never } from './mortalPorts.ts'
+import { seededIds, seededSigningKey } from './seededIds.ts'
+import type { World } from './world.ts'
+
+const NO_READERS = DevicesConfiguration.parse({ pcsc: false, hid: false, wedge: false, simulated: true })
+
+export interface StationOptions {
+  readonly name: string
+  readonly folder: string
+  readonly enrolCode: string
+  readonly link: (station: Station) => Link
+  /** What watches the ports, and what a planted bug changes about them. */
+  readonly aroundStore: (store: CounterStore, station: Station) => CounterStore
+  readonly aroundGateway: (gateway: CouponGateway, station: Station) => CouponGateway
+  /** Timers, milliseconds. */
+  readonly delay: (ms: number) => number
+  readonly tapped: (station: Station, medium: RawMedium) => void
+  /** A screen shows another state. */
+  readonly shown: (station: Station, state: CounterState) => void
+}
+
+interface Incarnation {
+  readonly life: Life
+  readonly send: (command: CounterCommand) => void
+  readonly tap: (medium: RawMedium) => void
+}
+
+/** One counter: its machine, files, line and screen, and whichever incarnation of its program runs now. */
+export class Station {
+  readonly name: string
+  readonly folder: string
+  readonly machine: Machine
+  readonly link: Link
+  readonly disk: Disk = { full: false }
+  readonly ids: Ids
+  readonly #world: World
+  readonly #options: StationOptions
+  readonly #key: ReturnType<typeof seededSigningKey>
+  #enrolment: EnrolResponse | null = null
+  #running: Incarnation | null = null
+  #state: CounterState | null = null
+  readonly #signIns = new Set<number>()
+  #requests = 0
+  crashes = 0
+  /** True time since which the program that runs now has been running. */
+  runningSince = 0
+
+  constructor(world: World, options: StationOptions) {
+    this.#world = world
+    this.#options = options
+    this.name = options.name
+    this.folder = join(options.folder, options.name)
+    this.machine = new Machine(world, { exact: false })
+    this.ids = seededIds(world.random, this.machine.now)
+    this.#key = seededSigningKey(world.random)
+    this.link = options.link(this)
+    world.watch(() => this.#signIns.size > 0)
+  }
+
+  get stationId(): string | null {
+    return this.#enrolment?.stationId ?? null
+  }
+
+  /** What its screen shows; null while its program does not run. */
+  get state(): CounterState | null {
+    return this.machine.asleep ? null : this.#state
+  }
+
+  send(command: CounterCommand): void {
+    if (!this.machine.asleep) this.#running?.send(command)
+  }
+
+  tap(medium: RawMedium): void {
+    if (this.machine.asleep || !this.#running) return
+    this.#options.tapped(this, medium)
+    this.#running.tap(medium)
+  }
+
+  /** The program dies at one of its next effects, with the whole machine or alone, and is started again. */
+  crashWithin(crossings: number): void {
+    this.#running?.life.endWithin(crossings)
+  }
+
+  start(): void {
+    const life = new Life(() => this.#died())
+    const sealer = ed25519Sealer(() => this.#key.privateKey, this.ids.randomBytes)
+    const opened = openCounterStore(this.folder, sealer, { snapshotChecker: checkInPlace })
+    if (!opened.ok) {
+      this.#world.violated(`${this.name} cannot open its files: ${opened.code}`)
+      return
+    }
+    const { gateway, stopWatching } = this.#gateway(life)
+    this.#close = () => {
+      stopWatching()
+      opened.value.close()
+    }
+    const { delay } = this.#options
+    const scheduler = mortalScheduler((ms, task) => this.machine.after(delay(ms), task), life)
+    const store = mortalStore(this.#options.aroundStore(opened.value, this), life, this.disk)
+    this.runningSince = this.#world.now
+    const counter = createCounter({
+      store,
+      station: {
+        publicKey: () => this.#key.publicKey,
+        enrolment: () => this.#enrolment,
+        enrolled: (enrolment) => {
+          if (!life.mayCross() || this.disk.full) return false
+          this.#enrolment = enrolment
+          return true
+        },
+        forget: () => false,
+        retired: () => null,
+      },
+      gateway,
+      clock: this.machine,
+      ids: this.ids,
+      scheduler,
+      devicesConfiguration: NO_READERS,
+      categories: [],
+      sample: null,
+      enrolCode: this.#options.enrolCode,
+    })
+    const screen = mortalChannel(
+      life,
+      (message) => this.#received(message as FromCounter),
+      (message) => this.#sent(message as FromCounter),
+    )
+    const devices = mortalChannel(life, () => {})
+    counter.attach(screen)
+    counter.attachDevices(devices)
+    const send = (command: CounterCommand) => {
+      const requestId = this.#requests++
+      // A PIN is checked by a thread of the machine this runs on.
+      if (command.type === 'signIn' && life.alive) this.#signIns.add(requestId)
+      screen.send({ requestId, command })
+    }
+    const tap = (medium: RawMedium) => {
+      const [readId, readAt] = [this.ids.uuid7(), this.machine.now()]
+      devices.send({ type: 'read', read: { readId, readerId: 'rig', medium, entry: 'tap', readAt } })
+    }
+    if (life.alive) this.#running = { life, send, tap }
+  }
+
+  /** At the end of everything: the files are left as they are. */
+  stop(): void {
+    this.#running?.life.end()
+    this.#close()
+  }
+
+  #close: () => void = () => {}
+
+  #gateway(life: Life) {
+    let asked = 0
+    let onTheLine = 0
+    const timers = new WeakMap<AbortSignal, () => void>()
+    const network: typeof fetch = async (input, init) => {
+      if (!life.alive) return never()
+      onTheLine += 1
+      try {
+        const answer = await this.link.fetch(input as string, init)
+        // All of it is here: nothing is left to be waited for.
+        if (init?.signal) timers.get(init.signal)?.()
+        return life.alive ? answer : await never()
+      } finally {
+        onTheLine -= 1
+      }
+    }
+    const real = httpGateway({
+      baseUrl: 'http://coupons.test',
+      token: () => this.#enrolment?.token ?? null,
+      fetch: network,
+      endAfter: (ms) => {
+        const controller = new AbortController()
+        timers.set(
+          controller.signal,
+          this.machine.after(this.#options.delay(ms), () => controller.abort()),
+        )
+        return controller.signal
+      },
+    })
+    const stopWatching = this.#world.watch(() => life.alive && asked > onTheLine)
+    const watched = this.#options.aroundGateway(real, this)
+    const count = (change: 1 | -1) => {
+      asked += change
+    }
+    return { gateway: mortalGateway(watched, life, count), stopWatching }
+  }
+
+  #received(message: FromCounter): void {
+    if (message.type !== 'state') return
+    this.#state = message.state
+    this.#options.shown(this, message.state)
+  }
+
+  #sent(message: FromCounter): void {
+    if (message.type === 'result') this.#signIns.delete(message.requestId)
+  }
+
+  #died(): void {
+    const { random } = this.#world
+    this.crashes += 1
+    this.#running = null
+    this.#state = null
+    if (random.chance(0.4)) this.machine.reboot()
+    const close = this.#close
+    this.machine.after(this.#world.between(300, 4_000), () => {
+      close()
+      this.start()
+    })
+  }
+}
