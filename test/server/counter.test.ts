@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -267,37 +266,5 @@ it('the delayed request of a stale copy: its coupons stand as forced, and the la
   const after = await usesLeft(server, medium)
   for (const [acquisitionId, left] of before) {
     if (!lines.includes(acquisitionId)) expect([acquisitionId, after.get(acquisitionId)]).toEqual([acquisitionId, left])
-  }
-})
-
-it('a journal that is damaged is named on the screen, kept as it is, and nothing is approved', async () => {
-  const dataDir = join(dir, `counter-${counters - 1}`)
-  await counter.stop()
-  const path = join(dataDir, 'journal.db')
-  const damaged = readFileSync(path).fill(0xa5, 100)
-  writeFileSync(path, damaged)
-  counter = new CounterRig({ serverUrl: proxy.url, dataDir })
-  const state = await counter.until(() => true)
-  expect(state?.enrolment).toEqual({ status: 'needed', reason: 'journal_corrupt' })
-  expect(state?.notices).toMatchObject([{ code: 'storage_failed', params: { code: 'journal_corrupt' } }])
-  expect(await counter.send({ type: 'approve', select: 'best' })).toMatchObject({ ok: false, reason: 'storage_failed' })
-  expect(readFileSync(path).equals(damaged)).toBe(true)
-  // What it says on stderr is meant to be there.
-  expect(counter.errors).toBe('counter: journal_corrupt: nothing can be approved\n')
-})
-
-it('keeps its secrets in one file of its own, and no card number anywhere', async () => {
-  const medium = await visit()
-  await counter.send({ type: 'approve', select: 'best' })
-  await counter.until(({ visit }) => visit.phase === 'approved')
-  const dataDir = join(dir, `counter-${counters - 1}`)
-  const { token } = (
-    JSON.parse(readFileSync(join(dataDir, 'station.json'), 'utf8')) as { enrolment: { token: string } }
-  ).enrolment
-  expect(statSync(join(dataDir, 'station.json')).mode & 0o777).toBe(0o600)
-  for (const file of readdirSync(dataDir).filter((name) => name !== 'station.json')) {
-    const bytes = readFileSync(join(dataDir, file)).toString('latin1')
-    expect(bytes).not.toContain(token)
-    expect(bytes.toLowerCase()).not.toContain(medium.identifier.toLowerCase())
   }
 })

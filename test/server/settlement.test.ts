@@ -102,11 +102,11 @@ describe('what the cashier was shown wins', () => {
   it('what the rules say against the purchase forces as well', async () => {
     const medium = newMedium()
     const coupon = await station.server.coupon(
-      await station.server.campaign({ conditions: [{ kind: 'stores', storeIds: ['south'] }] }),
+      await station.server.campaign({ conditions: [{ kind: 'min_spend', amount: 1_000_000 }] }),
       medium,
     )
     const canonical = await station.server.ask('POST', '/v1/search', { medium, objective: objective() })
-    expect(canonical.body.unusable[0].reason).toBe('wrong_store')
+    expect(canonical.body.unusable[0].reason).toBe('min_spend_not_met')
     const changes = (await station.server.ask('GET', '/v1/sync/changes')).body.changes
     const { holderId } = changes.find((change: { acquisitionId?: string }) => change.acquisitionId === coupon)
     const { key } = changes.find(
@@ -114,7 +114,7 @@ describe('what the cashier was shown wins', () => {
     )
     const intent = { medium: { keys: [key] }, objective: objective(), select: 'best' }
     expect(await send(offline(uuidv7(), [coupon], intent))).toMatchObject([
-      { status: 'forced', lines: [{ reason: 'wrong_store' }] },
+      { status: 'forced', lines: [{ reason: 'min_spend_not_met' }] },
     ])
   })
 })
