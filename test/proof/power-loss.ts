@@ -11,11 +11,14 @@ import { seededRandom } from '../rigs/seededRandom.ts'
 const TILL = join(import.meta.dirname, '../hardware/rigs/vm/guest/till.ts')
 const DISK_BYTES = 256 << 20
 
+/** What the till writes to the machine's console for each approval that it shows. */
+const APPROVED = /^APPROVED (\S+) (\S+)\r?$/m
+
 /** Programs are loaded over a shared file system, under software emulation. */
 const OPEN_MS = 180_000
 
-/** The cut comes at any moment of so many after the shop has opened. */
-const WORKING_MS = 8_000
+/** The cut comes at any moment of so many after the first approval. */
+const WORKING_MS = 6_000
 
 /**
  * `npm run proof -- power-loss [CUTS] [SEED]`: a coupon server and a counter work on one disk of a virtual machine, whose
@@ -70,6 +73,7 @@ async function cutPowerOften(
         for (const redemptionId of missing) lost.add(redemptionId)
         if (cut === cuts) break
         await till.message('open shop', is('open'), { deadlineMs: OPEN_MS })
+        await firstApproval(vm)
         await setTimeout(random.int(WORKING_MS))
       } catch (error) {
         // Without synchronous writes a file may be broken beyond opening: that is a loss of all of it.
@@ -80,7 +84,7 @@ async function cutPowerOften(
       } finally {
         const before = shown.size
         for (const [, redemptionId = '', certainty = ''] of (await vm.cutPower()).matchAll(
-          /^APPROVED (\S+) (\S+)\r?$/gm,
+          new RegExp(APPROVED, 'gm'),
         )) {
           shown.set(redemptionId, certainty)
         }
@@ -96,6 +100,14 @@ async function cutPowerOften(
   } finally {
     disk.close()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function firstApproval(vm: VirtualMachine): Promise<void> {
+  const end = performance.now() + OPEN_MS
+  while (!APPROVED.test(await vm.console())) {
+    if (performance.now() > end) throw new Error(`nothing was approved: ${(await vm.console()).slice(-1_000)}`)
+    await setTimeout(100)
   }
 }
 

@@ -99,8 +99,9 @@ const counter = new CounterRig({
   dataDir: COUNTER,
   ...(enrolled ? {} : { enrolCode: await announceStation(server.line) }),
 })
-if (!(await counter.signIn()))
-  throw new Error(`nobody could sign in: ${counter.failure} ${counter.errors} ${server.log()}`)
+// Each waits for 20 s, which emulation may need to enrol and to copy.
+const signedIn = (await counter.signIn()) ?? (await counter.signIn()) ?? (await counter.signIn())
+if (!signedIn) throw new Error(`nobody could sign in: ${counter.failure} ${counter.errors} ${server.log()}`)
 tell({ type: 'open' })
 const customers = media()
 for (let visit = 0; !counter.dead; visit += 1) {
