@@ -22,22 +22,59 @@ function write(value: unknown, depth: number): string {
       return value ? 'true' : 'false'
     case 'object':
       if (value === null) return 'null'
-      if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`
+      if (Array.isArray(value)) return writeArray(value, depth)
       return writeObject(value, depth)
     default:
       throw new TypeError(`canonicalJson: ${typeof value} is not JSON`)
   }
 }
 
-function writeObject(value: object, depth: number): string {
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, member]) => `${writeString(name)}:${write(member, depth + 1)}`)
-  return `{${members.join(',')}}`
+function writeArray(items: readonly unknown[], depth: number): string {
+  let text = ''
+  for (const item of items) text += `${text === '' ? '' : ','}${write(item, depth + 1)}`
+  return `[${text}]`
 }
 
+function writeObject(value: object, depth: number): string {
+  let members = ''
+  for (const name of sortedNames(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[name]
+    if (member === undefined) continue
+    members += `${members === '' ? '' : ','}${writeName(name)}:${write(member, depth + 1)}`
+  }
+  return `{${members}}`
+}
+
+/** By UTF-16 code units. Most objects come with their members in order already: whoever hashes often sees to that. */
+function sortedNames(value: object): string[] {
+  const names = Object.keys(value)
+  for (let at = 1; at < names.length; at++) {
+    if ((names[at - 1] as string) > (names[at] as string)) return names.sort()
+  }
+  return names
+}
+
+/** The same few names come again and again; anybody's may come, so what is kept is bounded. */
+const MOST_NAMES = 500
+const LONGEST_NAME = 40
+const writtenNames = new Map<string, string>()
+
+function writeName(name: string): string {
+  const known = writtenNames.get(name)
+  if (known !== undefined) return known
+  const written = writeString(name)
+  if (name.length <= LONGEST_NAME) {
+    if (writtenNames.size >= MOST_NAMES) writtenNames.clear()
+    writtenNames.set(name, written)
+  }
+  return written
+}
+
+/** ASCII that stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
 function writeString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   if (!text.isWellFormed()) throw new TypeError('canonicalJson: lone surrogate')
   return JSON.stringify(text)
 }

@@ -6,6 +6,8 @@ import type { StationEvent } from './event.ts'
 /** `prevHash` of a station's first event: 32 zero bytes, base64url. */
 export const FIRST_PREV_HASH = toBase64Url(new Uint8Array(32))
 
+const utf8 = new TextEncoder()
+
 /** What the chain covers of an event; everything but its signature, its salt and its body. */
 export type ChainedEvent = Required<
   Pick<StationEvent, 'seq' | 'prevHash' | 'type' | 'id' | 'stationAt' | 'correctedAt'>
@@ -16,7 +18,7 @@ export type ChainedEvent = Required<
  * still holds. Throws for a body that is not JSON.
  */
 export function bodyHash(salt: Uint8Array, body: unknown, sha256: Sha256): Uint8Array {
-  const text = new TextEncoder().encode(canonicalJson(body))
+  const text = utf8.encode(canonicalJson(body))
   const message = new Uint8Array(salt.length + text.length)
   message.set(salt)
   message.set(text, salt.length)
@@ -29,6 +31,7 @@ export function bodyHash(salt: Uint8Array, body: unknown, sha256: Sha256): Uint8
  */
 export function eventHash(event: ChainedEvent, bodyHash: Uint8Array, sha256: Sha256): Uint8Array {
   const { seq, prevHash, type, id, stationAt, correctedAt } = event
-  const covered = { seq, prevHash, type, id, stationAt, correctedAt, bodyHash: toBase64Url(bodyHash) }
-  return sha256(new TextEncoder().encode(canonicalJson(covered)))
+  // In the order in which they are written.
+  const covered = { bodyHash: toBase64Url(bodyHash), correctedAt, id, prevHash, seq, stationAt, type }
+  return sha256(utf8.encode(canonicalJson(covered)))
 }

@@ -6,8 +6,19 @@ const MAX_STORED = 65_536
  * never stored. What is nested too deep or too large is replaced by a note of that.
  */
 export function redacted(value: unknown): string {
-  const text = JSON.stringify(without(value, 0)) ?? 'null'
+  const text = JSON.stringify(mayStay(value, 0) ? value : without(value, 0)) ?? 'null'
   return text.length <= MAX_STORED ? text : JSON.stringify({ leftOut: 'too large', characters: text.length })
+}
+
+/** Whether nothing has to be left out: so it is with all that our own stations send. */
+function mayStay(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (depth > MAX_DEPTH) return false
+  if (Array.isArray(value)) return value.every((item) => mayStay(item, depth + 1))
+  for (const [name, member] of Object.entries(value)) {
+    if (name === 'identifier' || !mayStay(member, depth + 1)) return false
+  }
+  return true
 }
 
 function without(value: unknown, depth: number): unknown {

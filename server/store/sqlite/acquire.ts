@@ -41,13 +41,13 @@ export function acquisitions(db: Database, definitions: Definitions, media: Medi
   const give: Acquisitions['give'] = (unit, holderId, acquisitionId, campaignId, usesLeft) => {
     if (exists.get(acquisitionId)) return
     insert.run(holderId, acquisitionId, campaignId, usesLeft, unit.now, unit.nextChange())
-    activity.gotCoupon(unit, definitions.current().get(campaignId), holderId)
+    activity.gotCoupon(unit, definitions.current(unit).get(campaignId), holderId)
   }
 
   /** null: acquired. The medium's own fault first, so that a customer hears it before anything about the campaign. */
   const refusalOf = (unit: Unit, { request, medium }: AcquireCommand): Refusal | null => {
     if (!medium.ok) return medium
-    const campaign = definitions.current().get(request.campaignId)
+    const campaign = definitions.current(unit).get(request.campaignId)
     if (!campaign) return { reason: 'not_approved', params: {} }
     const standing = standingReason(campaign, null, unit.now)
     if (standing) return standing
@@ -74,7 +74,7 @@ export function acquisitions(db: Database, definitions: Definitions, media: Medi
     if (refusal) return refused(acquisitionId, refusal)
     const owner = media.findOrRegister(unit, command.medium)
     if (!owner.ok) throw new Error(`a medium that could be used is refused: ${owner.reason}`)
-    const usesLeft = definitions.current().get(campaignId)?.rules?.limits.acquisitionUses ?? 1
+    const usesLeft = definitions.current(unit).get(campaignId)?.rules?.limits.acquisitionUses ?? 1
     activity.atStore(unit, command.station.store.storeId, owner.value.holderId)
     give(unit, owner.value.holderId, acquisitionId, campaignId, usesLeft)
     return { acquisitionId, status: 'acquired', changeSeq: unit.lastChange() }

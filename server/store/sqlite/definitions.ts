@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { type Campaign, CampaignDefinition, readCampaign } from '../../../core/campaigns/campaign.ts'
+import type { Unit } from './unit.ts'
 
 export interface Definitions {
   /**
    * Every campaign, from memory. Call inside the transaction that decides: one look at the position of the definitions
-   * tells whether memory is what this transaction sees, and it is read again when it is not.
+   * tells whether memory is what this transaction sees, and it is read again when it is not. A transaction that writes
+   * (`unit`) keeps everybody else from changing them: one look is enough for all of it.
    */
-  current(): ReadonlyMap<string, Campaign>
+  current(unit?: Unit): ReadonlyMap<string, Campaign>
   /** Call inside the transaction that changes a campaign. */
   changed(): void
   /** Forgets what is in memory, after a transaction whose end is unknown. */
@@ -27,8 +29,11 @@ export function definitions(db: Database): Definitions {
   const readAll = db.prepare<[], Row>('SELECT campaign_id, version, state, rules FROM campaigns')
   let known: { readonly position: number; readonly campaigns: ReadonlyMap<string, Campaign> } | null = null
 
+  let lookedIn: Unit | null = null
+
   return {
-    current() {
+    current(unit) {
+      if (known && unit && unit === lookedIn) return known.campaigns
       const position = readPosition.get() ?? 0
       if (known?.position !== position) {
         const before = known?.campaigns
@@ -37,11 +42,16 @@ export function definitions(db: Database): Definitions {
           campaigns: new Map(readAll.all().map((row) => [row.campaign_id, reuse(before, row) ?? read(row)])),
         }
       }
+      lookedIn = unit ?? null
       return known.campaigns
     },
-    changed: () => void advance.run(),
+    changed() {
+      lookedIn = null
+      advance.run()
+    },
     drop() {
       known = null
+      lookedIn = null
     },
   }
 }

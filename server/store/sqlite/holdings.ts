@@ -28,18 +28,9 @@ export function holdings(db: Database): Holdings {
   )
   const counts = usageCounts(db)
 
-  const usageOf = (campaign: Campaign, { store, medium, now }: Asked): CampaignUsage | null => {
-    const limits = campaign.rules?.limits
-    if (!limits) return null
-    const limitsCampaign = limits.campaignUses !== undefined || limits.campaignValue !== undefined
-    if (!limitsCampaign && limits.holderUses === undefined && limits.holderPeriod === undefined) return null
-    const usedIn = (period: string): number => counts.ofHolder(medium.holderId, campaign.campaignId, period)
-    const period = countedPeriod(limits, now, store)
-    return {
-      campaign: (limitsCampaign && counts.ofCampaign(campaign.campaignId)) || { uses: 0, value: 0 },
-      holderUses: limits.holderUses === undefined ? 0 : usedIn('ever'),
-      holderPeriodUses: period === null ? 0 : usedIn(period),
-    }
+  const usageOf = ({ campaignId, rules }: Campaign, { store, medium, now }: Asked): CampaignUsage | null => {
+    const period = countedPeriod(rules?.limits, now, store)
+    return counts.under(rules?.limits, { campaignId, holderId: medium.holderId, period })
   }
 
   return {

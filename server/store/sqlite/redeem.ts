@@ -86,7 +86,7 @@ interface Decided {
 function decide(parts: RedeemParts, unit: Unit, { request, station, medium }: RedeemCommand): Decided {
   const known = parts.media.findAndRekey(unit, medium)
   if (!known.ok) return { decided: refusedBefore(request.redemptionId, unit, known), lines: [], shortOf: null }
-  const campaigns = parts.definitions.current()
+  const campaigns = parts.definitions.current(unit)
   const { objective, entry, select, expectedTotalDiscount } = request
   const asked = { store: station.store, medium: known.value, objective, entry, now: unit.now }
   const input = parts.holdings.qualifyInput(campaigns, asked)

@@ -64,7 +64,7 @@ export function rollbacks(
     .pluck()
 
   const undoLines: Rollbacks['undoLines'] = (unit, redemptionId, lines) => {
-    const campaigns = definitions.current()
+    const campaigns = definitions.current(unit)
     for (const line of lines) {
       rows.putLine(redemptionId, line, 'rolled_back')
       if (line.state === 'counted') {

@@ -6,6 +6,7 @@ import { sha256 } from '../../system.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { SettleAnswer, SettleCommand } from '../couponStore.ts'
 import type { ConflictEvents } from './conflictEvents.ts'
+import { eventRows, type StationEvents } from './eventRows.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
 import type { Rollbacks } from './rollback.ts'
 import type { SettledThrough } from './settledThrough.ts'
@@ -14,13 +15,11 @@ import type { Transactions, Unit } from './unit.ts'
 
 type ReadEvent = Extract<ArrivedEvent, { kind: 'read' }>
 
-interface EventRow {
-  readonly hash: Uint8Array
-  readonly prev_hash: Uint8Array | null
-  readonly result: string
-}
-
-export type SettleEvents = (unit: Unit, command: SettleCommand) => SettleAnswer
+/**
+ * Settles the events of a command. `apart`: one that breaks is undone alone and left for later; otherwise it throws, for the
+ * caller to undo all and call again, which costs less, because a bug is rare.
+ */
+export type SettleEvents = (unit: Unit, command: SettleCommand, apart: boolean) => SettleAnswer
 
 /** A station's journal as it arrives: kept, chained, and settled event by event. */
 export function settleEvents(
@@ -32,16 +31,7 @@ export function settleEvents(
   settledThrough: SettledThrough,
   conflicts: ConflictEvents,
 ): SettleEvents {
-  const find = db.prepare<[string, number], EventRow>(
-    'SELECT hash, prev_hash, result FROM events WHERE station_id = ? AND seq = ?',
-  )
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO events (station_id, seq, event_id, type, hash, prev_hash, station_at, corrected_at, received_at, event, result)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const answerAnew = db.prepare<[string, string, number]>(
-    'UPDATE events SET result = ? WHERE station_id = ? AND seq = ?',
-  )
+  const journalOf = eventRows(db)
   const quarantine = db.prepare<unknown[]>(
     `INSERT INTO quarantine (station_id, digest, seq, event_id, reason, received_at, event, result)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -58,12 +48,12 @@ export function settleEvents(
   }
 
   /** Whether an event fits between the neighbours of its place that are known; a hole is not a fork. */
-  const fits = (stationId: string, { seq, hash, prevHash }: ReadEvent): boolean => {
+  const fits = (journal: StationEvents, { seq, hash, prevHash }: ReadEvent): boolean => {
     if (prevHash === null) return true
-    const before = find.get(stationId, seq - 1)
-    const after = find.get(stationId, seq + 1)
+    const before = journal.at(seq - 1)
+    const after = journal.at(seq + 1)
     const follows = seq === 1 ? prevHash.every((byte) => byte === 0) : !before || equal(before.hash, prevHash)
-    return follows && (!after?.prev_hash || equal(after.prev_hash, hash))
+    return follows && (!after?.prevHash || equal(after.prevHash, hash))
   }
 
   const settleContent = (unit: Unit, { station }: SettleCommand, event: ReadEvent): EventResult => {
@@ -95,53 +85,53 @@ export function settleEvents(
    * The same event once more: the first answer, which was lost. One that was quarantined is tried anew until a manager has
    * written it off: the station was asked to send it again, because something here was repaired.
    */
-  const settledAgain = (unit: Unit, command: SettleCommand, event: ReadEvent, first: EventResult): EventResult => {
+  const settledAgain = (
+    unit: Unit,
+    command: SettleCommand,
+    journal: StationEvents,
+    event: ReadEvent,
+    first: EventResult,
+  ): EventResult => {
     const { station } = command
     if (first.status !== 'quarantined' || !conflicts.isOpen(station.stationId, event.id)) return first
     const result = settleContent(unit, command, event)
     if (result.status === 'quarantined') return first
-    answerAnew.run(JSON.stringify(result), station.stationId, event.seq)
+    journal.answerAnew(event.seq, result)
     conflicts.settled(unit, station, event, result, false)
     return result
   }
 
-  const settleOne = (unit: Unit, command: SettleCommand, event: ArrivedEvent): EventResult => {
-    const { stationId } = command.station
+  const settleOne = (unit: Unit, command: SettleCommand, journal: StationEvents, event: ArrivedEvent): EventResult => {
     if (event.kind === 'unreadable') return setAside(unit, command, event, event.reason)
-    const before = find.get(stationId, event.seq)
-    if (before && equal(before.hash, event.hash)) return settledAgain(unit, command, event, JSON.parse(before.result))
-    if (before || !fits(stationId, event)) return setAside(unit, command, event, 'journal_forked')
+    const before = journal.at(event.seq)
+    if (before && equal(before.hash, event.hash)) {
+      return settledAgain(unit, command, journal, event, JSON.parse(before.result))
+    }
+    if (before || !fits(journal, event)) return setAside(unit, command, event, 'journal_forked')
 
     const result = settleContent(unit, command, event)
     conflicts.settled(unit, command.station, event, result, false)
-    insert.run(
-      stationId,
-      event.seq,
-      event.id,
-      event.type,
-      event.hash,
-      event.prevHash,
-      event.stationAt,
-      event.decidedAt,
-      unit.now,
-      event.redacted,
-      JSON.stringify(result),
-    )
+    journal.insert(event, result, unit.now)
     return result
   }
 
-  return (unit, command) => {
-    const results = command.events.map((event): EventResult => {
+  return (unit, command, apart) => {
+    const { stationId } = command.station
+    let journal = journalOf(stationId)
+    const alone = (event: ArrivedEvent): EventResult => {
       try {
-        return inTransaction.savepoint(() => settleOne(unit, command, event))
+        return inTransaction.savepoint(() => settleOne(unit, command, journal, event))
       } catch (error) {
         // A bug met this event: it stays at the station, and its neighbours are settled.
         if (error instanceof StoreUnavailable) throw error
         command.onFailure(error)
+        journal = journalOf(stationId)
         return { seq: event.seq, id: event.id, status: 'retry', lines: [] }
       }
-    })
-    settledThrough.advance(command.station.stationId)
+    }
+    const results = command.events.map((event) => (apart ? alone(event) : settleOne(unit, command, journal, event)))
+    const answered = results.flatMap(({ seq, status }) => (seq === null || status === 'retry' ? [] : seq))
+    settledThrough.advance(stationId, new Set(answered))
     return { results, changeSeq: unit.lastChange() }
   }
 }

@@ -3,7 +3,7 @@ import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { RedemptionEventBody } from '../../../core/events/event.ts'
 import type { Acquisition, CampaignUsage, Discount } from '../../../core/qualification/model.ts'
-import { qualify } from '../../../core/qualification/qualify.ts'
+import { judge } from '../../../core/qualification/qualify.ts'
 import { isKnownReason, type ReasonCode } from '../../../core/reasonCodes.ts'
 import { type AppliedLine, type SettledLine, type SettleInput, settle } from '../../../core/redemption/settle.ts'
 import type { EventContent } from '../../events/arrivedEvent.ts'
@@ -43,27 +43,34 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
   const findHeld = db.prepare<[string], AcquisitionRow>(
     `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE acquisition_id = ?`,
   )
+  const findHeldBy = db.prepare<[string, string], AcquisitionRow>(
+    `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE holder_id = ? AND acquisition_id = ?`,
+  )
   const counts = usageCounts(db)
 
-  const heldLines = (body: Pick<RedemptionEventBody, 'lines'>): Map<string, Held> => {
+  /** `holderId` (null: not known) is whom they probably belong to: there each is found in one look. */
+  const heldLines = (body: Pick<RedemptionEventBody, 'lines'>, holderId: string | null): Map<string, Held> => {
     const held = new Map<string, Held>()
     for (const { acquisitionId } of body.lines) {
-      const row = findHeld.get(acquisitionId)
+      const row = (holderId !== null && findHeldBy.get(holderId, acquisitionId)) || findHeld.get(acquisitionId)
       if (row) held.set(acquisitionId, { ...readAcquisition(row), holderId: row.holder_id })
     }
     return held
   }
 
-  const usageOf = (campaignId: string, holderId: string, period: string | null): CampaignUsage => ({
-    campaign: counts.ofCampaign(campaignId) ?? { uses: 0, value: 0 },
-    holderUses: counts.ofHolder(holderId, campaignId, 'ever'),
-    holderPeriodUses: period === null ? 0 : counts.ofHolder(holderId, campaignId, period),
-  })
-
-  /** Counts a line, or keeps it as forced. One that names a lease is drawn from it when it is counted, and only then. */
-  const write = (unit: Unit, redemptionId: string, settled: SettledLine, line: UsedLine): SettledOutcome => {
+  /**
+   * Counts a line, or keeps it as forced. One that names a lease is drawn from it when it is counted, and only then.
+   * `undid`: something was undone after this was settled.
+   */
+  const write = (
+    unit: Unit,
+    redemptionId: string,
+    settled: SettledLine,
+    line: UsedLine,
+    campaign: Campaign | undefined,
+    undid: boolean,
+  ): SettledOutcome => {
     const { acquisitionId } = line
-    const campaign = definitions.current().get(line.campaignId)
     if (settled.outcome === 'already') {
       const reason = overuse.reasonOf(redemptionId, acquisitionId)
       return reason === null ? { acquisitionId, status: 'confirmed' } : { acquisitionId, status: 'forced', reason }
@@ -73,7 +80,7 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     const reason =
       settled.outcome === 'forced'
         ? settled.reason
-        : (uses.limitRefusal(line, limits) ?? (uses.takeUse(unit, line) ? null : 'already_used'))
+        : ((undid ? uses.limitRefusal(line, limits) : null) ?? (uses.takeUse(unit, line) ? null : 'already_used'))
     if (reason === null) {
       if (line.leaseId) leases.draw(line.leaseId, line.discount)
       uses.countAnyway(unit, line, limits)
@@ -95,16 +102,19 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
     const before = rows.find(redemptionId)
     if (before && before.storeId !== station.store.storeId) return null
 
-    const campaigns = definitions.current()
-    const held = heldLines(body)
-    const owner = ownerOf(media, content, held)
+    const campaigns = definitions.current(unit)
+    const presented = content.medium && media.find(content.medium)
+    const held = heldLines(body, presented?.ok ? presented.value.holderId : null)
+    const owner = ownerOf(presented, held)
     if (owner.holderId !== '') activity.atStore(unit, station.store.storeId, owner.holderId)
     const periods = new Map<string, string | null>()
     const usage = new Map<string, CampaignUsage>()
     for (const { campaignId } of held.values()) {
-      const period = countedPeriod(campaigns.get(campaignId)?.rules?.limits, decidedAt, station.store)
+      const limits = campaigns.get(campaignId)?.rules?.limits
+      const period = countedPeriod(limits, decidedAt, station.store)
       periods.set(campaignId, period)
-      usage.set(campaignId, usageOf(campaignId, owner.holderId, period))
+      const counted = counts.under(limits, { campaignId, holderId: owner.holderId, period })
+      if (counted) usage.set(campaignId, counted)
     }
     const storedLines = before ? rows.lines(redemptionId) : []
     const named = body.lines.flatMap(({ leaseId }) => leaseId ?? [])
@@ -120,11 +130,8 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
       refusals: refusals(event, owner, held, campaigns),
     })
 
-    rollbacks.undoLines(
-      unit,
-      redemptionId,
-      storedLines.filter((line) => undo.includes(line.acquisitionId)),
-    )
+    const undone = storedLines.filter((line) => undo.includes(line.acquisitionId))
+    if (undone.length > 0) rollbacks.undoLines(unit, redemptionId, undone)
     const asDecided =
       before?.status === 'approved' && undo.length === 0 && lines.every((line) => line.outcome === 'already')
     if (!asDecided) keep(unit, event, before)
@@ -132,14 +139,15 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
       const acquisition = held.get(settled.acquisitionId)
       const campaignId = acquisition?.campaignId ?? ''
       const leaseId = body.lines[index]?.leaseId ?? null
-      const outcome = write(unit, redemptionId, settled, {
+      const line = {
         acquisitionId: settled.acquisitionId,
         campaignId,
         holderId: acquisition?.holderId ?? '',
         discount: body.lines[index]?.discount.total ?? 0,
         period: periods.get(campaignId) ?? null,
         leaseId,
-      })
+      }
+      const outcome = write(unit, redemptionId, settled, line, campaigns.get(campaignId), undone.length > 0)
       if (leaseId === null || !lent.has(leaseId)) return outcome
       const stored = rows.lines(redemptionId).find(({ acquisitionId }) => acquisitionId === settled.acquisitionId)
       const isDrawn = stored?.leaseId === leaseId
@@ -147,9 +155,12 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
       const isSpent = outcome.status === 'forced' && outcome.reason === 'lease_exhausted'
       return isDrawn || isSpent ? outcome : { ...outcome, leaseRefunded: true }
     })
-    const active = rows.lines(redemptionId).some((line) => line.state !== 'rolled_back')
-    rows.setState(redemptionId, active ? 'active' : 'rolled_back')
-    rows.markShown(redemptionId)
+    // One that is new here was kept as it is now: active, because each of its lines was, and shown.
+    if (before) {
+      const active = rows.lines(redemptionId).some((line) => line.state !== 'rolled_back')
+      rows.setState(redemptionId, active ? 'active' : 'rolled_back')
+      rows.markShown(redemptionId)
+    }
     rollbacks.applyWaiting(unit, redemptionId, station.stationId)
     return outcomes
   }
@@ -193,14 +204,11 @@ interface Owner {
   readonly reason: ReasonCode | null
 }
 
-/** By the medium where it is known, else by the coupons. */
-function ownerOf(media: Media, { medium }: RedemptionEvent['content'], held: ReadonlyMap<string, Held>): Owner {
+/** By the medium where it is known, else by the coupons. `presented`: null without a medium. */
+function ownerOf(presented: ReturnType<Media['find']> | null, held: ReadonlyMap<string, Held>): Owner {
+  if (presented?.ok) return { holderId: presented.value.holderId, medium: presented.value, reason: null }
   const byCoupon = held.values().next().value?.holderId ?? ''
-  if (!medium) return { holderId: byCoupon, medium: null, reason: null }
-  const found = media.find(medium)
-  return found.ok
-    ? { holderId: found.value.holderId, medium: found.value, reason: null }
-    : { holderId: byCoupon, medium: null, reason: found.reason }
+  return { holderId: byCoupon, medium: null, reason: presented?.reason ?? null }
 }
 
 /** What the server would have said against a line besides uses, validity and limits. */
@@ -214,7 +222,7 @@ function refusals(
   const { objective, entry, lines } = content.body
   if (objective && owner.medium) {
     const { type } = owner.medium
-    const { unusable } = qualify({
+    const { unusable } = judge({
       campaigns,
       // As if none was used yet: what the purchase itself says against them.
       acquisitions: [...held.values()].map((coupon) => ({ ...coupon, usesLeft: Math.max(coupon.usesLeft, 1) })),

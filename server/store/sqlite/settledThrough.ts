@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
 export interface SettledThrough {
-  /** Moves a station's mark over every event that follows it without a hole. Call after its events were kept. */
-  advance(stationId: string): void
+  /** Moves a station's mark over every event that follows it without a hole. Call after its events were kept; `answered`: their numbers. */
+  advance(stationId: string, answered: ReadonlySet<number>): void
   /** Every event of the station up to here has been answered for; 0: not even the first. */
   of(stationId: string): number
 }
@@ -20,10 +20,10 @@ export function settledThrough(db: Database): SettledThrough {
   const of: SettledThrough['of'] = (stationId) => read.get(stationId) ?? 0
   return {
     of,
-    advance(stationId) {
+    advance(stationId, answered) {
       const start = of(stationId)
       let through = start
-      while (isAnswered.get(stationId, through + 1, stationId, through + 1)) through += 1
+      while (answered.has(through + 1) || isAnswered.get(stationId, through + 1, stationId, through + 1)) through += 1
       if (through !== start) write.run(through, stationId)
     },
   }

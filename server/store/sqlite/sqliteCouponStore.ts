@@ -143,7 +143,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     itsMedia.makeHolder(unit, holder.holderId)
     for (const { medium, blocked } of holder.media) itsMedia.register(unit, holder.holderId, medium, blocked)
     for (const { acquisitionId, campaignId, usesLeft } of holder.acquisitions) {
-      const byRules = known.current().get(campaignId)?.rules?.limits.acquisitionUses
+      const byRules = known.current(unit).get(campaignId)?.rules?.limits.acquisitionUses
       itsAcquisitions.give(unit, holder.holderId, acquisitionId, campaignId, usesLeft ?? byRules ?? 1)
     }
   }
@@ -159,7 +159,15 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
         return batch.map((command) => decideAlone(command, now))
       }
     },
-    settleEvents: async (command) => write(command.now, (unit) => settle(unit, command)),
+    async settleEvents(command) {
+      try {
+        return write(command.now, (unit) => settle(unit, command, false))
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error
+        // One of them failed and took its neighbours with it: nothing was kept, so each is settled apart.
+        return write(command.now, (unit) => settle(unit, command, true))
+      }
+    },
 
     search: (queries) => read(() => queries.map((query) => search(parts, query))),
     redemption: (redemptionId) =>

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Limits } from '../../../core/campaigns/rules.ts'
 import type { CampaignUsage } from '../../../core/qualification/model.ts'
 
 /** How often was used what limits count; read inside the transaction that decides. */
@@ -7,6 +8,15 @@ export interface UsageCounts {
   ofCampaign(campaignId: string): CampaignUsage['campaign'] | null
   /** Of one holder in a period: the key of one, or `ever`. */
   ofHolder(holderId: string, campaignId: string, period: string): number
+  /** What a campaign's limits look at, and nothing that none of them does; null for one that has no such limit. */
+  under(limits: Limits | null | undefined, of: CountedOf): CampaignUsage | null
+}
+
+/** `period`: the key under which `limits.holderPeriod` counts, null without that limit. */
+export interface CountedOf {
+  readonly campaignId: string
+  readonly holderId: string
+  readonly period: string | null
 }
 
 export function usageCounts(db: Database): UsageCounts {
@@ -18,8 +28,21 @@ export function usageCounts(db: Database): UsageCounts {
       'SELECT uses FROM holder_usage WHERE holder_id = ? AND campaign_id = ? AND period = ?',
     )
     .pluck()
+  const ofCampaign: UsageCounts['ofCampaign'] = (campaignId) => campaignUsage.get(campaignId) ?? null
+  const ofHolder: UsageCounts['ofHolder'] = (holderId, campaignId, period) =>
+    holderUsage.get(holderId, campaignId, period) ?? 0
   return {
-    ofCampaign: (campaignId) => campaignUsage.get(campaignId) ?? null,
-    ofHolder: (holderId, campaignId, period) => holderUsage.get(holderId, campaignId, period) ?? 0,
+    ofCampaign,
+    ofHolder,
+    under(limits, { campaignId, holderId, period }) {
+      if (!limits) return null
+      const limitsCampaign = limits.campaignUses !== undefined || limits.campaignValue !== undefined
+      if (!limitsCampaign && limits.holderUses === undefined && period === null) return null
+      return {
+        campaign: (limitsCampaign && ofCampaign(campaignId)) || { uses: 0, value: 0 },
+        holderUses: limits.holderUses === undefined ? 0 : ofHolder(holderId, campaignId, 'ever'),
+        holderPeriodUses: period === null ? 0 : ofHolder(holderId, campaignId, period),
+      }
+    },
   }
 }
