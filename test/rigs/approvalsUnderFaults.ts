@@ -105,7 +105,8 @@ export async function approveUnderFaults(
   }
 }
 
-function note({ visit }: CounterState, shown: Map<string, Shown>): void {
+/** Remembers what a screen shows as approved and as taken back. */
+export function note({ visit }: CounterState, shown: Map<string, Shown>): void {
   if (visit.phase === 'approved') {
     const before = shown.get(visit.redemptionId)
     const stored = visit.certainty === 'stored'
@@ -148,15 +149,21 @@ async function giveCoupons(server: RestartableServer, random: SeededRandom): Pro
   return media.map(({ sampleId }) => sampleId)
 }
 
-interface Cashier {
+export interface Cashier {
   readonly screen: Screen
   readonly random: SeededRandom
   readonly shown: ReadonlyMap<string, Shown>
   /** Something goes wrong, now or within moments. */
   readonly inject: () => void
+  /** How likely a visit waits until the server is in reach. */
+  readonly onlineVisits?: number
 }
 
-async function visit({ screen, random, shown, inject }: Cashier, sampleId: string): Promise<void> {
+/** Serves one customer as far as the screen lets them. */
+export async function visit(
+  { screen, random, shown, inject, onlineVisits = ONLINE_VISITS }: Cashier,
+  sampleId: string,
+): Promise<void> {
   const ready = await screen.until(({ enrolment }) => enrolment.status === 'enrolled', 20_000)
   if (!ready) throw new Error('the counter did not come back')
   if (!ready.cashier) {
@@ -167,7 +174,7 @@ async function visit({ screen, random, shown, inject }: Cashier, sampleId: strin
     await screen.send({ type: 'signIn', operatorId: cashier.operatorId, pin: cashier.pin })
     if (!(await screen.until((state) => state.cashier !== null, 5_000))) return
   }
-  if (random.chance(ONLINE_VISITS)) await screen.until(({ connection }) => connection.mode === 'online', 10_000)
+  if (random.chance(onlineVisits)) await screen.until(({ connection }) => connection.mode === 'online', 10_000)
   await screen.send({ type: 'nextCustomer' })
   const price = 400 + random.int(2_000)
   const line = { lineId: '1', label: 'Goods', category: 'drinks', quantity: { value: 1, scale: 0 } }
@@ -235,7 +242,8 @@ function strike(random: SeededRandom, faults: Record<string, number>, { proxy, s
   }
 }
 
-function kill(pid: number | undefined): void {
+/** `kill -9`; nothing when it has gone. */
+export function kill(pid: number | undefined): void {
   if (pid === undefined) return
   try {
     process.kill(pid, 'SIGKILL')

@@ -21,9 +21,11 @@ export class Cashier {
     this.#look(world.between(0, 2_000))
   }
 
-  /** The screen shows something else. */
+  /** The screen shows something else. A refusal has to be explained to the customer. */
   notice(): void {
-    if (this.#open && this.#world.now >= this.#wait) this.#look(this.#world.between(80, 400))
+    if (!this.#open || this.#world.now < this.#wait) return
+    const isRefused = this.#station.state?.visit.phase === 'refused'
+    this.#look(isRefused ? this.#world.between(1_500, 3_500) : this.#world.between(80, 400))
   }
 
   /** Serves nobody any more. */

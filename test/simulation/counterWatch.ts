@@ -4,26 +4,16 @@ import Database from 'better-sqlite3'
 import type { StationSettings } from '../../core/contract/stations.ts'
 import type { CounterState, Visit } from '../../core/counter/state.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
-import { REDEEM_DEADLINE_MS, SEARCH_DEADLINE_MS } from '../../counter/deadlines.ts'
 import type { CounterStore, Journal } from '../../counter/store/counterStore.ts'
 import { type Ledger, type Lines, sameLines } from './ledger.ts'
 import type { Station } from './station.ts'
 import type { Tally } from './tally.ts'
+import { VisitDeadlines } from './visitDeadlines.ts'
 import type { World } from './world.ts'
 
 const HOUR_MS = 3_600_000
 /** Clocks here are at most this far from each other while they can be trusted. */
 const CLOCK_SLACK_MS = 15_000
-/** From a tap to the visit it begins. */
-const TAP_DEADLINE_MS = 500
-
-/** What has to be over within its deadline, by the phase that says that it is under way. */
-const DEADLINES: Partial<Readonly<Record<Visit['phase'], number>>> = {
-  searching: SEARCH_DEADLINE_MS,
-  approving: REDEEM_DEADLINE_MS,
-  undoing: REDEEM_DEADLINE_MS,
-}
-
 interface Given {
   readonly lines: Lines
   undone: boolean
@@ -62,8 +52,7 @@ export class CounterWatch {
   /** By which boot and sleep its machine's clock ran then. */
   #completeIn = ''
   #journal: Database.Database | null = null
-  #phase: { readonly name: Visit['phase']; readonly since: number } | null = null
-  #tappedAt: number | null = null
+  readonly deadlines: VisitDeadlines
 
   constructor(
     world: World,
@@ -77,6 +66,7 @@ export class CounterWatch {
     this.#tally = tally
     this.#caps = caps
     this.#gaveOne = gave
+    this.deadlines = new VisitDeadlines(world)
   }
 
   /** True time at which its copy was last complete; null: never yet. */
@@ -88,22 +78,9 @@ export class CounterWatch {
     return this.#waiting.has(redemptionId)
   }
 
-  tapped(station: Station): void {
-    this.#tappedAt = station.machine.monotonic()
-  }
-
-  /** Its program died: what was under way is nobody's any more. */
-  restarted(): void {
-    this.#phase = null
-    this.#tappedAt = null
-  }
-
   /** Its screen shows `state`. */
   screen(station: Station, { visit }: CounterState): void {
-    const now = station.machine.monotonic()
-    this.#deadline(station, now)
-    if (visit.phase !== 'idle') this.#tappedAt = null
-    if (this.#phase?.name !== visit.phase) this.#phase = { name: visit.phase, since: now }
+    this.deadlines.moved(station, visit.phase)
     if (visit.phase === 'approved' && !this.shown.has(visit.redemptionId)) this.#approved(station, visit)
     if (visit.phase === 'undone') this.undone.add(visit.redemptionId)
   }
@@ -124,25 +101,6 @@ export class CounterWatch {
     const keptLines = new Map(kept?.lines.map(({ acquisitionId, discount }) => [acquisitionId, discount.total]))
     if (!kept || !sameLines(lines, keptLines)) {
       this.#world.violated(`rule 2: ${station.name} shows ${redemptionId}, which is not on its disk`)
-    }
-  }
-
-  /** Whether what its screen says is under way is still within its deadline. */
-  check(station: Station): void {
-    if (station.state && !station.machine.asleep) this.#deadline(station, station.machine.monotonic())
-  }
-
-  #deadline(station: Station, now: number): void {
-    const limit = this.#phase ? DEADLINES[this.#phase.name] : undefined
-    if (this.#phase && limit !== undefined && now - this.#phase.since > limit + 50) {
-      this.#world.violated(
-        `rule 7: ${station.name} is ${this.#phase.name} for ${Math.round(now - this.#phase.since)} ms`,
-      )
-      this.#phase = null
-    }
-    if (this.#tappedAt !== null && now - this.#tappedAt > TAP_DEADLINE_MS) {
-      this.#world.violated(`rule 7: a tap at ${station.name} led to nothing`)
-      this.#tappedAt = null
     }
   }
 
@@ -192,6 +150,12 @@ export class CounterWatch {
           this.#answered.add(seq)
           this.#waiting.delete(this.#redemptionOf.get(id ?? '') ?? '')
         }
+        return result
+      },
+      snapshot: async (ask) => {
+        const result = await gateway.snapshot(ask)
+        // A first copy; the changes since are on their way.
+        if (result.kind === 'answered') this.#completeAt ??= this.#world.now
         return result
       },
       changes: async (cursor) => {

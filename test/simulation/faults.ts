@@ -7,7 +7,7 @@ import type { World } from './world.ts'
 const HOUR_MS = 3_600_000
 
 /** How likely each state of a line is when it changes, in hundredths. */
-const LINE_ODDS: Readonly<Record<LineState, number>> = { up: 33, lossy: 14, cut: 38, portal: 5, slow: 5, crowded: 5 }
+const LINE_ODDS: Readonly<Record<LineState, number>> = { up: 30, lossy: 20, cut: 38, portal: 4, slow: 4, crowded: 4 }
 
 /** Everything that goes wrong, as the seed says, until it is told to stop. */
 export class Faults {
@@ -31,7 +31,7 @@ export class Faults {
     this.#cashiers = parts.cashiers
     this.#servers = parts.servers
     for (const station of this.#stations) {
-      this.#again(2_000, 20_000, () => {
+      this.#again(2_000, 15_000, () => {
         station.link.state = this.#line()
       })
       this.#again(4_000, 30_000, () => station.crashWithin(world.random.int(60)))

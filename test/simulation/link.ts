@@ -63,7 +63,7 @@ export class Link {
     const { random } = this.#world
     switch (this.state) {
       case 'up':
-        this.#exchange(call, { lose: 0.03, repeat: 0.02, linger: 0.01 })
+        this.#exchange(call, { lose: 0.04, repeat: 0.02, linger: 0.01 })
         return
       case 'lossy':
         this.#exchange(call, { lose: 0.4, repeat: 0.15, linger: 0.1 })
@@ -89,8 +89,8 @@ export class Link {
 
   #exchange(call: Call, odds: { lose: number; repeat: number; linger: number }): void {
     const { random } = this.#world
-    const losesRequest = random.chance(odds.lose / 2)
-    const losesAnswer = random.chance(odds.lose / 2)
+    const losesRequest = random.chance(odds.lose / 3)
+    const losesAnswer = random.chance(odds.lose)
     // On its way for longer than anybody waits for it.
     const [least, most] = random.chance(odds.linger) ? [1_000, 9_000] : [5, 80]
     if (random.chance(odds.repeat)) this.#after(least, most + 3_000, () => void this.#deliver(call, true))
@@ -116,7 +116,7 @@ export class Link {
 
   /** The connection breaks, or there is only silence until the counter stops waiting. */
   #lost(call: Call): void {
-    if (this.#world.random.chance(0.6)) this.#machine.after(this.#world.between(1, 60), () => call.end('broken'))
+    if (this.#world.random.chance(0.4)) this.#machine.after(this.#world.between(1, 60), () => call.end('broken'))
   }
 
   /** Somebody else on the way answers. */

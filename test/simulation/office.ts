@@ -17,7 +17,7 @@ const CHEAP = { N: 16, r: 1, p: 1 }
 
 export const SETTINGS = StationSettings.parse({
   undoWindowSeconds: 60,
-  offline: { maxStoredCount: 30, maxStoredValue: 5_000, maxReplicaAgeHours: 4 },
+  offline: { maxStoredCount: 15, maxStoredValue: 2_500, maxReplicaAgeHours: 4 },
 })
 
 export const STORES: readonly Store[] = ['north', 'south'].map((storeId) => ({
@@ -95,7 +95,7 @@ export class Office {
   /** A campaign that gives only so much in all, and one that is soon over, take the place of those before. */
   async launch(): Promise<void> {
     this.#campaigns.length = Math.min(this.#campaigns.length, LASTING)
-    const campaignUses = this.#world.between(6, 40)
+    const campaignUses = this.#world.between(10, 80)
     const benefit = { kind: 'amount_off' as const, amount: 40 }
     await this.#campaign({ benefit, limits: { ...limits(1), campaignUses } })
     const until = Math.floor(this.#world.now) + this.#world.between(20_000, 60_000)

@@ -40,7 +40,7 @@ export class Oracle {
 
   aroundStore = (store: CounterStore, station: Station): CounterStore => {
     const watch = this.watch(station)
-    watch.restarted()
+    watch.deadlines.restarted()
     return watch.aroundStore(store, station)
   }
 
@@ -73,7 +73,7 @@ export class Oracle {
 
   /** What must hold after every step of this station. */
   step(station: Station): void {
-    this.watch(station).check(station)
+    this.watch(station).deadlines.check(station)
   }
 
   /** What must hold at any time and takes a look at whole files. */

@@ -102,7 +102,7 @@ export async function simulate({ seed, steps, planted = {} }: SimulationOptions)
     }
     for (const station of stations) station.start()
     const cashiers = stations.map((station) => {
-      const cashier = new Cashier(world, station, office, () => oracle.watch(station).tapped(station))
+      const cashier = new Cashier(world, station, office, () => oracle.watch(station).deadlines.tapped(station))
       cashierOf.set(station, cashier)
       return cashier
     })
