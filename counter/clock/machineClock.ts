@@ -6,6 +6,9 @@ import type { StationClock } from '../../core/ports/clock.ts'
 const STEADY_LOOK_MS = 5
 const LOOKS = 3
 
+/** One decision asks for the time several times: questions this close together are answered by one look. */
+const SAME_LOOK_MS = 50
+
 /** Where nothing counts sleep apart: a pulse that stops for this long has slept. */
 const PULSE_MS = 2_000
 const SLEPT_MS = 15_000
@@ -54,7 +57,7 @@ export function machineClock(platform: Platform = NODE): StationClock {
     now,
     monotonic,
     bootId: bootId === '' || !hasUptime ? randomUUID() : bootId,
-    suspendedMs: hasUptime ? sleepByUptime(read, monotonic) : sleepByPulse(monotonic, every),
+    suspendedMs: hasUptime ? sleepByUptime(read, monotonic, now) : sleepByPulse(monotonic, every),
   }
 }
 
@@ -63,9 +66,17 @@ function uptimeMs(read: Platform['read']): number | null {
   return Number.isFinite(seconds) ? seconds * 1_000 : null
 }
 
-function sleepByUptime(read: Platform['read'], monotonic: () => number): () => number {
+/**
+ * Looks at both clocks; not again at once, unless the wall clock has left the monotonic one, as it does in a sleep. So one
+ * that nothing else tells of is noticed after `SAME_LOOK_MS` awake.
+ */
+function sleepByUptime(read: Platform['read'], monotonic: () => number, wall: () => number): () => number {
   let last: number | null = null
+  let looked = { at: Number.NEGATIVE_INFINITY, ahead: 0 }
   return () => {
+    const began = monotonic()
+    const ahead = wall() - began
+    if (began - looked.at < SAME_LOOK_MS && Math.abs(ahead - looked.ahead) < SAME_LOOK_MS) return last ?? 0
     let steadiest = Number.POSITIVE_INFINITY
     for (let look = 0; look < LOOKS && steadiest > STEADY_LOOK_MS; look++) {
       const before = monotonic()
@@ -75,6 +86,8 @@ function sleepByUptime(read: Platform['read'], monotonic: () => number): () => n
       steadiest = tookMs
       if (last === null || tookMs <= STEADY_LOOK_MS) last = uptime - before - tookMs / 2
     }
+    // One that was not steady is no answer to the next question.
+    if (steadiest <= STEADY_LOOK_MS) looked = { at: began, ahead }
     return last ?? 0
   }
 }

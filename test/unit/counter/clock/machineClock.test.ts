@@ -5,7 +5,7 @@ const SECOND = 1_000
 
 /** A kernel with Linux's three clocks, or one that has none of their files. */
 const kernel = (files: { uptime: boolean; bootId: boolean } = { uptime: true, bootId: true }) => {
-  let [monotonic, asleep, lookMs] = [5_000, 0, 0]
+  let [monotonic, asleep, lookMs, set] = [5_000, 0, 0, 0]
   let looks = 0
   let pulse: () => void = () => {}
   const platform: Platform = {
@@ -18,7 +18,7 @@ const kernel = (files: { uptime: boolean; bootId: boolean } = { uptime: true, bo
       return `${seen} 12.34\n`
     },
     nanoseconds: () => BigInt(Math.round(monotonic * 1e6)),
-    now: () => Date.now(),
+    now: () => Math.round(1_700_000_000_000 + monotonic + asleep + set),
     every: (_ms, task) => {
       pulse = task
     },
@@ -39,6 +39,11 @@ const kernel = (files: { uptime: boolean; bootId: boolean } = { uptime: true, bo
     /** Time that passes while nothing of the program runs. */
     freeze(ms: number) {
       monotonic += ms
+    },
+    /** A wall clock that did not notice the sleep. */
+    sleepUnseen(ms: number) {
+      asleep += ms
+      set -= ms
     },
     slowLook(ms: number) {
       lookMs = ms
@@ -68,13 +73,37 @@ describe('on Linux', () => {
   })
 
   it('a look during which the processor was lost is taken again, and is never taken for sleep', () => {
-    const { platform, slowLook, looks } = kernel()
+    const { platform, slowLook, looks, run } = kernel()
     const clock = machineClock(platform)
     const before = clock.suspendedMs()
+    run(1_000)
     slowLook(3_000)
     const already = looks()
     expect(clock.suspendedMs()).toBe(before)
     expect(looks()).toBeGreaterThan(already + 1)
+  })
+
+  it('what is asked at once is answered by one look, but never across a sleep', () => {
+    const { platform, sleep, looks, freeze } = kernel()
+    const clock = machineClock(platform)
+    const before = clock.suspendedMs()
+    const already = looks()
+    for (let times = 0; times < 10; times++) {
+      freeze(1)
+      clock.suspendedMs()
+    }
+    expect(looks()).toBe(already)
+    sleep(1_000)
+    expect(clock.suspendedMs() - before).toBeCloseTo(1_000, -1.5)
+  })
+
+  it('a sleep that the wall clock says nothing of is noticed within a twentieth of a second', () => {
+    const { platform, sleepUnseen, freeze } = kernel()
+    const clock = machineClock(platform)
+    const before = clock.suspendedMs()
+    sleepUnseen(60_000)
+    freeze(50)
+    expect(clock.suspendedMs() - before).toBeCloseTo(60_000, -1.5)
   })
 
   it('the machine that this test runs on agrees', () => {
