@@ -12,8 +12,11 @@ import type { CardOutcome } from './codec.ts'
 import { IN_USE, isSharingViolation } from './faults.ts'
 import { type CardPlan, readCard } from './readCard.ts'
 
-/** A card that has not connected, or not answered, by then has failed: the customer is still holding it. */
-const CARD_DEADLINE_MS = 1_000
+/**
+ * A card that has not connected, or not answered, by then has failed: the customer is still holding it. A slow reader
+ * powers a card up in most of a second, and is asked twice.
+ */
+const CARD_DEADLINE_MS = 2_000
 
 /** Another program's transaction is short; its exclusive hold is not (pcsc-lite waits in steps of 100 ms). */
 const SHARING_RETRY_MS = 100

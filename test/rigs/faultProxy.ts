@@ -11,6 +11,8 @@ export type Fault =
   | { readonly kind: 'loseAnswer' }
   /** The counter's connection stays silent; the server sees the request `ms` later. */
   | { readonly kind: 'delayRequest'; readonly ms: number }
+  /** The same, when `release` is called. */
+  | { readonly kind: 'holdRequest' }
   /** The answer arrives `ms` late. */
   | { readonly kind: 'delayAnswer'; readonly ms: number }
   /** The shop's Wi-Fi answers with its sign-in page. */
@@ -27,8 +29,10 @@ export interface FaultProxy {
   plan(decide: (exchange: Exchange) => Fault): void
   /** Where requests go from now on: a restarted server has another port. */
   target(url: string): void
-  /** Requests that were delayed and have not reached the server yet. */
+  /** Requests that were delayed or held and have not been answered by the server yet. */
   pending(): number
+  /** Lets every held request go. */
+  release(): void
   close(): Promise<void>
 }
 
@@ -37,6 +41,7 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
   let decide: (exchange: Exchange) => Fault = () => ({ kind: 'pass' })
   let target = targetUrl
   let pending = 0
+  let held: (() => void)[] = []
 
   const server: Server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = []
@@ -57,14 +62,17 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
         case 'loseAnswer':
           return forward(target, incoming, body, () => incoming.socket.destroy())
         case 'delayRequest':
+        case 'holdRequest': {
           pending += 1
-          setTimeout(() => {
+          const go = () =>
             forward(target, incoming, body, (answer) => {
               pending -= 1
               relay(answer, outgoing)
             })
-          }, fault.ms)
+          if (fault.kind === 'holdRequest') held.push(go)
+          else setTimeout(go, fault.ms)
           return
+        }
         case 'delayAnswer':
           return forward(target, incoming, body, (answer) => setTimeout(() => relay(answer, outgoing), fault.ms))
         case 'captivePortal':
@@ -84,6 +92,11 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       target = url
     },
     pending: () => pending,
+    release() {
+      const released = held
+      held = []
+      for (const go of released) go()
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
