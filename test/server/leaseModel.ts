@@ -90,7 +90,7 @@ export class LeaseModel {
 
   #isOurs(leaseId: string, station: number): boolean {
     const lease = this.leases.get(leaseId)
-    return lease !== undefined && lease.open && lease.station === station
+    return lease?.open === true && lease.station === station
   }
 
   #hasRoom(): boolean {
