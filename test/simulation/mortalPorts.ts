@@ -136,14 +136,16 @@ export function mortalChannel(
     onClosed: () => {},
     close: () => {},
     send: (message) => {
-      if (life.mayCross()) listener(message)
+      if (!life.mayCross()) return false
+      listener(message)
+      return true
     },
   }
 }
 
 interface Pipe {
-  /** From the other end. */
-  send(message: unknown): void
+  /** From the other end; false: it died before it heard. */
+  send(message: unknown): boolean
 }
 
 export const never = (): Promise<never> => new Promise(() => {})

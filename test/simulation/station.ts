@@ -150,7 +150,7 @@ export class Station {
       const requestId = this.#requests++
       // A PIN is checked by a thread of the machine this runs on.
       if (command.type === 'signIn' && life.alive) this.#signIns.add(requestId)
-      screen.send({ requestId, command })
+      if (!screen.send({ requestId, command })) this.#signIns.delete(requestId)
     }
     const tap = (medium: RawMedium) => {
       const [readId, readAt] = [this.ids.uuid7(), this.machine.now()]
