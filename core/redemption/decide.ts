@@ -19,11 +19,14 @@ export function decideRedemption(
   select: Select,
   expectedTotalDiscount?: Amount,
 ): RedemptionDecision {
+  const isExpected = (total: Amount) => expectedTotalDiscount === undefined || expectedTotalDiscount === total
+  const named = select === 'best' ? null : approvedAlone(input, select.acquisitionIds)
+  if (named && isExpected(named.totalDiscount)) return named
   const judged = judge(input)
   const decision = select === 'best' ? decideBest(judged) : decideNamed(judged, select.acquisitionIds)
   if (decision.status === 'refused') return decision
   const { totalDiscount } = decision
-  if (expectedTotalDiscount === undefined || expectedTotalDiscount === totalDiscount) return decision
+  if (expectedTotalDiscount === undefined || isExpected(totalDiscount)) return decision
   const fresh = toQualification(judged)
   return {
     status: 'refused',
@@ -33,6 +36,24 @@ export function decideRedemption(
     bestRemaining: fresh.best,
     fresh,
   }
+}
+
+/**
+ * What the customer holds besides says nothing for or against the named ones, so they are judged first, alone. null: not
+ * all of them can be used, which the rest is needed to explain.
+ */
+function approvedAlone(input: QualifyInput, acquisitionIds: readonly string[]): RedemptionApproval | null {
+  const wanted = new Set(acquisitionIds)
+  if (wanted.size !== acquisitionIds.length) return null
+  const acquisitions = input.acquisitions.filter(({ acquisitionId }) => wanted.has(acquisitionId))
+  const { candidates, basket } = judge({ ...input, acquisitions })
+  if (candidates.length !== wanted.size) return null
+  const usable = new Map(candidates.map((candidate) => [candidate.acquisition.acquisitionId, candidate]))
+  const whole = applyStack(
+    acquisitionIds.flatMap((id) => usable.get(id) ?? []),
+    basket,
+  )
+  return whole.ok ? { status: 'approved', ...whole.value } : null
 }
 
 function decideBest(judged: Judged): RedemptionApproval | RedemptionRefusal {

@@ -59,7 +59,9 @@ async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
 function answered(parts: SessionParts, ask: Redeem, request: RedemptionRequest, answer: RedemptionResponse): Decided {
   if (answer.status === 'refused') {
     const { reason, reasonGroup, params, failingAcquisitionId, bestRemaining } = answer
-    const title = failingAcquisitionId ? titleOf(parts, ask, failingAcquisitionId).title : null
+    const title = failingAcquisitionId
+      ? titleOf(parts, ask, failingAcquisitionId, campaignOf(parts, ask, failingAcquisitionId)).title
+      : null
     const remaining = bestRemaining && bestRemaining.lines.length > 0 ? bestRemaining : null
     return refuse(parts, request, { reason, reasonGroup, params, title, bestRemaining: remaining }, false)
   }
@@ -83,16 +85,24 @@ function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionReques
   })
   if (!decision.ok) return refuse(parts, request, decision.refused, mayBeHeld)
   const { draws } = decision.value
-  const lines = decision.value.lines.map(({ acquisitionId, campaignVersion, discount }) => {
+  const lines = decision.value.lines.map(({ acquisitionId, campaignId, campaignVersion, discount }) => {
     const leaseId = draws.get(acquisitionId)
     return {
       acquisitionId,
+      campaignId,
       campaignVersion,
       discount: { total: discount.total, allocations: discount.allocations.map((allocation) => ({ ...allocation })) },
       ...(leaseId === undefined ? {} : { leaseId }),
     }
   })
   return show(parts, ask, request, { answer: null, lines, totalDiscount: decision.value.totalDiscount })
+}
+
+/** `campaignId`: known where it was decided here. */
+interface ApprovedLine extends WireLine {
+  readonly campaignId?: string
+  readonly campaignVersion?: number
+  readonly leaseId?: string
 }
 
 /** Writes down what the cashier is about to see; green (`confirmed`) only with the server's `answer`. */
@@ -102,21 +112,25 @@ function show(
   request: RedemptionRequest,
   approved: {
     readonly answer: Approved | null
-    readonly lines: readonly (WireLine & { readonly campaignVersion?: number; readonly leaseId?: string })[]
+    readonly lines: readonly ApprovedLine[]
     readonly totalDiscount: number
   },
 ): Decided {
   const { store, events, clock, station } = parts
   const { answer, lines, totalDiscount } = approved
+  const campaigns = new Map(
+    lines.map(({ acquisitionId, campaignId }) => [acquisitionId, campaignId ?? campaignOf(parts, ask, acquisitionId)]),
+  )
+  const now = clock.now()
   const approval = {
     certainty: answer ? ('confirmed' as const) : ('stored' as const),
     lines: lines.map(({ acquisitionId, discount }) => ({
       acquisitionId,
       discount,
-      ...titleOf(parts, ask, acquisitionId),
+      ...titleOf(parts, ask, acquisitionId, campaigns.get(acquisitionId) ?? null),
     })),
     totalDiscount,
-    undoUntil: clock.now() + station().settings.undoWindowSeconds * 1_000,
+    undoUntil: now + station().settings.undoWindowSeconds * 1_000,
     ...(answer || ask.offers.source === 'replica' || ask.offers.usable.length === 0 ? {} : { serverLost: true }),
   }
   const written = store.journal.showApproved({
@@ -126,9 +140,9 @@ function show(
     uses: lines.map(({ acquisitionId, discount, leaseId }) => ({
       acquisitionId,
       discount: discount.total,
-      usedAt: clock.now(),
+      usedAt: now,
       changeSeq: answer?.changeSeq ?? null,
-      campaignId: demandedCampaign(store.replica, campaignOf(parts, ask, acquisitionId)),
+      campaignId: demandedCampaign(store.replica, campaigns.get(acquisitionId) ?? null),
       leaseId,
     })),
   })
@@ -171,12 +185,14 @@ function requestOf(ask: Redeem, operatorId: string | undefined): RedemptionReque
 }
 
 /** A coupon's words, from the offers on the screen, else from the copy; empty for one that only the server knows. */
-function titleOf(parts: SessionParts, ask: Redeem, id: string): { title: string; titles: Record<string, string> } {
-  const { store } = parts
-  const { offers } = ask
+function titleOf(
+  { store }: SessionParts,
+  { offers }: Redeem,
+  id: string,
+  campaignId: string | null,
+): { title: string; titles: Record<string, string> } {
   const offered = offers.usable.find(({ acquisitionId }) => acquisitionId === id)
   if (offered) return { title: offered.title, titles: offered.titles }
-  const campaignId = campaignOf(parts, ask, id)
   const campaign = campaignId === null ? undefined : store.replica.campaigns().get(campaignId)
   return { title: campaign?.title ?? '', titles: { ...campaign?.titles } }
 }

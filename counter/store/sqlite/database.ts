@@ -95,10 +95,37 @@ export function isDamage(error: unknown): boolean {
   return nonsense || storageFault(error) === 'corrupt'
 }
 
+interface Bounds {
+  readonly begin: Database.Statement
+  readonly commit: Database.Statement
+  readonly rollback: Database.Statement
+}
+const boundsOf = new WeakMap<Db, Bounds>()
+
+/** What `db.transaction(work).immediate()` does, without making its functions anew for every approval. */
+function atOnce<Value>(db: Db, work: () => Value): Value {
+  const bounds = boundsOf.get(db) ?? {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
+    rollback: db.prepare('ROLLBACK'),
+  }
+  boundsOf.set(db, bounds)
+  bounds.begin.run()
+  try {
+    const value = work()
+    bounds.commit.run()
+    return value
+  } catch (error) {
+    // After SQLITE_FULL or an I/O error SQLite may have rolled back on its own.
+    if (db.inTransaction) bounds.rollback.run()
+    throw error
+  }
+}
+
 /** Runs `work` as one `BEGIN IMMEDIATE` transaction; when it returns a value, that is on disk. */
 export function write<Value>(db: Db, work: () => Value): Stored<Value> {
   try {
-    return accepted(db.transaction(work).immediate())
+    return accepted(atOnce(db, work))
   } catch (error) {
     const fault = storageFault(error)
     if (fault === null) throw error

@@ -143,15 +143,16 @@ CREATE TABLE holders (
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Clustered by key: every tap asks by it, and finds all there is to know in one look.
 CREATE TABLE media (
-  medium_id TEXT PRIMARY KEY,
+  medium_id TEXT NOT NULL UNIQUE,
   key_version INTEGER NOT NULL,
   key BLOB NOT NULL CHECK (length(key) = 32),
   type TEXT NOT NULL,
   holder_id TEXT NOT NULL REFERENCES holders (holder_id),
   blocked INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
   change_seq INTEGER NOT NULL UNIQUE,
-  UNIQUE (key, key_version)
+  PRIMARY KEY (key, key_version)
 ) STRICT, WITHOUT ROWID;
 
 -- A holder that enters a station's copy is sent whole.

@@ -117,6 +117,25 @@ describe('deciding the best', () => {
     )
   })
 
+  it('approves named coupons alike, whatever else the holder has, for any wallet', () => {
+    fc.assert(
+      fc.property(wallet(), fc.nat(), (input, pick) => {
+        const ids = input.acquisitions.map((one) => one.acquisitionId).filter((_, at) => (pick >> at) & 1)
+        fc.pre(ids.length > 0)
+        const alone = input.acquisitions.filter((one) => ids.includes(one.acquisitionId))
+        const decided = decideRedemption(input, { acquisitionIds: ids })
+        const decidedAlone = decideRedemption({ ...input, acquisitions: alone }, { acquisitionIds: ids })
+        expect(decided.status).toBe(decidedAlone.status)
+        if (decided.status === 'approved') expect(decided).toEqual(decidedAlone)
+        // A result that nobody can expect makes it explain itself with all that is held.
+        const unexpected = decideRedemption(input, { acquisitionIds: ids }, 999_999_999)
+        if (decided.status === 'approved') {
+          expect(unexpected).toMatchObject({ reason: 'offer_changed', params: { now: decided.totalDiscount } })
+        }
+      }),
+    )
+  })
+
   it('with nothing usable gives the reason that is nearest to usable', () => {
     const campaigns = [
       campaignOf(1, { validUntil: '2026-11-10T00:00:00Z' }),
