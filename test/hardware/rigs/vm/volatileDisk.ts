@@ -37,6 +37,8 @@ export class VolatileDisk {
   readonly #random: () => number
   readonly #server: Server
   readonly #clients = new Set<Socket>()
+  /** Told of the next flush, which then does not happen. */
+  #failing: (() => void) | null = null
   readonly path: string
 
   private constructor(path: string, bytes: number, random: () => number, server: Server) {
@@ -64,6 +66,13 @@ export class VolatileDisk {
     return disk
   }
 
+  /** Resolves in the middle of what the guest writes next: it has asked for a flush, and nothing is answered any more. */
+  failInFlush(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#failing = resolve
+    })
+  }
+
   /** Of what was not flushed each block has survived or has not, in no order. Returns how many did not. */
   cutPower(): number {
     for (const socket of this.#clients) socket.destroy()
@@ -75,6 +84,7 @@ export class VolatileDisk {
       from.copy(to, block * BLOCK, block * BLOCK, (block + 1) * BLOCK)
     }
     this.#unflushed.clear()
+    this.#failing = null
     return lost
   }
 
@@ -94,6 +104,10 @@ export class VolatileDisk {
       const offset = Number(request.readBigUInt64BE(16))
       const length = request.readUInt32BE(24)
       if (command === CMD_DISCONNECT) return void socket.destroy()
+      if (command === CMD_FLUSH && this.#failing && this.#unflushed.size > 0) {
+        this.#failing()
+        return
+      }
       const payload = command === CMD_WRITE ? await bytes.take(length) : null
       const reply = Buffer.alloc(16)
       reply.writeUInt32BE(REPLY, 0)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { announceStation } from '../../../../../bin/embeddedServer.ts'
+import type { CounterState } from '../../../../../core/counter/state.ts'
 import type { RawMedium } from '../../../../../core/media/medium.ts'
 import { loadSampleChain } from '../../../../../resources/sample/sampleChain.ts'
 import type { ServerLine } from '../../../../e2e/product.ts'
@@ -25,6 +26,7 @@ function tell(message: TillMessage): void {
   process.send?.(message)
 }
 
+/** The first column of what a file answers; nothing where there is no file. */
 function column(file: string, sql: string): string[] {
   if (!existsSync(file)) return []
   const db = new DatabaseSync(file)
@@ -39,12 +41,28 @@ function column(file: string, sql: string): string[] {
 }
 
 function onDisk(): OnDisk {
+  const damage: string[] = []
+  const read = (file: string, sql: string): string[] => {
+    try {
+      return column(file, sql)
+    } catch (error) {
+      damage.push(`${file}: ${error instanceof Error ? error.message : error}`)
+      return []
+    }
+  }
+  for (const file of [SERVER_DB, JOURNAL]) {
+    damage.push(...read(file, 'PRAGMA integrity_check').filter((word) => word !== 'ok'))
+  }
   return {
-    server: column(SERVER_DB, "SELECT redemption_id FROM redemptions WHERE status = 'approved' AND state = 'active'"),
-    journal: column(JOURNAL, "SELECT redemption_id FROM intent WHERE state = 'shown'"),
-    damage: [SERVER_DB, JOURNAL].flatMap((file) =>
-      column(file, 'PRAGMA integrity_check').filter((word) => word !== 'ok'),
+    server: read(SERVER_DB, "SELECT redemption_id FROM redemptions WHERE status = 'approved' AND state = 'active'"),
+    journal: read(
+      JOURNAL,
+      `SELECT redemption_id FROM intent WHERE state = 'shown'
+       INTERSECT SELECT json_extract(body, '$.redemptionId') FROM event WHERE type = 'redemption'`,
     ),
+    waiting: read(JOURNAL, 'SELECT redemption_id FROM outbox WHERE redemption_id IS NOT NULL'),
+    tidied: read(JOURNAL, 'SELECT one FROM checkpoint').length > 0,
+    damage,
   }
 }
 
@@ -81,12 +99,22 @@ async function serve(counter: CounterRig, medium: RawMedium): Promise<void> {
   await counter.send({ type: 'setPurchase', lines: [{ ...line, unitPrice: 900, lineTotal: 900 }] })
   counter.tap(medium)
   const offers = await counter.until(({ visit: { phase } }) => phase === 'offers' || phase === 'refused')
-  if (offers?.visit.phase !== 'offers') return
+  if (offers?.visit.phase !== 'offers') return refused(offers)
   await counter.send({ type: 'approve', select: 'best' })
   const ended = await counter.until(({ visit: { phase } }) => phase === 'approved' || phase === 'refused')
-  if (ended?.visit.phase !== 'approved') return
+  if (ended?.visit.phase !== 'approved') return refused(ended)
   const { redemptionId, certainty } = ended.visit
-  appendFileSync('/dev/console', `APPROVED ${redemptionId} ${certainty}\n`)
+  print(`APPROVED ${redemptionId} ${certainty}`)
+}
+
+/** For whoever reads the console to see why nothing is approved. */
+function refused(state: CounterState | null): void {
+  const why = state?.visit.phase === 'refused' ? state.visit.reason : 'no end'
+  print(`REFUSED ${why}, ${state?.connection.mode}`)
+}
+
+function print(line: string): void {
+  appendFileSync('/dev/console', `${line}\n`)
 }
 
 const first = !existsSync(SERVER_DB)
