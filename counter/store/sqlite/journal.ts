@@ -92,6 +92,18 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
       work()
       return null
     })
+  const readStation = (): StationRecord | null => {
+    const row = selectStation.get()
+    if (!row) return null
+    const { store, role, settings } = EnrolResponse.pick({ store: true, role: true, settings: true }).parse({
+      store: JSON.parse(row.store ?? ''),
+      role: row.role,
+      settings: JSON.parse(row.settings ?? ''),
+    })
+    return { stationId: row.station_id ?? '', store, role, settings }
+  }
+  // As it stands in the file, which nobody else writes: every screen's every state asks for it.
+  let station: StationRecord | null = null
   const changed = (result: { changes: number }, what: string) => {
     if (result.changes !== 1) throw new Error(`${what}: no such open row`)
   }
@@ -104,20 +116,16 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
     ...deskRowsOf(db, (event) => void send(event, null, null)),
 
     station() {
-      const row = selectStation.get()
-      if (!row) return null
-      const { store, role, settings } = EnrolResponse.pick({ store: true, role: true, settings: true }).parse({
-        store: JSON.parse(row.store ?? ''),
-        role: row.role,
-        settings: JSON.parse(row.settings ?? ''),
-      })
-      return { stationId: row.station_id ?? '', store, role, settings }
+      station ??= readStation()
+      return station
     },
-    recordStation: ({ stationId, role, store, settings }: StationRecord, event = null) =>
-      unit(() => {
+    recordStation({ stationId, role, store, settings }: StationRecord, event = null) {
+      station = null
+      return unit(() => {
         replaceStation.run(stationId, role, JSON.stringify(store), JSON.stringify(settings))
         if (event) send(event, null, null)
-      }),
+      })
+    },
 
     openIntent: ({ redemptionId, createdAt, request }) =>
       unit(() => insertIntent.run(redemptionId, createdAt, JSON.stringify(request))),
