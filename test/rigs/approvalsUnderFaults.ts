@@ -18,6 +18,8 @@ import { type SeededRandom, seededRandom } from './seededRandom.ts'
 
 const PASS: Fault = { kind: 'pass' }
 const SETTLE_DEADLINE_MS = 90_000
+/** How long a killed counter may take to come back on a machine that starts many processes at once, and has more to do. */
+const BACK_MS = 90_000
 const USES = 500
 /** Most visits wait for the server to be back, so that the path over the network is tried as often as the one without. */
 const ONLINE_VISITS = 0.75
@@ -159,18 +161,25 @@ export interface Cashier {
   readonly onlineVisits?: number
 }
 
+/** What keeps a counter from serving, for an error's message: names no customer. */
+function standing(state: CounterState | null): string {
+  if (!state) return 'no process of it shows anything'
+  const { enrolment, closed, notices, connection, replica, waiting } = state
+  return JSON.stringify({ enrolment, closed, notices, connection, replica, waiting })
+}
+
 /** Serves one customer as far as the screen lets them. */
 export async function visit(
   { screen, random, shown, inject, onlineVisits = ONLINE_VISITS }: Cashier,
   sampleId: string,
 ): Promise<void> {
-  const ready = await screen.until(({ enrolment }) => enrolment.status === 'enrolled', 20_000)
-  if (!ready) throw new Error('the counter did not come back')
+  const ready = await screen.until(({ enrolment }) => enrolment.status === 'enrolled', BACK_MS)
+  if (!ready) throw new Error(`the counter did not come back: ${standing(screen.state())}`)
   if (!ready.cashier) {
     const [cashier] = loadSampleChain().operators.filter(({ role }) => role === 'cashier')
     if (!cashier) throw new Error('the sample chain has no cashier')
-    const known = await screen.until(({ operators }) => operators.length > 0, 20_000)
-    if (!known) throw new Error('the counter knows no cashier')
+    const known = await screen.until(({ operators }) => operators.length > 0, BACK_MS)
+    if (!known) throw new Error(`the counter knows no cashier: ${standing(screen.state())}`)
     await screen.send({ type: 'signIn', operatorId: cashier.operatorId, pin: cashier.pin })
     if (!(await screen.until((state) => state.cashier !== null, 5_000))) return
   }

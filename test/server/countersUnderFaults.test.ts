@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { type CountersReport, serveUnderFaults } from '../rigs/countersUnderFaults.ts'
 import { verdictOn } from '../rigs/countersVerdict.ts'
 
+/** Enough for a kill, a cut and a new customer; `npm run proof -- offline` is the long form. */
+const ROUNDS = 12
+
 test('three counters, killed and cut off, end with what was shown, nothing twice, and forced to the unit', {
   timeout: 280_000,
 }, async () => {
@@ -11,5 +14,5 @@ test('three counters, killed and cut off, end with what was shown, nothing twice
     expect(verdictOn(report).wrong).toEqual([])
     expect(report.shown.size).toBeGreaterThan(0)
   }
-  await serveUnderFaults(20, seed, () => {}, judge)
+  await serveUnderFaults(ROUNDS, seed, () => {}, judge)
 })
