@@ -19,5 +19,5 @@ export function isTooOld(id: string, now: number): boolean {
  */
 export const COPY_LASTS_MS = 30 * DAY_MS
 
-/** Beyond so many changes a snapshot is there sooner. */
+/** Beyond so many changes a snapshot is there sooner, and nothing remembers which they were: it may be lowered, not raised. */
 export const FAR_BEHIND = 200_000

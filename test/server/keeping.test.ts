@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepTidy } from '../../server/services/upkeep.ts'
+import { FAR_BEHIND } from '../../server/store/keeping.ts'
 import { enrolledStation } from './enrolledStation.ts'
 import { DAY, newMedium, type TestServer, testServer } from './fixture.ts'
 import { line } from './offlineStation.ts'
@@ -12,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const count = (sql: string): number => {
-  const db = new Sqlite(server.path, { readonly: true })
+const count = (sql: string, path = server.path): number => {
+  const db = new Sqlite(path, { readonly: true })
   try {
     return db.prepare<[], number>(sql).pluck().get() ?? 0
   } finally {
@@ -100,4 +101,27 @@ it('goes on by itself until there is nothing left, and looks again in an hour; a
   expect(failures).toMatchObject([{ message: 'full' }])
   expect(delays.at(-1)).toBe(3_600_000)
   expect(delays[1]).toBeLessThan(1_000)
+})
+
+it('where a coupon changed is forgotten when no cursor can reach it any more, and not before', async () => {
+  const another = await testServer()
+  try {
+    const { store, clock, path } = another
+    const campaignId = await another.campaign()
+    await another.coupon(campaignId, newMedium())
+    const kept = () => count('SELECT count(*) FROM holder_changes', path)
+    expect(kept()).toBe(1)
+    while ((await store.prune(clock.now())) > 0);
+    expect(kept()).toBe(1)
+
+    const db = new Sqlite(path)
+    db.prepare("UPDATE positions SET value = value + ? WHERE name = 'change'").run(FAR_BEHIND)
+    db.close()
+    while ((await store.prune(clock.now())) > 0);
+    expect(kept()).toBe(0)
+    await another.coupon(campaignId, newMedium())
+    expect(kept()).toBe(1)
+  } finally {
+    await another.close()
+  }
 })

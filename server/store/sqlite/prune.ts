@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { KEEPING_MS } from '../keeping.ts'
+import { FAR_BEHIND, KEEPING_MS } from '../keeping.ts'
 
 /** Rows of one kind in one transaction: short enough that a redemption behind it does not notice. */
 const SLICE = 500
@@ -20,6 +20,11 @@ export function pruning(db: Database): (now: number) => number {
   const annuls = db.prepare<[string, number]>(
     `DELETE FROM rollbacks WHERE rollback_id IN
        (SELECT rollback_id FROM rollbacks WHERE state = 'waiting' AND rollback_id < ? LIMIT ?)`,
+  )
+  // A cursor this far behind is gone, and positions only rise.
+  const changes = db.prepare<[number, number]>(
+    `DELETE FROM holder_changes WHERE change_seq <= min(
+       (SELECT value FROM positions WHERE name = 'change') - ?, (SELECT min(change_seq) FROM holder_changes) + ?)`,
   )
   const oldEvents = db.prepare<[number], { station_id: string; seq: number }>(
     `SELECT s.station_id, (SELECT MIN(seq) FROM events e WHERE e.station_id = s.station_id AND e.seq > s.erased_through) AS seq
@@ -54,7 +59,7 @@ export function pruning(db: Database): (now: number) => number {
     const before = now - KEEPING_MS
     const id = firstIdOf(before)
     const answers = [acquisitions, refusals, annuls].reduce((sum, kind) => sum + kind.run(id, SLICE).changes, 0)
-    return answers + eraseBodies(before)
+    return answers + changes.run(FAR_BEHIND, SLICE).changes + eraseBodies(before)
   }
 }
 

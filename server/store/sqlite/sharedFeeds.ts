@@ -28,7 +28,14 @@ const OF_HELD_HOLDERS = `(@day = 0 OR EXISTS (
   SELECT 1 FROM holder_activity a WHERE a.store_id IN (@storeId, '') AND a.holder_id = t.holder_id
     AND (a.day, a.holder_id) >= (@day, @holderId)))`
 
-const NOT_ELSEWHERE = 'campaign_id NOT IN (SELECT value FROM json_each(@elsewhere))'
+/** Rows of `table` by the entries of `holder_changes` that still say something of them. */
+const byChanges = (table: string, key: readonly string[]): string =>
+  `holder_changes at CROSS JOIN ${table} t ON ${[...key, 'change_seq'].map((name) => `t.${name} = at.${name}`).join(' AND ')}`
+
+const ACQUISITIONS = byChanges('acquisitions', ['holder_id', 'acquisition_id'])
+const USAGE = byChanges('holder_usage', ['holder_id', 'campaign_id', 'period'])
+
+const NOT_ELSEWHERE = 't.campaign_id NOT IN (SELECT value FROM json_each(@elsewhere))'
 
 interface Asked {
   readonly after: number
@@ -46,6 +53,7 @@ interface HolderRows {
   usage(holderId: string, elsewhere: string): readonly Change[]
 }
 
+/** `table` as `t`, joined to where its positions are looked up as `at`. */
 function tableFeed<Row>(
   db: Database,
   columns: string,
@@ -53,9 +61,11 @@ function tableFeed<Row>(
   where: string,
   change: (row: Positioned & Row) => Change,
 ): SharedFeed {
+  const position = table.includes(' at ') ? 'at' : 't'
   const rows = db.prepare<[Asked], Positioned & Row>(
-    `SELECT change_seq, ${columns} FROM ${table} t
-     WHERE change_seq > @after AND change_seq <= @upTo AND ${where} ORDER BY change_seq LIMIT @limit`,
+    `SELECT t.change_seq, ${columns} FROM ${table}
+     WHERE ${position}.change_seq > @after AND ${position}.change_seq <= @upTo AND ${where}
+     ORDER BY ${position}.change_seq LIMIT @limit`,
   )
   return {
     read: ({ storeId, scope, elsewhere }, after, upTo, limit) =>
@@ -82,7 +92,7 @@ export const definitionOf = (row: CampaignRow): CampaignDefinition =>
 /** States of campaigns that copies hold: what was never approved is head office's own business. */
 export const DECIDED_STATES = "('approved', 'suspended', 'ended')"
 
-const MEDIUM_COLUMNS = 'medium_id, key_version, key, type, holder_id, blocked'
+const MEDIUM_COLUMNS = 't.medium_id, t.key_version, t.key, t.type, t.holder_id, t.blocked'
 interface MediumRow {
   readonly medium_id: string
   readonly key_version: number
@@ -101,6 +111,9 @@ const mediumChange = (row: Positioned & MediumRow): Change => ({
   blocked: row.blocked === 1,
 })
 
+const HELD_COLUMNS = ACQUISITION_COLUMNS.split(', ')
+  .map((name) => `t.${name}`)
+  .join(', ')
 const acquisitionChange = (row: Positioned & AcquisitionRow): Change => ({
   kind: 'acquisition',
   changeSeq: row.change_seq,
@@ -109,7 +122,7 @@ const acquisitionChange = (row: Positioned & AcquisitionRow): Change => ({
   expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
 })
 
-const USAGE_COLUMNS = 'holder_id, campaign_id, period, uses'
+const USAGE_COLUMNS = 't.holder_id, t.campaign_id, t.period, t.uses'
 interface UsageRow {
   readonly holder_id: string
   readonly campaign_id: string
@@ -131,14 +144,14 @@ export function sharedFeeds(db: Database): readonly SharedFeed[] {
     tableFeed<CampaignRow>(
       db,
       'campaign_id, version, state, rules',
-      'campaigns',
+      'campaigns t',
       `state IN ${DECIDED_STATES} AND ${NOT_ELSEWHERE}`,
       (row) => ({ kind: 'campaign', changeSeq: row.change_seq, campaign: definitionOf(row) }),
     ),
-    tableFeed(db, MEDIUM_COLUMNS, 'media', OF_HELD_HOLDERS, mediumChange),
-    tableFeed(db, ACQUISITION_COLUMNS, 'acquisitions', `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, acquisitionChange),
-    tableFeed(db, USAGE_COLUMNS, 'holder_usage', `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, usageChange),
-    tableFeed<OperatorRow>(db, 'operator_id, name, role, active, pin', 'operators', 'TRUE', (row) => ({
+    tableFeed(db, MEDIUM_COLUMNS, 'media t', OF_HELD_HOLDERS, mediumChange),
+    tableFeed(db, HELD_COLUMNS, ACQUISITIONS, `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, acquisitionChange),
+    tableFeed(db, USAGE_COLUMNS, USAGE, `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, usageChange),
+    tableFeed<OperatorRow>(db, 'operator_id, name, role, active, pin', 'operators t', 'TRUE', (row) => ({
       kind: 'operator',
       changeSeq: row.change_seq,
       ...operatorAtTheTill(row),
@@ -180,13 +193,13 @@ export function enteredHolders(db: Database): EnteredHolders {
 
 function holderRows(db: Database): HolderRows {
   const media = db.prepare<[string], Positioned & MediumRow>(
-    `SELECT change_seq, ${MEDIUM_COLUMNS} FROM media WHERE holder_id = ?`,
+    `SELECT change_seq, ${MEDIUM_COLUMNS} FROM media t WHERE holder_id = ?`,
   )
   const acquisitions = db.prepare<[{ holderId: string; elsewhere: string }], Positioned & AcquisitionRow>(
-    `SELECT change_seq, ${ACQUISITION_COLUMNS} FROM acquisitions WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
+    `SELECT change_seq, ${ACQUISITION_COLUMNS} FROM acquisitions t WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
   )
   const usage = db.prepare<[{ holderId: string; elsewhere: string }], Positioned & UsageRow>(
-    `SELECT change_seq, ${USAGE_COLUMNS} FROM holder_usage WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
+    `SELECT change_seq, ${USAGE_COLUMNS} FROM holder_usage t WHERE holder_id = @holderId AND ${NOT_ELSEWHERE}`,
   )
   return {
     media: (holderId) => media.all(holderId).map(mediumChange),

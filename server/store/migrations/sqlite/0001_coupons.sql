@@ -1,5 +1,6 @@
 -- Times are epoch milliseconds, money is minor units, ids are lower-case UUIDv7 text.
--- change_seq: the position of an entity's latest change; every value is given out once.
+-- change_seq: the position of an entity's latest change; every value is given out once. Where rows change all day long the
+-- feed finds them by holder_changes, which grows at its end: an index on change_seq would move an entry at each change.
 
 CREATE TABLE positions (
   name TEXT PRIMARY KEY,
@@ -167,7 +168,7 @@ CREATE TABLE acquisitions (
   expires_at INTEGER,
   revoked INTEGER NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
   acquired_at INTEGER NOT NULL,
-  change_seq INTEGER NOT NULL UNIQUE,
+  change_seq INTEGER NOT NULL,
   PRIMARY KEY (holder_id, acquisition_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -184,9 +185,35 @@ CREATE TABLE holder_usage (
   campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
   period TEXT NOT NULL,
   uses INTEGER NOT NULL CHECK (uses >= 0),
-  change_seq INTEGER NOT NULL UNIQUE,
+  change_seq INTEGER NOT NULL,
   PRIMARY KEY (holder_id, campaign_id, period)
 ) STRICT, WITHOUT ROWID;
+
+-- Every change of an acquisition (acquisition_id) or a count of holder_usage (campaign_id, period), in order; an entry whose
+-- row has changed since says nothing. What no cursor can reach any more is erased.
+CREATE TABLE holder_changes (
+  change_seq INTEGER PRIMARY KEY,
+  holder_id TEXT NOT NULL,
+  acquisition_id TEXT,
+  campaign_id TEXT,
+  period TEXT
+) STRICT;
+CREATE TRIGGER acquisition_comes AFTER INSERT ON acquisitions BEGIN
+  INSERT INTO holder_changes (change_seq, holder_id, acquisition_id)
+  VALUES (NEW.change_seq, NEW.holder_id, NEW.acquisition_id);
+END;
+CREATE TRIGGER acquisition_changes AFTER UPDATE OF change_seq ON acquisitions BEGIN
+  INSERT INTO holder_changes (change_seq, holder_id, acquisition_id)
+  VALUES (NEW.change_seq, NEW.holder_id, NEW.acquisition_id);
+END;
+CREATE TRIGGER usage_comes AFTER INSERT ON holder_usage BEGIN
+  INSERT INTO holder_changes (change_seq, holder_id, campaign_id, period)
+  VALUES (NEW.change_seq, NEW.holder_id, NEW.campaign_id, NEW.period);
+END;
+CREATE TRIGGER usage_changes AFTER UPDATE OF change_seq ON holder_usage BEGIN
+  INSERT INTO holder_changes (change_seq, holder_id, campaign_id, period)
+  VALUES (NEW.change_seq, NEW.holder_id, NEW.campaign_id, NEW.period);
+END;
 
 -- One row a redemptionId, whatever became of it. The id is time-ordered, so rows are appended.
 CREATE TABLE redemptions (
