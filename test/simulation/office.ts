@@ -49,6 +49,7 @@ export class Office {
   readonly #tokens = { planner: '', approver: '', registration: '' }
   readonly #campaigns: string[] = []
   #regulars: Customer[] = []
+  #suspending = false
   #adminId = ''
 
   constructor(world: World, servers: Servers, ledger: Ledger, ids: Ids) {
@@ -102,12 +103,15 @@ export class Office {
     await this.#campaign({ benefit: { kind: 'amount_off', amount: 10 }, limits: limits(3) }, until)
   }
 
-  /** Stops a campaign for a while. */
+  /** Stops a campaign for a while, unless it still is. */
   async suspend(ms: number): Promise<void> {
+    if (this.#suspending) return
+    this.#suspending = true
     const [, campaignId] = this.#campaigns
     await this.#call(this.#tokens.approver, `/v1/campaigns/${campaignId}/suspend`, {})
     await new Promise<void>((resolve) => this.#world.after(ms, resolve))
     await this.#call(this.#tokens.approver, `/v1/campaigns/${campaignId}/resume`, {})
+    this.#suspending = false
   }
 
   /** A one-time code with which a machine becomes a station of `storeId`. */
@@ -168,6 +172,8 @@ export class Office {
     for (let attempt = 0; attempt < 200; attempt++) {
       const answer = await this.#servers.ask({ method: 'POST', url, headers, body: JSON.stringify(body) })
       if (answer && answer.status < 500) {
+        // Done by an attempt that a dying server carried out and did not answer.
+        if (attempt > 0 && answer.status === 409) return
         if (answer.status >= 400) throw new Error(`${url}: ${Buffer.from(answer.body).toString()}`)
         return
       }

@@ -17,13 +17,22 @@ const serverOf = (change: (store: CouponStore) => Partial<CouponStore>): Planted
   serverStore: (store) => ({ ...store, ...change(store) }),
 })
 
+interface PlantedBug {
+  /** Known by trial to catch it soon. */
+  readonly seed: number
+  readonly caughtAs: RegExp
+  readonly planted: Planted
+}
+
 /** One wrong line each, as somebody might write it, by the rule of DESIGN that it breaks. */
-export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; readonly planted: Planted }>> = {
+export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   'the overlay of local uses is forgotten': {
+    seed: 1,
     caughtAs: /rule 1: lane \d gave \S+ \d+ times itself/,
     planted: journalOf(() => ({ usesOf: () => [] })),
   },
   'a redemption is decided anew when its request comes again': {
+    seed: 5,
     caughtAs: /rule [12]:/,
     planted: serverOf((store) => ({
       decide: (batch, now) =>
@@ -41,10 +50,12 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     })),
   },
   'the screen is told before the disk': {
+    seed: 1,
     caughtAs: /rule 2: lane \d shows/,
     planted: journalOf(() => ({ showApproved: () => ({ ok: true, value: null }) })),
   },
   'what was never shown is not rolled back': {
+    seed: 5,
     caughtAs: /rule 2: \S+ is held and was never shown/,
     planted: {
       ...journalOf((journal) => ({ closeIntent: (redemptionId) => journal.closeIntent(redemptionId, null) })),
@@ -57,6 +68,7 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     },
   },
   'a row leaves the outbox although nobody answered': {
+    seed: 5,
     caughtAs: /rule [123]:/,
     planted: gatewayOf((gateway) => ({
       settle: async (events) => {
@@ -68,6 +80,7 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     })),
   },
   'what is drawn from a lease is not written down': {
+    seed: 11,
     caughtAs: /rule 4: lane \d drew \d+ of \d+ from its lease/,
     planted: journalOf((journal) => ({
       showApproved: (approval) =>
@@ -75,6 +88,7 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     })),
   },
   'more is spent than a lease carries': {
+    seed: 5,
     caughtAs: /rule 4: lane \d drew \d+ of \d+ from its lease/,
     planted: gatewayOf((gateway) => ({
       lend: async (request) => {
@@ -85,10 +99,12 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     })),
   },
   'the caps of the offline policy are ignored': {
+    seed: 17,
     caughtAs: /rule 4: lane \d approved alone \d+ of/,
     planted: journalOf((journal) => ({ waiting: () => ({ ...journal.waiting(), count: 0, value: 0 }) })),
   },
   'the age of the copy is ignored': {
+    seed: 9,
     caughtAs: /rule 4: lane \d approved alone with a copy/,
     planted: {
       counterStore: (store, station) => ({
@@ -101,16 +117,19 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     },
   },
   "a log beside the journal names customers' cards": {
+    seed: 3,
     caughtAs: /rule 5: an identifier is stored/,
     planted: {
       tapped: ({ folder }, { identifier }) => appendFileSync(join(folder, 'debug.log'), `tap ${identifier}\n`),
     },
   },
   'a cashier waits for as long as the server takes': {
+    seed: 1,
     caughtAs: /rule 7: lane \d is (searching|approving|undoing)/,
     planted: { delay: (ms) => (ms > 900 && ms <= 2_500 ? 10 * ms : ms) },
   },
   "the operating system's clock is believed": {
+    seed: 11,
     caughtAs: /rule 8: lane \d approved \S+ after its campaign's end/,
     planted: {
       gateway: (gateway, { machine }) => ({
@@ -121,6 +140,7 @@ export const PLANTED_BUGS: Readonly<Record<string, { readonly caughtAs: RegExp; 
     },
   },
   'the server gives what is used up': {
+    seed: 1,
     caughtAs: /rule 1:/,
     planted: {
       serverStore: (store, database) => ({
