@@ -110,7 +110,7 @@ describe('on a real pcscd', () => {
       await recorder.until('reading', () => recorder.reported.some(({ kind }) => kind === 'reading'))
       const started = performance.now()
       await outcome()
-      expect(performance.now() - started).toBeLessThan(1_500)
+      expect(performance.now() - started).toBeLessThan(5_000)
       await sleep(2_000)
       await card.remove()
       await sleep(1_000)
