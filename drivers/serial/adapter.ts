@@ -123,8 +123,10 @@ class SerialSource implements DeviceSource {
   }
 
   async open(_device: FoundDevice, lost: () => void): Promise<DeviceSession> {
-    const plugging = await nodeAt(this.#preset.path)
+    const before = await nodeAt(this.#preset.path)
     const port = await this.#openPort(this.#preset)
+    // One that came while the port was being opened: taken for absent, it would be opened again, and a scan lost between.
+    const plugging = before === NO_NODE ? await nodeAt(this.#preset.path) : before
     const session = new PortSession(this.#preset, plugging, port, this.#scheduler, this.#emission)
     port.onData((bytes) => session.received(bytes))
     port.onClosed(() => lost())
@@ -142,11 +144,13 @@ async function modelAt(path: string): Promise<ReaderModel | null> {
   return usb && modelOfUsb(usb.vendorId, usb.productId)
 }
 
+const NO_NODE = 'none'
+
 /** Tells a device node from one that comes after it under the same name. */
 function nodeAt(path: string): Promise<string> {
   return stat(path).then(
     ({ dev, ino }) => `${dev}:${ino}`,
-    () => 'none',
+    () => NO_NODE,
   )
 }
 

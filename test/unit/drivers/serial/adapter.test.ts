@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Scheduler } from '../../../../core/ports/scheduler.ts'
@@ -9,8 +12,8 @@ import { Recorder } from '../../../contract/mediumReader.ts'
 const PATH = '/dev/ttyTapcoupon'
 const systemError = (code: string) => Object.assign(new Error(`${code}: ${PATH}`), { code })
 
-function started(openPort?: OpenSerialPort, scheduler: Scheduler = systemScheduler) {
-  const preset = SerialPreset.parse({ path: PATH })
+function started(openPort?: OpenSerialPort, scheduler: Scheduler = systemScheduler, path = PATH) {
+  const preset = SerialPreset.parse({ path })
   const reader = new SerialReader(preset, systemClock, systemIds, scheduler, openPort)
   const recorder = new Recorder()
   reader.start(recorder.events)
@@ -42,7 +45,7 @@ describe('a serial port', () => {
     const hurried: Scheduler = {
       after(delayMs, task) {
         pauses.push(delayMs)
-        return systemScheduler.after(0, task)
+        return systemScheduler.after(delayMs > 1_000 ? delayMs : 0, task)
       },
     }
     const port: OpenPort = { onData: () => {}, onClosed: () => {}, close: async () => {} }
@@ -57,6 +60,34 @@ describe('a serial port', () => {
     expect(pauses.filter((pause) => pause < 1_000)).toEqual([200, 400, 800])
     expect(pauses.filter((pause) => pause > 1_000)).toEqual(Array(6).fill(1_500))
     await reader.stop()
+  })
+
+  it('that came while it was being opened is opened once: what is scanned then is read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-port-'))
+    const path = join(folder, 'ttyACM0')
+    let opened = 0
+    let data = (_: Uint8Array) => {}
+    const port: OpenPort = {
+      onData: (listener) => {
+        data = listener
+      },
+      onClosed: () => {},
+      close: async () => {},
+    }
+    const openPort: OpenSerialPort = async () => {
+      opened += 1
+      if (opened === 1) writeFileSync(path, '')
+      return port
+    }
+    const { reader, recorder } = started(openPort, systemScheduler, path)
+    await recorder.ready(path)
+    // The supervisor looks every second whether another port has taken the place of this one.
+    await sleep(2_500)
+    expect(opened).toBe(1)
+    data(Buffer.from('4901234567894\r\n'))
+    await recorder.until('the read', () => recorder.reads.length === 1)
+    await reader.stop()
+    rmSync(folder, { recursive: true })
   })
 
   it('that goes away in the middle of a symbol says that it must be scanned again, and keeps nothing of it', async () => {
