@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { GuestStation, RECOVERY_MS, SERIAL_SCANNER } from '../rigs/vm/guestStation.ts'
 import { type ReplugResult, replugCycles } from '../rigs/vm/replugCycles.ts'
 import { cardReaderReplugged, hidReplugged, serialReplugged } from '../rigs/vm/replugged.ts'
@@ -13,11 +13,13 @@ const DISTURBED_MS = 5_000
 let station: GuestStation
 const measured: string[] = []
 
-beforeAll(async () => {
+// A second try has a machine of its own.
+beforeEach(async () => {
+  measured.length = 0
   station = await GuestStation.start()
 }, 180_000)
 
-afterAll(async () => {
+afterEach(async () => {
   await station?.vm.stop()
   console.log(`replugs: ${measured.join('; ')}`)
 })
