@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -20,12 +21,21 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const ask = (headers: Record<string, string> = {}, query = '', token = server.stations.north ?? '') =>
-  server.app.inject({
-    method: 'GET',
-    url: `/v1/sync/snapshot${query}`,
-    headers: { authorization: `Bearer ${token}`, ...headers },
-  })
+/** A server that is still making a snapshot says so after a while; whoever wants it asks again. */
+const MADE_WITHIN_MS = 50_000
+
+const ask = async (headers: Record<string, string> = {}, query = '', token = server.stations.north ?? '') => {
+  const until = performance.now() + MADE_WITHIN_MS
+  for (;;) {
+    const answer = await server.app.inject({
+      method: 'GET',
+      url: `/v1/sync/snapshot${query}`,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    })
+    if (answer.statusCode !== 503 || performance.now() > until) return answer
+    await sleep(100)
+  }
+}
 
 /** Opens what a snapshot holds. */
 const inside = (packed: Buffer) => {
@@ -40,6 +50,7 @@ describe('GET /v1/sync/snapshot', () => {
   it('is a replica of now, with its digest and the place from which changes go on', async () => {
     const campaignId = await server.campaign()
     await server.coupon(campaignId, newMedium())
+    const askedAt = server.clock.now()
     const answer = await ask()
     expect(answer.statusCode).toBe(200)
     expect(answer.headers).toMatchObject({
@@ -55,7 +66,8 @@ describe('GET /v1/sync/snapshot', () => {
     expect(['campaign', 'holder', 'medium', 'acquisition'].map((table) => count(db, table))).toEqual([1, 1, 1, 1])
     const place = db.prepare<[], { cursor: string; change_seq: number; as_of: number }>('SELECT * FROM position').get()
     expect(String(place?.change_seq)).toBe(answer.headers['tapcoupon-change-seq'])
-    expect(Math.abs((place?.as_of ?? 0) - server.clock.now())).toBeLessThan(60_000)
+    expect(place?.as_of).toBeGreaterThanOrEqual(askedAt)
+    expect(place?.as_of).toBeLessThanOrEqual(server.clock.now())
 
     await server.coupon(campaignId, newMedium())
     const changes = await changesSince(place?.cursor ?? '')

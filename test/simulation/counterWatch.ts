@@ -51,6 +51,8 @@ export class CounterWatch {
   #completeAt: number | null = null
   /** By which boot and sleep its machine's clock ran then. */
   #completeIn = ''
+  /** The same, when it last wrote down what the server's time was. */
+  #anchoredIn = ''
   #journal: Database.Database | null = null
   readonly deadlines: VisitDeadlines
 
@@ -123,6 +125,11 @@ export class CounterWatch {
       showApproved: (approval) => {
         const written = journal.showApproved(approval)
         if (written.ok) this.#gave(station, approval)
+        return written
+      },
+      keepClockAnchor: (anchor) => {
+        const written = journal.keepClockAnchor(anchor)
+        if (written.ok) this.#anchoredIn = clockOf(station)
         return written
       },
       endUndo: (redemptionId, how, event) => {
@@ -218,8 +225,11 @@ export class CounterWatch {
     const value = [...this.#waiting.values()].reduce((sum, one) => sum + one, totalDiscount)
     if (this.#waiting.size + 1 > maxStoredCount) wrong(`${this.#waiting.size + 1} of ${maxStoredCount}`)
     if (value > maxStoredValue) wrong(`${value} of ${maxStoredValue}`)
-    // After a restart of the machine or a sleep, nothing but the operating system's clock says what time it is.
-    const now = this.#completeIn === clockOf(station) ? this.#world.now : machine.now()
+    const clock = clockOf(station)
+    // After a restart of the machine or a sleep, until a server is heard, nothing but the operating system's clock says
+    // what time it is. Heard while the disk was full, the time is known as long as the program runs.
+    const known = this.#completeIn === clock || this.#anchoredIn === clock
+    const now = known ? this.#world.now : Math.min(this.#world.now, machine.now())
     const age = now - (this.#completeAt ?? Number.NEGATIVE_INFINITY)
     if (age > maxReplicaAgeHours * HOUR_MS + CLOCK_SLACK_MS) wrong(`with a copy ${age / HOUR_MS} hours old`)
     for (const [acquisitionId, discount] of lines) {
