@@ -1,49 +1,29 @@
 import type { Operator } from '../../core/contract/sessions.ts'
 import type { OfflineSettings } from '../../core/contract/stations.ts'
 import type { OfflineDeskAction, OfflineDesk as OfflineDeskView } from '../../core/counter/offlineDesk.ts'
-import { type Outcome, unreachable } from '../../core/outcome.ts'
+import { unreachable } from '../../core/outcome.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
-import type { Scheduler } from '../../core/ports/scheduler.ts'
-import type { EventWriter } from '../session/eventWriter.ts'
+import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
 import { type Refusal, refusal, STORAGE_FAILED } from '../session/model.ts'
-import type { EventDraft, Journal } from '../store/counterStore.ts'
+import type { Journal } from '../store/counterStore.ts'
 import { ManagerLine } from './managerLine.ts'
 import type { Overrides } from './overrides.ts'
 
-/** A screen that a manager has walked away from is the cashier's again after this long without an action. */
-const IDLE_MS = 10 * 60_000
 /** More than fits a screen; the rest is in the count. */
 const MOST_ROWS = 100
 
-export interface OfflineDeskParts {
+export interface OfflineDeskParts extends ManagerSessionParts {
   readonly journal: Journal
-  readonly events: EventWriter
-  readonly scheduler: Scheduler
   readonly ids: Pick<Ids, 'uuid7'>
-  /** Epoch milliseconds. */
-  readonly now: () => number
   readonly overrides: Overrides
   /** null: managers decide nothing here. */
   readonly managers: ManagerGateway | null
   /** null: not enrolled. */
   readonly station: () => { readonly storeId: string; readonly settings: OfflineSettings } | null
-  /** Who may open it: by PIN, or because they are the manager who is signed in. */
-  readonly admit: (operatorId: string, pin: string | undefined) => Promise<Outcome<Operator, { refused: Refusal }>>
-  /** A visit that nothing may interrupt, or another manager's screen. */
-  readonly isBusy: () => boolean
-  /** Writes to the journal; false: the disk did not take it, and the cashier has been told. */
-  readonly record: (event: EventDraft) => boolean
   readonly storageFailed: () => void
-  /** Opened, closed, or showing something else. */
-  readonly changed: () => void
   /** Events are due again. */
   readonly sendAgain: () => void
-}
-
-interface Session {
-  readonly operator: Operator
-  readonly endsAt: number
 }
 
 /**
@@ -53,8 +33,7 @@ interface Session {
 export class OfflineDesk {
   readonly #parts: OfflineDeskParts
   readonly #line: ManagerLine
-  #session: Session | null = null
-  #cancelEnd = () => {}
+  readonly #session: ManagerSession
 
   constructor(parts: OfflineDeskParts) {
     this.#parts = parts
@@ -63,16 +42,18 @@ export class OfflineDesk {
       () => parts.station()?.storeId ?? null,
       () => parts.changed(),
     )
+    this.#session = new ManagerSession(parts, () => this.#line.close())
   }
 
   get isOpen(): boolean {
-    return this.#session !== null
+    return this.#session.current !== null
   }
 
   view(): OfflineDeskView | null {
     const bounds = this.#parts.station()?.settings.override
-    if (this.#session === null || bounds === undefined) return null
-    const { operator, endsAt } = this.#session
+    const session = this.#session.current
+    if (session === null || bounds === undefined) return null
+    const { operator, endsAt } = session
     const { journal } = this.#parts
     return {
       operator: { operatorId: operator.operatorId, name: operator.name },
@@ -87,48 +68,29 @@ export class OfflineDesk {
   /** null: done or begun. What is refused changed nothing. */
   async carryOut(action: OfflineDeskAction): Promise<Refusal | null> {
     if (action.do === 'open') return this.#open(action.operatorId, action.pin)
-    if (this.#session === null) return refusal('operator_not_allowed')
-    const { operator } = this.#session
-    this.#keepOpen(operator)
-    const refused = await this.#act(action, operator)
+    const session = this.#session.current
+    if (session === null) return refusal('operator_not_allowed')
+    this.#session.keepOpen()
+    const refused = await this.#act(action, session.operator)
     this.#parts.changed()
     return refused
   }
 
   close(): void {
-    if (this.#session === null) return
-    const { operatorId } = this.#session.operator
-    this.#cancelEnd()
-    this.#session = null
-    this.#line.close()
-    this.#parts.record(this.#parts.events.session('manager_out', operatorId))
-    this.#parts.changed()
+    this.#session.close()
   }
 
   /** Closes unless the manager is still allowed to be here. */
   recheck(mayManage: (operatorId: string) => boolean): void {
-    if (this.#session && !mayManage(this.#session.operator.operatorId)) this.close()
+    this.#session.recheck(mayManage)
   }
 
-  async #open(operatorId: string, pin: string | undefined): Promise<Refusal | null> {
-    if (this.#parts.isBusy()) return refusal('in_progress')
-    const admitted = await this.#parts.admit(operatorId, pin)
-    if (!admitted.ok) return admitted.refused
-    // A PIN takes a moment to check: a customer may have come.
-    if (this.#parts.isBusy()) return refusal('in_progress')
-    if (!this.#parts.record(this.#parts.events.session('manager_in', operatorId))) return STORAGE_FAILED
-    this.#keepOpen(admitted.value)
-    this.#line.open(admitted.value)
-    // The server is shown the same PIN; nobody waits for it.
-    if (pin !== undefined) void this.#line.connect(pin)
-    this.#parts.changed()
-    return null
-  }
-
-  #keepOpen(operator: Operator): void {
-    this.#cancelEnd()
-    this.#session = { operator, endsAt: this.#parts.now() + IDLE_MS }
-    this.#cancelEnd = this.#parts.scheduler.after(IDLE_MS, () => this.close())
+  #open(operatorId: string, pin: string | undefined): Promise<Refusal | null> {
+    return this.#session.open(operatorId, pin, (operator) => {
+      this.#line.open(operator)
+      // The server is shown the same PIN; nobody waits for it.
+      if (pin !== undefined) void this.#line.connect(pin)
+    })
   }
 
   async #act(action: Exclude<OfflineDeskAction, { do: 'open' }>, operator: Operator): Promise<Refusal | null> {

@@ -4,44 +4,25 @@ import {
   type ReaderSetupAction,
   type ReaderSetup as ReaderSetupView,
 } from '../../core/counter/readerSetup.ts'
-import { type Outcome, unreachable } from '../../core/outcome.ts'
-import type { Scheduler } from '../../core/ports/scheduler.ts'
+import { unreachable } from '../../core/outcome.ts'
 import { mayBePayment } from '../../core/readers/applications.ts'
 import type { DevicesConfiguration } from '../../core/readers/protocol.ts'
 import type { DevicesAnswer, DevicesLink } from '../devicesLink.ts'
+import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
 import { type Refusal, refusal, STORAGE_FAILED } from '../session/model.ts'
-import type { EventDraft, Journal } from '../store/counterStore.ts'
+import type { Journal } from '../store/counterStore.ts'
 import { setupReaders } from './readerList.ts'
 import { devicesConfiguration, hasPort, withoutSerial, withReader, withSerial } from './settings.ts'
 import { SetupTrials } from './trials.ts'
 
-/** A screen that a manager has walked away from is the cashier's again after this long without an action or a test read. */
-const IDLE_MS = 10 * 60_000
-
-export interface ReaderSetupParts {
+export interface ReaderSetupParts extends ManagerSessionParts {
   readonly journal: Journal
   readonly events: EventWriter
-  readonly scheduler: Scheduler
-  /** Epoch milliseconds. */
-  readonly now: () => number
   readonly devices: Pick<DevicesLink, 'all' | 'configure' | 'send'>
   /** How the program was started. */
   readonly start: DevicesConfiguration
-  /** Who may open it: by PIN, or because they are the manager who is signed in. */
-  readonly admit: (operatorId: string, pin: string | undefined) => Promise<Outcome<Operator, { refused: Refusal }>>
-  /** A visit that nothing may interrupt. */
-  readonly isBusy: () => boolean
-  /** Writes to the journal; false: the disk did not take it, and the cashier has been told. */
-  readonly record: (event: EventDraft) => boolean
   readonly storageFailed: () => void
-  /** Opened, closed, or showing something else. */
-  readonly changed: () => void
-}
-
-interface Session {
-  readonly operator: Operator
-  readonly endsAt: number
 }
 
 /**
@@ -52,17 +33,17 @@ export class ReaderSetup {
   readonly #parts: ReaderSetupParts
   readonly #trials: SetupTrials
   #settings: ReaderSettings
-  #session: Session | null = null
-  #cancelEnd = () => {}
+  readonly #session: ManagerSession
 
   constructor(parts: ReaderSetupParts) {
     this.#parts = parts
     this.#settings = parts.journal.readerSettings() ?? ReaderSettings.parse({})
     this.#trials = new SetupTrials((command) => parts.devices.send(command))
+    this.#session = new ManagerSession(parts, () => this.#trials.endAll())
   }
 
   get isOpen(): boolean {
-    return this.#session !== null
+    return this.#session.current !== null
   }
 
   /** What every devices process is told. */
@@ -71,8 +52,9 @@ export class ReaderSetup {
   }
 
   view(): ReaderSetupView | null {
-    if (this.#session === null) return null
-    const { operator, endsAt } = this.#session
+    const session = this.#session.current
+    if (session === null) return null
+    const { operator, endsAt } = session
     return {
       operator: { operatorId: operator.operatorId, name: operator.name },
       endsAt,
@@ -85,27 +67,22 @@ export class ReaderSetup {
 
   /** null: done or begun. What is refused changed nothing. */
   async carryOut(action: ReaderSetupAction): Promise<Refusal | null> {
-    if (action.do === 'open') return this.#open(action.operatorId, action.pin)
-    if (this.#session === null) return action.do === 'close' ? null : refusal('operator_not_allowed')
-    this.#keepOpen(this.#session.operator)
-    const refused = this.#act(action, this.#session.operator)
+    if (action.do === 'open') return this.#session.open(action.operatorId, action.pin)
+    const session = this.#session.current
+    if (session === null) return action.do === 'close' ? null : refusal('operator_not_allowed')
+    this.#session.keepOpen()
+    const refused = this.#act(action, session.operator)
     this.#parts.changed()
     return refused
   }
 
   close(): void {
-    if (this.#session === null) return
-    const { operatorId } = this.#session.operator
-    this.#cancelEnd()
-    this.#session = null
-    this.#trials.endAll()
-    this.#parts.record(this.#parts.events.session('manager_out', operatorId))
-    this.#parts.changed()
+    this.#session.close()
   }
 
   /** Closes unless everybody it needs is still allowed to be here. */
   recheck(mayManage: (operatorId: string) => boolean): void {
-    if (this.#session && !mayManage(this.#session.operator.operatorId)) this.close()
+    this.#session.recheck(mayManage)
   }
 
   /** A devices process that took a dead one's place knows of no test. */
@@ -115,33 +92,16 @@ export class ReaderSetup {
 
   /** What a devices process answers; nothing when nobody has asked. */
   answered(answer: DevicesAnswer): void {
-    if (this.#session === null) return
-    const { operator } = this.#session
+    const session = this.#session.current
+    if (session === null) return
+    const { operator } = session
     this.#trials.answered(answer)
-    if (answer.type === 'raw') this.#keepOpen(operator)
+    if (answer.type === 'raw') this.#session.keepOpen()
     if (answer.type === 'calibrated' && answer.layout !== null && answer.layout !== this.#settings.wedge.layout) {
       const wedge = { ...this.#settings.wedge, layout: answer.layout }
       this.#keep({ ...this.#settings, wedge }, operator)
     }
     this.#parts.changed()
-  }
-
-  async #open(operatorId: string, pin: string | undefined): Promise<Refusal | null> {
-    if (this.#parts.isBusy()) return refusal('in_progress')
-    const admitted = await this.#parts.admit(operatorId, pin)
-    if (!admitted.ok) return admitted.refused
-    // A PIN takes a moment to check: a customer may have come.
-    if (this.#parts.isBusy()) return refusal('in_progress')
-    if (!this.#parts.record(this.#parts.events.session('manager_in', operatorId))) return STORAGE_FAILED
-    this.#keepOpen(admitted.value)
-    this.#parts.changed()
-    return null
-  }
-
-  #keepOpen(operator: Operator): void {
-    this.#cancelEnd()
-    this.#session = { operator, endsAt: this.#parts.now() + IDLE_MS }
-    this.#cancelEnd = this.#parts.scheduler.after(IDLE_MS, () => this.close())
   }
 
   #act(action: Exclude<ReaderSetupAction, { do: 'open' }>, operator: Operator): Refusal | null {

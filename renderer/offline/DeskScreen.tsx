@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { OfflineDesk } from '../../core/counter/offlineDesk.ts'
 import type { CounterState } from '../../core/counter/state.ts'
-import { useRefusal } from '../client/counterContext.tsx'
-import { Button } from '../ui/Button.tsx'
-import { WarnIcon } from '../ui/icons.tsx'
+import { ManagerHeader } from '../managerScreen/ManagerHeader.tsx'
+import { useEscape } from '../managerScreen/useEscape.ts'
+import { RefusalNotice } from '../notice/RefusalNotice.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
-import { useNow } from '../ui/useNow.ts'
 import { useWords } from '../words/useWords.ts'
 import { CapsList } from './CapsPanel.tsx'
 import { Conflicts } from './Conflicts.tsx'
@@ -19,11 +18,22 @@ export function DeskScreen({ desk, state }: { desk: OfflineDesk; state: CounterS
   const { waiting } = state
   const open = desk.list?.state === 'open' ? desk.list.open : waiting.forced + waiting.quarantined
   const [tab, setTab] = useState<'queue' | 'conflicts'>(open > 0 ? 'conflicts' : 'queue')
-  useEscape(desk)
+  const ask = useDesk()
+  const inStory = desk.story !== null
+  // One step back: from a story, from the desk.
+  useEscape(useCallback(() => void ask(inStory ? { do: 'look', conflictId: null } : { do: 'close' }), [ask, inStory]))
   return (
     <div className="setup desk">
-      <Header desk={desk} />
-      <Problem />
+      <ManagerHeader
+        title={t('offline.title')}
+        paused={t('offline.paused')}
+        managerName={desk.operator.name}
+        endsAt={desk.endsAt}
+        onLeave={() => void ask({ do: 'close' })}
+      />
+      <div className="setup__problem" aria-live="polite">
+        <RefusalNotice />
+      </div>
       <main className="setup__main desk__main">
         <div className="desk__side">
           <section className="setupPanel" aria-labelledby="caps-title">
@@ -54,59 +64,4 @@ export function DeskScreen({ desk, state }: { desk: OfflineDesk; state: CounterS
       </main>
     </div>
   )
-}
-
-function Header({ desk }: { desk: OfflineDesk }) {
-  const { t } = useWords()
-  const ask = useDesk()
-  const now = useNow(10_000)
-  const minutes = Math.max(1, Math.ceil((desk.endsAt - now) / 60_000))
-  return (
-    <header className="setup__header">
-      <div className="setup__title">
-        <h1>{t('offline.title')}</h1>
-        <p className="soft">
-          <bdi>{desk.operator.name}</bdi> · {t('offline.paused')} {t('readerSetup.endsIn', { minutes })}
-        </p>
-      </div>
-      <Button look="primary" keys="Escape" onClick={() => void ask({ do: 'close' })}>
-        {t('readerSetup.back')}
-      </Button>
-    </header>
-  )
-}
-
-function Problem() {
-  const words = useWords()
-  const { refusal, dismissRefusal } = useRefusal()
-  return (
-    <div className="setup__problem" aria-live="polite">
-      {refusal && (
-        <div className="notice notice--problem">
-          <WarnIcon />
-          <p className="notice__words">
-            <strong>{words.reason(refusal).text}.</strong> {words.reason(refusal).todo}
-          </p>
-          <Button look="quiet" onClick={dismissRefusal}>
-            {words.t('dismiss')}
-          </Button>
-        </div>
-      )}
-    </div>
-  )
-}
-
-/** Escape goes one step back: from a dialog (the browser's own), from a story, from the desk. */
-function useEscape({ story }: OfflineDesk): void {
-  const ask = useDesk()
-  const inStory = story !== null
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.repeat) return
-      if (document.querySelector('dialog[open]')) return
-      void ask(inStory ? { do: 'look', conflictId: null } : { do: 'close' })
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [ask, inStory])
 }

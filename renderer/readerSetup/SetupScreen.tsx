@@ -2,11 +2,11 @@ import { useCallback, useEffect, useState } from 'react'
 import type { ReaderSetup } from '../../core/counter/readerSetup.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { WedgeKey } from '../../core/readers/protocol.ts'
-import { useRefusal, useSend } from '../client/counterContext.tsx'
+import { useSend } from '../client/counterContext.tsx'
+import { ManagerHeader } from '../managerScreen/ManagerHeader.tsx'
+import { useEscape } from '../managerScreen/useEscape.ts'
+import { RefusalNotice } from '../notice/RefusalNotice.tsx'
 import { Simulator } from '../reception/simulator/Simulator.tsx'
-import { Button } from '../ui/Button.tsx'
-import { WarnIcon } from '../ui/icons.tsx'
-import { useNow } from '../ui/useNow.ts'
 import { useWedge } from '../wedge/useWedge.ts'
 import { useWords } from '../words/useWords.ts'
 import { ReaderDetail } from './ReaderDetail.tsx'
@@ -34,7 +34,8 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
   useEffect(() => {
     if (identified !== null) setChosen({ readerId: identified })
   }, [identified])
-  useLeaveByEscape()
+  const leave = useCallback(() => void ask({ do: 'close' }), [ask])
+  useEscape(leave)
 
   /** A test or a search belongs to the reader that is looked at. */
   const choose = (next: Chosen) => {
@@ -44,8 +45,28 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
   }
   return (
     <div className={`setup${simulating && simulator ? ' setup--simulator' : ''}`}>
-      <Header setup={setup} canSimulate={simulator !== null} simulating={simulating} onSimulate={setSimulating} />
-      <Problem />
+      <ManagerHeader
+        title={t('readerSetup.title')}
+        paused={t('readerSetup.paused')}
+        managerName={setup.operator.name}
+        endsAt={setup.endsAt}
+        onLeave={leave}
+      >
+        {simulator && (
+          <button
+            type="button"
+            className="barButton"
+            aria-expanded={simulating}
+            aria-controls="simulator"
+            onClick={() => setSimulating(!simulating)}
+          >
+            {t('simulator.title')}
+          </button>
+        )}
+      </ManagerHeader>
+      <div className="setup__problem" aria-live="polite">
+        <RefusalNotice />
+      </div>
       <main className="setup__main">
         <ReaderList
           setup={setup}
@@ -77,78 +98,4 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
 function firstOf({ readers }: ReaderSetup): Chosen | null {
   const first = readers[0]
   return first ? { readerId: first.readerId } : null
-}
-
-function Header({
-  setup,
-  canSimulate,
-  simulating,
-  onSimulate,
-}: {
-  setup: ReaderSetup
-  canSimulate: boolean
-  simulating: boolean
-  onSimulate: (on: boolean) => void
-}) {
-  const { t } = useWords()
-  const ask = useSetup()
-  const now = useNow(10_000)
-  const minutes = Math.max(1, Math.ceil((setup.endsAt - now) / 60_000))
-  return (
-    <header className="setup__header">
-      <div className="setup__title">
-        <h1>{t('readerSetup.title')}</h1>
-        <p className="soft">
-          <bdi>{setup.operator.name}</bdi> · {t('readerSetup.paused')} {t('readerSetup.endsIn', { minutes })}
-        </p>
-      </div>
-      {canSimulate && (
-        <button
-          type="button"
-          className="barButton"
-          aria-expanded={simulating}
-          aria-controls="simulator"
-          onClick={() => onSimulate(!simulating)}
-        >
-          {t('simulator.title')}
-        </button>
-      )}
-      <Button look="primary" keys="Escape" onClick={() => void ask({ do: 'close' })}>
-        {t('readerSetup.back')}
-      </Button>
-    </header>
-  )
-}
-
-function Problem() {
-  const words = useWords()
-  const { refusal, dismissRefusal } = useRefusal()
-  return (
-    <div className="setup__problem" aria-live="polite">
-      {refusal && (
-        <div className="notice notice--problem">
-          <WarnIcon />
-          <p className="notice__words">
-            <strong>{words.reason(refusal).text}.</strong> {words.reason(refusal).todo}
-          </p>
-          <Button look="quiet" onClick={dismissRefusal}>
-            {words.t('dismiss')}
-          </Button>
-        </div>
-      )}
-    </div>
-  )
-}
-
-/** Escape leaves, wherever the focus is; a list that is open keeps it for itself. */
-function useLeaveByEscape(): void {
-  const ask = useSetup()
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.repeat) return
-      void ask({ do: 'close' })
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [ask])
 }

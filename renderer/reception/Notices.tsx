@@ -1,5 +1,6 @@
 import type { CounterState } from '../../core/counter/state.ts'
-import { useRefusal, useSend } from '../client/counterContext.tsx'
+import { useSend } from '../client/counterContext.tsx'
+import { RefusalNotice } from '../notice/RefusalNotice.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ClockIcon, WarnIcon } from '../ui/icons.tsx'
 import { useWords } from '../words/useWords.ts'
@@ -9,21 +10,10 @@ export function Notices({ notices, clock, connection }: Pick<CounterState, 'noti
   const words = useWords()
   const { t } = words
   const send = useSend()
-  const { refusal, dismissRefusal } = useRefusal()
   const newest = notices.toSorted((a, b) => severity(b) - severity(a) || b.at - a.at)[0]
   return (
     <section aria-label={t('notices.label')} aria-live="polite">
-      {refusal && (
-        <div className="notice notice--problem">
-          <WarnIcon />
-          <p className="notice__words">
-            <strong>{words.reason(refusal).text}.</strong> {words.reason(refusal).todo}
-          </p>
-          <Button look="quiet" onClick={dismissRefusal}>
-            {t('dismiss')}
-          </Button>
-        </div>
-      )}
+      <RefusalNotice />
       {clock.doubt && connection.mode === 'offline' && connection.cause && (
         <div className="notice">
           <ClockIcon />
