@@ -4,8 +4,11 @@ export const OPERATOR_ROLES = ['cashier', 'manager', 'planner', 'approver', 'aud
 export const OperatorRole = z.enum(OPERATOR_ROLES)
 export type OperatorRole = z.infer<typeof OperatorRole>
 
+export const OperatorName = z.string().trim().min(1).max(100)
+
+/** A cashier's or a manager's, by PIN; everybody else signs in at the office (`contract/office.ts`). */
 export const SessionRequest = z.object({
-  name: z.string().min(1).max(100),
+  name: OperatorName,
   pin: z.string().min(4).max(128),
   /** Asks for a session shorter than usual: a manager at a till. */
   minutes: z.int().min(1).max(720).optional(),
