@@ -1,19 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { announceStation } from '../../bin/embeddedServer.ts'
 import type { CampaignRules } from '../../core/campaigns/rules.ts'
 import type { CounterState } from '../../core/counter/state.ts'
-import { childProcessSpawner } from '../../counter/supervisor/childProcessSpawner.ts'
-import { CounterSupervisor } from '../../counter/supervisor/counterSupervisor.ts'
-import { systemClock, systemScheduler } from '../../counter/system.ts'
+import type { CounterSupervisor } from '../../counter/supervisor/counterSupervisor.ts'
 import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
-import { ROOT } from '../e2e/product.ts'
-import { type Fault, startFaultProxy } from './faultProxy.ts'
+import type { Fault, startFaultProxy } from './faultProxy.ts'
 import { type Holdings, readHoldings, readOpenIntents } from './holdings.ts'
+import { closeLane, laneUnderFaults } from './laneUnderFaults.ts'
 import { acquire, approveCampaign } from './officeCalls.ts'
 import { RestartableServer } from './restartableServer.ts'
-import { Screen } from './screen.ts'
+import type { Screen } from './screen.ts'
 import { type SeededRandom, seededRandom } from './seededRandom.ts'
 
 const PASS: Fault = { kind: 'pass' }
@@ -56,29 +53,10 @@ export async function approveUnderFaults(
   const random = seededRandom(seed)
   const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-approvals-'))
   const server = await RestartableServer.start(folder)
-  const proxy = await startFaultProxy(server.line().url)
   const counterDir = join(folder, 'counter')
-  const supervisor = new CounterSupervisor({
-    spawner: childProcessSpawner({
-      counter: join(ROOT, 'counter/main.ts'),
-      devices: join(ROOT, 'counter/devices/main.ts'),
-    }),
-    start: {
-      type: 'start',
-      serverUrl: proxy.url,
-      dataDir: counterDir,
-      simulator: true,
-      enrolCode: await announceStation(server.line()),
-      devicesConfiguration: { pcsc: false, hid: false, wedge: false, simulated: true, serial: [] },
-    },
-    clock: systemClock,
-    scheduler: systemScheduler,
-    note: () => {},
-    // Killed far more often than in any shop: no growing pause between restarts.
-    policy: { firstMs: 50, longestMs: 50, stableAfterMs: 0 },
-  })
   const shown = new Map<string, Shown>()
-  const screen = new Screen(supervisor, (state) => note(state, shown))
+  const lane = await laneUnderFaults(server, counterDir, (state) => note(state, shown))
+  const { proxy, screen, supervisor } = lane
   const faults: Record<string, number> = {}
   try {
     const media = await giveCoupons(server, random)
@@ -99,9 +77,7 @@ export async function approveUnderFaults(
     const storedApprovals = [...shown.values()].filter(({ stored }) => stored).length
     return { seed, shown, holdings, usesAtStart, storedApprovals, faults }
   } finally {
-    screen.close()
-    await supervisor.stop()
-    await proxy.close()
+    await closeLane(lane)
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,18 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { announceStation } from '../../bin/embeddedServer.ts'
-import { childProcessSpawner } from '../../counter/supervisor/childProcessSpawner.ts'
-import { CounterSupervisor } from '../../counter/supervisor/counterSupervisor.ts'
-import { systemClock, systemScheduler } from '../../counter/system.ts'
 import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
-import { ROOT } from '../e2e/product.ts'
 import { kill, note, type Shown, visit } from './approvalsUnderFaults.ts'
-import { type Fault, startFaultProxy } from './faultProxy.ts'
+import type { Fault } from './faultProxy.ts'
 import { readHoldings, readOpenIntents } from './holdings.ts'
+import { closeLane, type Lane, laneUnderFaults } from './laneUnderFaults.ts'
 import { acquire, approveCampaign } from './officeCalls.ts'
 import { RestartableServer } from './restartableServer.ts'
-import { Screen } from './screen.ts'
 import { type SeededRandom, seededRandom } from './seededRandom.ts'
 
 const COUNTERS = 3
@@ -32,13 +27,6 @@ export interface CountersReport {
   readonly cuts: number
   /** The server's database; it is gone when `judge` has returned. */
   readonly database: string
-}
-
-interface Lane {
-  readonly supervisor: CounterSupervisor
-  readonly screen: Screen
-  readonly proxy: Awaited<ReturnType<typeof startFaultProxy>>
-  readonly folder: string
 }
 
 /**
@@ -109,39 +97,16 @@ export async function serveUnderFaults(
     await settle(lanes, server, seed)
     judge({ seed, rounds, shown, usesAtStart, kills, cuts, database: join(folder, 'server.db') })
   } finally {
-    for (const { screen, supervisor, proxy } of lanes) {
-      screen.close()
-      await supervisor.stop()
-      await proxy.close()
-    }
+    for (const lane of lanes) await closeLane(lane)
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 async function openLane(server: RestartableServer, folder: string, shown: Map<string, Shown>): Promise<Lane> {
-  const proxy = await startFaultProxy(server.line().url)
-  const supervisor = new CounterSupervisor({
-    spawner: childProcessSpawner({
-      counter: join(ROOT, 'counter/main.ts'),
-      devices: join(ROOT, 'counter/devices/main.ts'),
-    }),
-    start: {
-      type: 'start',
-      serverUrl: proxy.url,
-      dataDir: folder,
-      simulator: true,
-      enrolCode: await announceStation(server.line()),
-      devicesConfiguration: { pcsc: false, hid: false, wedge: false, simulated: true, serial: [] },
-    },
-    clock: systemClock,
-    scheduler: systemScheduler,
-    note: () => {},
-    policy: { firstMs: 50, longestMs: 50, stableAfterMs: 0 },
-  })
-  const screen = new Screen(supervisor, (state) => note(state, shown))
-  supervisor.start()
-  return { supervisor, screen, proxy, folder }
+  const lane = await laneUnderFaults(server, folder, (state) => note(state, shown))
+  lane.supervisor.start()
+  return lane
 }
 
 function lineOf(random: SeededRandom): Fault {

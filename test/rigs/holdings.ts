@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import { readInDatabase } from './readInDatabase.ts'
 
 export interface HeldRedemption {
   readonly redemptionId: string
@@ -17,8 +17,7 @@ export interface Holdings {
 }
 
 export function readHoldings(file: string): Holdings {
-  const db = new Database(file, { readonly: true })
-  try {
+  return readInDatabase(file, (db) => {
     const lines = db
       .prepare<[], { redemption_id: string; acquisition_id: string; discount: number }>(
         "SELECT redemption_id, acquisition_id, discount FROM redemption_lines WHERE state <> 'rolled_back'",
@@ -51,17 +50,13 @@ export function readHoldings(file: string): Holdings {
       ),
       overuse: db.prepare<[], number>('SELECT count(*) FROM overuse').pluck().get() ?? 0,
     }
-  } finally {
-    db.close()
-  }
+  })
 }
 
 /** Intents of a station's journal that the server has not answered for. */
 export function readOpenIntents(file: string): number {
-  const db = new Database(file, { readonly: true })
-  try {
-    return db.prepare<[], number>("SELECT count(*) FROM intent WHERE state = 'open'").pluck().get() ?? 0
-  } finally {
-    db.close()
-  }
+  return readInDatabase(
+    file,
+    (db) => db.prepare<[], number>("SELECT count(*) FROM intent WHERE state = 'open'").pluck().get() ?? 0,
+  )
 }

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepTidy } from '../../server/services/upkeep.ts'
 import { FAR_BEHIND } from '../../server/store/keeping.ts'
+import { readInDatabase } from '../rigs/readInDatabase.ts'
 import { enrolledStation } from './enrolledStation.ts'
 import { DAY, newMedium, type TestServer, testServer } from './fixture.ts'
 import { line } from './offlineStation.ts'
@@ -13,14 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const count = (sql: string, path = server.path): number => {
-  const db = new Sqlite(path, { readonly: true })
-  try {
-    return db.prepare<[], number>(sql).pluck().get() ?? 0
-  } finally {
-    db.close()
-  }
-}
+const count = (sql: string, path = server.path): number =>
+  readInDatabase(path, (db) => db.prepare<[], number>(sql).pluck().get() ?? 0)
 
 it('what nobody can ask for any more is erased in slices; what happened, and what a person must judge, stays', async () => {
   const { store, clock } = server

@@ -1,9 +1,9 @@
-import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll } from 'vitest'
 import type { Limits } from '../../core/campaigns/rules.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
+import { firstRow } from '../rigs/readInDatabase.ts'
 import { type EnrolledStation, enrolledStation } from './enrolledStation.ts'
 import { type Answer, newMedium, type TestServer, testServer } from './fixture.ts'
 import { line } from './offlineStation.ts'
@@ -32,14 +32,8 @@ export function leaseRig(scheduler?: Scheduler) {
   })
   afterAll(() => server.close())
 
-  const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => {
-    const db = new Sqlite(server.path, { readonly: true })
-    try {
-      return db.prepare(sql).get(...values) as Row
-    } finally {
-      db.close()
-    }
-  }
+  /** The first row of what is in the server's database. */
+  const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => firstRow(server.path, sql, ...values)
 
   return {
     get server() {

@@ -1,7 +1,7 @@
-import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll } from 'vitest'
 import type { CampaignRules } from '../../core/campaigns/rules.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
+import { firstRow } from '../rigs/readInDatabase.ts'
 import { type EnrolledStation, enrolledStation } from './enrolledStation.ts'
 import { newMedium, type TestServer, testServer } from './fixture.ts'
 
@@ -21,14 +21,7 @@ export function offlineStation() {
   afterAll(() => server.close())
 
   /** The first row of what is in the server's database. */
-  const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => {
-    const db = new Sqlite(server.path, { readonly: true })
-    try {
-      return db.prepare(sql).get(...values) as Row
-    } finally {
-      db.close()
-    }
-  }
+  const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => firstRow(server.path, sql, ...values)
   return {
     get server() {
       return server

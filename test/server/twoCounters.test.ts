@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { announceStation } from '../../bin/embeddedServer.ts'
@@ -9,6 +8,7 @@ import type { CounterState } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import { startFaultProxy } from '../rigs/faultProxy.ts'
 import { acquire, approveCampaign, ask } from '../rigs/officeCalls.ts'
+import { firstRow } from '../rigs/readInDatabase.ts'
 import { RestartableServer } from '../rigs/restartableServer.ts'
 import { CounterRig } from './counterRig.ts'
 import { newMedium } from './fixture.ts'
@@ -84,16 +84,12 @@ describe('two counters and one server', () => {
       [0, 0],
       [0, 0],
     ])
-    const counts = () => {
-      const db = new Sqlite(join(dir, 'server.db'), { readonly: true })
-      try {
-        return db
-          .prepare('SELECT uses, forced_uses, lent_uses FROM campaign_usage WHERE campaign_id = ?')
-          .get(campaignId) as { uses: number; forced_uses: number; lent_uses: number }
-      } finally {
-        db.close()
-      }
-    }
+    const counts = () =>
+      firstRow<{ uses: number; forced_uses: number; lent_uses: number }>(
+        join(dir, 'server.db'),
+        'SELECT uses, forced_uses, lent_uses FROM campaign_usage WHERE campaign_id = ?',
+        campaignId,
+      )
     expect(counts()).toMatchObject({ uses: 6, forced_uses: 0 })
     expect(6 + counts().lent_uses).toBeLessThanOrEqual(LIMIT)
 
