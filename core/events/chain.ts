@@ -18,7 +18,12 @@ export type ChainedEvent = Required<
  * still holds. Throws for a body that is not JSON.
  */
 export function bodyHash(salt: Uint8Array, body: unknown, sha256: Sha256): Uint8Array {
-  const text = utf8.encode(canonicalJson(body))
+  return bodyTextHash(salt, canonicalJson(body), sha256)
+}
+
+/** The same of a body that stands in canonical JSON already. */
+export function bodyTextHash(salt: Uint8Array, body: string, sha256: Sha256): Uint8Array {
+  const text = utf8.encode(body)
   const message = new Uint8Array(salt.length + text.length)
   message.set(salt)
   message.set(text, salt.length)

@@ -325,6 +325,38 @@ export function counterStoreContract(name: string, rig: () => CounterStoreRig): 
       expect(after.usage(holder)).toEqual([{ campaignId: 'c1', period: 'ever', uses: 2 }])
     })
 
+    it('answers with the latest page for a customer who was asked about a moment ago, and for each their own', () => {
+      const { replica } = rig().store()
+      const usage = { kind: 'holder_usage', holderId: 'h1', campaignId: 'c1', period: 'ever' } as const
+      const said = () => {
+        const found = replica.medium(keys(1))
+        return (
+          found && [
+            found.blocked,
+            replica.acquisitions(found.holder).map(({ usesLeft }) => usesLeft),
+            replica.usage(found.holder).map(({ uses }) => uses),
+          ]
+        )
+      }
+      expect(said()).toBeNull()
+      const page = [medium(1, 'h1'), acquisition(2, 3), { ...usage, changeSeq: 3, uses: 1 }]
+      written(replica.apply(page, { cursor: 'x', changeSeq: 3, asOf: AT }))
+      expect(said()).toEqual([false, [3], [1]])
+      const next = [medium(4, 'h1', true), acquisition(5, 2), { ...usage, changeSeq: 6, uses: 2 }]
+      written(replica.apply(next, { cursor: 'y', changeSeq: 6, asOf: AT }))
+      expect(said()).toEqual([true, [2], [2]])
+      expect(replica.medium(keys(2))).toBeNull()
+      expect(said()).toEqual([true, [2], [2]])
+      const other = { ...medium(7, 'h2'), mediumId: 'm2', key: keys(2)[0]! }
+      written(replica.apply([other], { cursor: 'z', changeSeq: 7, asOf: AT }))
+      expect(said()).toEqual([true, [2], [2]])
+      const second = replica.medium(keys(2))?.holder ?? 0
+      expect([replica.acquisitions(second), replica.usage(second)]).toEqual([[], []])
+      expect(replica.acquisitions(replica.medium(keys(1))?.holder ?? 0)).toHaveLength(1)
+      replica.reset()
+      expect(said()).toBeNull()
+    })
+
     it('is complete only with the last page', () => {
       const { replica } = rig().store()
       written(replica.apply([medium(1, 'h1')], { cursor: 'x', changeSeq: 1, asOf: null }))

@@ -1,4 +1,5 @@
 import { toBase64Url } from '../../../core/base64url.ts'
+import { canonicalJson } from '../../../core/canonicalJson.ts'
 import { FIRST_PREV_HASH } from '../../../core/events/chain.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { EventDraft } from '../counterStore.ts'
@@ -17,8 +18,8 @@ export function eventAppender(db: Db, sealer: Sealer): Append {
     const previous = last.get()
     const seq = (previous?.seq ?? 0) + 1
     const prevHash = previous ? toBase64Url(previous.hash) : FIRST_PREV_HASH
-    // What is hashed is what is stored and sent: the body as JSON shows it, without `undefined`.
-    const json = JSON.stringify(body)
+    // What is hashed is what is stored.
+    const json = canonicalJson(body)
     const { salt, hash, sig } = sealer.seal({
       seq,
       prevHash,
@@ -26,7 +27,7 @@ export function eventAppender(db: Db, sealer: Sealer): Append {
       id,
       stationAt: new Date(stationAt).toISOString(),
       correctedAt: new Date(correctedAt).toISOString(),
-      body: JSON.parse(json) as Record<string, unknown>,
+      body: json,
     })
     insert.run(seq, id, type, stationAt, correctedAt, prevHash, salt, json, hash, sig)
     return seq

@@ -8,6 +8,7 @@ import { type Db, openDatabase, storageFault, UnusableFile, write } from './data
 import { BESIDE } from './files.ts'
 import { type ReplicaRows, replicaRows } from './replicaRows.ts'
 import { REPLICA_MIGRATIONS } from './replicaSchema.ts'
+import { visitorOf } from './visitor.ts'
 
 /** Of a million coupons (49 MB): the indexes, and what was asked for lately. SQLite's own 2 MB hold neither. */
 const CACHE_KIB = 24 * 1024
@@ -56,6 +57,7 @@ export function sqliteReplica(path: string): SqliteReplica {
         rows.move(to.cursor, to.changeSeq, to.asOf)
         return null
       })
+      open.visitor.forget()
       if (changes.some((change) => change.kind === 'campaign')) open.campaigns = null
       if (!applied.ok && applied.fault === 'corrupt') restart()
       return applied
@@ -80,17 +82,10 @@ export function sqliteReplica(path: string): SqliteReplica {
       }
     },
 
-    medium: (keys) =>
-      read(null as ReplicaMedium | null, (rows) => {
-        for (const { v, key } of keys) {
-          const medium = rows.medium(v, key)
-          if (medium) return medium
-        }
-        return null
-      }),
-    acquisitions: (holder) => read([] as Acquisition[], (rows) => rows.acquisitions(holder)),
+    medium: (keys) => read(null as ReplicaMedium | null, () => open.visitor.medium(keys)),
+    acquisitions: (holder) => read([] as readonly Acquisition[], () => open.visitor.acquisitions(holder)),
     campaignOf: (holder, acquisitionId) => read(null, (rows) => rows.campaignOf(holder, acquisitionId)),
-    usage: (holder) => read([] as HolderUsage[], (rows) => rows.usage(holder)),
+    usage: (holder) => read([] as readonly HolderUsage[], () => open.visitor.usage(holder)),
     campaigns: () =>
       read(new Map<string, Campaign>() as ReadonlyMap<string, Campaign>, (rows) => {
         open.campaigns ??= new Map(
@@ -111,6 +106,7 @@ export function sqliteReplica(path: string): SqliteReplica {
 interface OpenReplica {
   readonly db: Db
   readonly rows: ReplicaRows
+  readonly visitor: ReturnType<typeof visitorOf>
   /** Parsed definitions, until one changes. */
   campaigns: ReadonlyMap<string, Campaign> | null
 }
@@ -119,7 +115,8 @@ function opened(path: string, readWhole: boolean): OpenReplica {
   const db = openDatabase(path, REPLICA_MIGRATIONS, { readWhole })
   try {
     db.pragma(`cache_size = -${CACHE_KIB}`)
-    return { db, rows: replicaRows(db), campaigns: null }
+    const rows = replicaRows(db)
+    return { db, rows, visitor: visitorOf(rows), campaigns: null }
   } catch (error) {
     db.close()
     // Tables of another shape under the same version: nothing of ours.
