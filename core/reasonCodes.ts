@@ -12,6 +12,9 @@ export const REASONS_BY_GROUP = {
     'wrong_time',
     'not_combinable',
     'offer_changed',
+    'code_required',
+    'code_unknown',
+    'code_used',
   ],
   campaign: [
     'not_approved',
@@ -20,6 +23,9 @@ export const REASONS_BY_GROUP = {
     'campaign_limit_reached',
     'holder_limit_reached',
     'unsupported_rules',
+    'acquisition_not_open',
+    'acquisition_closed',
+    'only_given',
   ],
   medium: [
     'medium_unknown',
@@ -28,6 +34,8 @@ export const REASONS_BY_GROUP = {
     'medium_not_unique',
     'medium_unreadable',
     'medium_too_weak',
+    'medium_not_shown',
+    'medium_of_another',
   ],
   offline: [
     'unknown_offline',

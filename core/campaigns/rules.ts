@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Uuid7 } from '../ids.ts'
 import { Entry, MediumType } from '../media/medium.ts'
 import { Amount, Currency } from '../money.ts'
 
@@ -111,6 +112,31 @@ export const OfflinePolicy = z.object({
 })
 export type OfflinePolicy = z.infer<typeof OfflinePolicy>
 
+/** How and when customers come by a coupon; when it can be used is `validFrom` and `validUntil`. */
+export const AcquireTerms = z.object({
+  /** `anyone` who taps; whoever has a `code` of one of its lists; or nobody, because it is only `given`: by staff, lists, `issue`. */
+  by: z.enum(['anyone', 'code', 'given']).default('anyone'),
+  /** First moment and the moment after the last; absent: `validFrom`, `validUntil`. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  /** The coupon's own end: so many times 24 hours after it was acquired, never beyond `validUntil`. */
+  lastsDays: z.int().min(1).max(3_650).optional(),
+})
+export type AcquireTerms = z.infer<typeof AcquireTerms>
+
+/** What gives a customer this coupon without anybody asking for it. */
+export const IssueRule = z.discriminatedUnion('on', [
+  /** The first time that the chain meets a customer: their medium is registered, or they use a coupon for the first time. */
+  z.object({ on: z.literal('first_visit') }),
+  /** A coupon of one of these campaigns (none named: of any) was used, in a purchase of at least `minSpend`. */
+  z.object({
+    on: z.literal('redemption'),
+    campaignIds: z.array(Uuid7).max(100).default([]),
+    minSpend: Amount.min(1).optional(),
+  }),
+])
+export type IssueRule = z.infer<typeof IssueRule>
+
 /** What a campaign promises and on which conditions: the document that a second person approves. */
 export const CampaignRules = z.object({
   rulesVersion: z.literal(RULES_VERSION).default(RULES_VERSION),
@@ -128,6 +154,8 @@ export const CampaignRules = z.object({
   validFrom: z.iso.datetime(),
   validUntil: z.iso.datetime(),
   offline: OfflinePolicy.default(() => OfflinePolicy.parse({})),
+  acquire: AcquireTerms.default(() => AcquireTerms.parse({})),
+  issue: z.array(IssueRule).max(10).default([]),
 })
 export type CampaignRules = z.infer<typeof CampaignRules>
 

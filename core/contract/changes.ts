@@ -56,6 +56,8 @@ export const Change = z.discriminatedUnion('kind', [
     campaignId: z.string(),
     state: LeaseState,
   }),
+  /** A holder that is no more: erased, or merged into another, whose media and coupons follow. Whatever a copy has of it goes. */
+  z.object({ kind: z.literal('holder_gone'), changeSeq: z.int(), holderId: z.string() }),
   z.object({ kind: z.literal('station'), changeSeq: z.int(), store: Store, settings: StationSettings }),
   /** A conflict of this station's own has ended: a manager's word, or the server's. */
   z.object({

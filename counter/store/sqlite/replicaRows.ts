@@ -108,6 +108,12 @@ function writerOf(db: Db): (change: Change) => void {
   )
   const putUsage = db.prepare<[number, number, string, number]>('REPLACE INTO holder_usage VALUES (?, ?, ?, ?)')
   const putOperator = db.prepare<[string, string]>('REPLACE INTO operator VALUES (?, ?)')
+  const forgetHolder = [
+    'DELETE FROM medium WHERE holder_ref = ?',
+    'DELETE FROM acquisition WHERE holder_ref = ?',
+    'DELETE FROM holder_usage WHERE holder_ref = ?',
+    'DELETE FROM holder WHERE ref = ?',
+  ].map((sql) => db.prepare<[number]>(sql))
   /** The highest number given out; null: not looked up yet. */
   let last: number | null = null
 
@@ -144,6 +150,11 @@ function writerOf(db: Db): (change: Change) => void {
       case 'holder_usage':
         putUsage.run(holder(change.holderId), campaign(change.campaignId), change.period, change.uses)
         return
+      case 'holder_gone': {
+        const gone = holderRef.get(packId(change.holderId))
+        if (gone !== undefined) for (const forget of forgetHolder) forget.run(gone)
+        return
+      }
       case 'operator':
         putOperator.run(change.operatorId, JSON.stringify(change))
         return
