@@ -80,7 +80,7 @@ class CounterHost implements Counter {
       dispatch: (event) => this.#till.dispatch(event),
       ignored: () => this.#notice('read_ignored', {}),
     })
-    const connectivity = new Connectivity(options.clock, () => this.#connectionChanged())
+    const connectivity = new Connectivity(options.clock, () => this.#connectionChanged(), journal)
     this.#connectivity = connectivity
     this.#enrolment = new Enrolment(options.station, journal, gateway)
     const events = eventWriter(clock, ids)
@@ -230,6 +230,7 @@ class CounterHost implements Counter {
     const { mediumHashKeys = [] } = this.#options.station.enrolment() ?? {}
     this.#reads.hashWith(mediumHashKeys)
     this.#background.begin()
+    if (this.#connectivity.toldRevoked) this.#service.purgeWhenClear()
     this.#screens.changed()
   }
 

@@ -64,6 +64,12 @@ export interface Undo {
   readonly operatorId: string | null
 }
 
+/**
+ * How the server turned this station away, the last time it was heard. `by_name`: head office has revoked it. `unnamed`: a
+ * 401 or 403 that does not say so, as of a server that was restored from an old backup.
+ */
+export type TurnedAway = 'by_name' | 'unnamed'
+
 export interface SignInThrottle {
   readonly wrong: number
   /** Epoch milliseconds. */
@@ -188,6 +194,10 @@ export interface Journal extends LeaseBook {
   resolve(resolutions: readonly ResolutionChange[]): Stored
   /** Everything that was set aside is due again at once; how many that was. */
   sendAgain(): Stored<number>
+
+  /** null: it was not, or was let in again since. */
+  turnedAway(): TurnedAway | null
+  keepTurnedAway(turnedAway: TurnedAway | null): Stored
 
   throttle(operatorId: string): SignInThrottle | null
   setThrottle(operatorId: string, throttle: SignInThrottle | null): Stored

@@ -24,6 +24,7 @@ const JOURNAL_WRITES: Readonly<Record<Writes<Journal>, true>> = {
   quarantine: true,
   dropUses: true,
   keepReaderSettings: true,
+  keepTurnedAway: true,
   setThrottle: true,
   askForLease: true,
   holdLease: true,

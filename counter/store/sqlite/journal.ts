@@ -3,7 +3,7 @@ import { EnrolResponse } from '../../../core/contract/stations.ts'
 import { ReaderSettings } from '../../../core/counter/readerSetup.ts'
 import type { Anchor } from '../../clock/anchor.ts'
 import type { Sealer } from '../../station/sealer.ts'
-import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, Undo } from '../counterStore.ts'
+import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, TurnedAway, Undo } from '../counterStore.ts'
 import { eventAppender } from './chain.ts'
 import { tidying } from './checkpoints.ts'
 import { type Db, write } from './database.ts'
@@ -60,6 +60,9 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
     "SELECT redemption_id, rollback_id, reason, operator_id FROM undo WHERE state = 'pending' ORDER BY redemption_id",
   )
   const noLongerStored = db.prepare('UPDATE outbox SET stored_value = NULL WHERE redemption_id = ?')
+  const selectTurnedAway = db.prepare<[], TurnedAway>('SELECT how FROM turned_away').pluck()
+  const replaceTurnedAway = db.prepare('REPLACE INTO turned_away VALUES (1, ?)')
+  const dropTurnedAway = db.prepare('DELETE FROM turned_away')
   const selectThrottle = db.prepare<[string], { wrong: number; retry_at: number }>(
     'SELECT wrong, retry_at FROM sign_in_throttle WHERE operator_id = ?',
   )
@@ -209,6 +212,9 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
         replaceReaders.run(JSON.stringify(settings))
         send(event, null, null)
       }),
+
+    turnedAway: () => selectTurnedAway.get() ?? null,
+    keepTurnedAway: (how) => unit(() => (how ? replaceTurnedAway.run(how) : dropTurnedAway.run())),
 
     throttle(operatorId) {
       const row = selectThrottle.get(operatorId)

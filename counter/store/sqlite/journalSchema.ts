@@ -179,6 +179,12 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     suspended_ms REAL NOT NULL
   ) STRICT;
 
+  -- The server's last word was that this station may nothing.
+  CREATE TABLE turned_away (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    how TEXT NOT NULL CHECK (how IN ('by_name', 'unnamed'))
+  ) STRICT;
+
   CREATE TABLE sign_in_throttle (
     operator_id TEXT PRIMARY KEY,
     wrong INTEGER NOT NULL,

@@ -43,7 +43,7 @@ export function benchStation(server: { url: string; token: string; store: Store;
     ids: systemIds,
     scheduler: systemScheduler,
     gateway: httpGateway({ baseUrl: server.url, token: () => server.token }),
-    connectivity: new Connectivity(systemClock, () => {}),
+    connectivity: new Connectivity(systemClock, () => {}, store.journal),
     events: eventWriter(clock, systemIds),
     station: () => station,
     cashier: () => ({ operatorId: 'op', name: 'Rin', role: 'cashier' }),

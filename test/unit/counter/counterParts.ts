@@ -139,7 +139,7 @@ export function newParts(): TestParts {
     storageFailures,
     scheduler: time,
     gateway: new ScriptedGateway(),
-    connectivity: new Connectivity(time, () => {}),
+    connectivity: new Connectivity(time, () => {}, store.journal),
     ids: systemIds,
     events: eventWriter(clock, systemIds),
     station: () => STATION,

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { accepted } from '../../../../core/outcome.ts'
 import type { GatewayResult } from '../../../../core/ports/couponGateway.ts'
+import type { Journal, TurnedAway } from '../../../../counter/store/counterStore.ts'
 import { FIRST_REST_MS, LONGEST_PAUSE_MS, LONGEST_REST_MS } from '../../../../counter/sync/circuitBreaker.ts'
 import { Connectivity } from '../../../../counter/sync/connectivity.ts'
-import { NOBODY, VirtualTime } from '../counterParts.ts'
+import { NOBODY, newStore, VirtualTime } from '../counterParts.ts'
 
 // Real files, or many runs, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 })
@@ -14,20 +16,32 @@ const ANSWERED: Result = { kind: 'answered', answer: {} }
 const LATE: Result = { kind: 'unreachable', cause: 'deadline' }
 const BROKEN: Result = { kind: 'unreachable', cause: 'server_error' }
 const FOREIGN: Result = { kind: 'unreachable', cause: 'not_ours' }
-const REVOKED: Result = { kind: 'revoked' }
+const TURNED_AWAY: Result = { kind: 'revoked' }
+const REVOKED: Result = { kind: 'revoked', reason: 'station_revoked' }
+const THROTTLED: Result = { kind: 'throttled', retryAfterMs: 1_000 }
 
-const newConnection = () => {
+/** What is on disk of how the server turned the station away. */
+const onDisk = (kept: TurnedAway | null = null) => ({
+  turnedAway: () => kept,
+  keepTurnedAway(how: TurnedAway | null) {
+    kept = how
+    return accepted(null)
+  },
+})
+
+const newConnection = (disk: Pick<Journal, 'turnedAway' | 'keepTurnedAway'> = onDisk()) => {
   const time = new VirtualTime()
   let changes = 0
-  const connectivity = new Connectivity(time, () => {
+  const changed = () => {
     changes += 1
-  })
-  return { time, connectivity, changes: () => changes }
+  }
+  const connectivity = new Connectivity(time, changed, disk)
+  return { time, connectivity, changes: () => changes, restarted: () => new Connectivity(time, changed, disk) }
 }
 
 /** Online, as after a first answer. */
-const online = () => {
-  const all = newConnection()
+const online = (disk?: Pick<Journal, 'turnedAway' | 'keepTurnedAway'>) => {
+  const all = newConnection(disk)
   all.connectivity.heard(ANSWERED)
   return all
 }
@@ -176,14 +190,44 @@ describe('by somebody’s word', () => {
     expect(changes()).toBe(3)
   })
 
-  it('head office’s: revoked, which pulling the cable does not end', () => {
-    const { connectivity } = online()
+  it('head office’s: revoked, which neither pulling the cable nor a proxy ends', async () => {
+    const { connectivity, time } = online()
     connectivity.heard(REVOKED)
     expect(connectivity).toMatchObject({ mode: 'revoked', cause: null, worthAsking: false, toldRevoked: true })
-    for (const result of [NOBODY, LATE, BROKEN, FOREIGN]) connectivity.heard(result)
-    expect(connectivity.mode).toBe('revoked')
+    for (const result of [NOBODY, LATE, BROKEN, FOREIGN, THROTTLED, TURNED_AWAY]) connectivity.heard(result)
+    expect(connectivity).toMatchObject({ mode: 'revoked', toldRevoked: true })
+    await time.pass(60_000)
     connectivity.heard(ANSWERED)
     expect(connectivity.mode).not.toBe('revoked')
+  })
+
+  it('revoked still, when an answer comes late to what was asked before', async () => {
+    const { connectivity, time } = online()
+    connectivity.heard(REVOKED)
+    await time.pass(5_000)
+    connectivity.heard(ANSWERED)
+    expect(connectivity.mode).toBe('revoked')
+  })
+
+  it('revoked still after a restart without a server, and let in again by its first answer', () => {
+    const { connectivity, restarted } = online(newStore().journal)
+    connectivity.heard(REVOKED)
+    const next = restarted()
+    expect(next).toMatchObject({ mode: 'revoked', worthAsking: false, wantsProbe: false, toldRevoked: true })
+    next.heard(NOBODY)
+    expect(next.mode).toBe('revoked')
+    next.heard(ANSWERED)
+    expect(next.mode).not.toBe('revoked')
+    expect(restarted().mode).not.toBe('revoked')
+  })
+
+  it('turned away without a name: nothing is approved and nothing is forgotten', () => {
+    const { connectivity, restarted } = online()
+    connectivity.heard(TURNED_AWAY)
+    expect(connectivity).toMatchObject({ mode: 'revoked', toldRevoked: false })
+    expect(restarted()).toMatchObject({ mode: 'revoked', toldRevoked: false })
+    connectivity.heard(REVOKED)
+    expect(restarted().toldRevoked).toBe(true)
   })
 })
 
