@@ -9,6 +9,14 @@ const folder = import.meta.dirname
 const [name, ...options] = process.argv.slice(2)
 const names = namesIn(folder, ['main.ts'])
 
+// What a proof has started ends with it, by its own `exit` listeners, also when it is interrupted.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => process.exit(code))
+}
+
 if (name === undefined || !names.includes(name)) {
   console.error(`usage: npm run proof -- NAME\nNAME is one of: ${names.join(', ')}`)
   process.exitCode = 2

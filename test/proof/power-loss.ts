@@ -8,7 +8,7 @@ import type { GuestProcess } from '../hardware/rigs/vm/guestProcess.ts'
 import { type OnDisk, TILL_DISK, type TillMessage } from '../hardware/rigs/vm/tillProtocol.ts'
 import { startVirtualMachine, type VirtualMachine } from '../hardware/rigs/vm/virtualMachine.ts'
 import { VolatileDisk } from '../hardware/rigs/vm/volatileDisk.ts'
-import { seededRandom } from '../rigs/seededRandom.ts'
+import { type SeededRandom, seededRandom } from '../rigs/seededRandom.ts'
 
 const TILL = join(import.meta.dirname, '../hardware/rigs/vm/guest/till.ts')
 const DISK_BYTES = 256 << 20
@@ -79,74 +79,118 @@ async function cutPowerOften({ cuts, seed, say, edit }: Plan): Promise<Tally> {
   const random = seededRandom(seed)
   const folder = await mkdtemp(join(tmpdir(), 'tapcoupon-power-'))
   const disk = await VolatileDisk.open(join(folder, 'disk.sock'), DISK_BYTES, () => random.int(1_000) / 1_000)
-  /** What the console said, by redemption: all of it, and what this disk must hold. */
-  const all = new Map<string, string>()
-  const shown = new Map<string, string>()
-  const lost = new Set<string>()
-  let [cut, failures, falseStarts, isNew] = [0, 0, 0, true]
+  const record = new ShopRecord()
+  let [cut, failures, falseStarts] = [0, 0, 0]
   try {
-    for (;;) {
-      const offline = cut % 2 === 1
-      const vm = await startVirtualMachine({ disk, ...(edit ? { edit } : {}) }).catch((error: unknown) => {
-        failures += 1
-        if (failures >= STARTS) throw error
-        return null
-      })
-      if (!vm) continue
-      let [looked, worked] = [false, false]
-      try {
-        const till = await openDisk(vm, isNew, offline)
-        const { message } = await till.message('look at the disk', is('onDisk'), { deadlineMs: OPEN_MS })
-        const found = message as OnDisk
-        looked = true
-        isNew = false
-        for (const redemptionId of missingFrom(found, shown)) lost.add(redemptionId)
-        if (found.damage.length > 0) throw new Error(`a file is damaged: ${found.damage[0]}`)
-        if (cut === cuts) break
-        await till.message('open shop', is('open'), { deadlineMs: OPEN_MS })
-        const enough = APPROVALS.least + random.int(APPROVALS.most - APPROVALS.least)
-        await approvals(vm, till, offline ? 'stored' : null, enough)
-        await setTimeout(random.int(LATER_MS))
-        // Careless programs do not flush.
-        if (!edit && random.chance(IN_FLUSH)) await Promise.race([disk.failInFlush(), setTimeout(LATER_MS)])
-        worked = true
-      } catch (error) {
-        failures += 1
-        falseStarts += 1
-        say(`cut ${cut}: ${error instanceof Error ? error.message.slice(0, 1_000) : error}`)
-        if (!edit && failures >= STARTS) throw error
-      } finally {
-        const said = new Map(approvedIn(await vm.cutPower()))
-        for (const [redemptionId, certainty] of said) {
-          all.set(redemptionId, certainty)
-          shown.set(redemptionId, certainty)
-        }
-        const stored = [...said.values()].filter((certainty) => certainty === 'stored').length
-        const forgotten = disk.cutPower()
-        say(
-          `cut ${cut}: ${said.size} approvals (${stored} stored), ${forgotten} blocks forgotten, ${lost.size} missing so far`,
-        )
-      }
-      if (worked) {
+    while (cut <= cuts) {
+      const isLast = cut === cuts
+      const work = isLast ? null : { offline: cut % 2 === 1, least: approvalsBeforeCut(random) }
+      const day = await oneDay({ disk, record, random, edit, work, say: (line) => say(`cut ${cut}: ${line}`) })
+      if (day.ended === 'as planned') {
         failures = 0
         cut += 1
-      } else if (edit && (looked || failures >= STARTS)) {
+        continue
+      }
+      failures += 1
+      falseStarts += 1
+      say(`cut ${cut}: ${day.error instanceof Error ? day.error.message.slice(0, 1_000) : day.error}`)
+      if (!edit && failures >= STARTS) throw day.error
+      if (edit && (day.looked || failures >= STARTS)) {
         // What careless programs left does not open any more: another shop, on an empty disk.
-        isNew = true
-        shown.clear()
+        record.beginAnew()
         failures = 0
-        cut = Math.min(cut + 1, cuts)
-        if (cut === cuts) break
+        cut += 1
+        if (cut >= cuts) break
       }
     }
-    const stored = [...all.values()].filter((certainty) => certainty === 'stored').length
-    say(JSON.stringify({ seed, cuts: cut, shown: all.size, stored, lost: lost.size, falseStarts }))
-    return { shown: all.size, stored, lost: lost.size }
+    const { shown, stored, lost } = record.tally()
+    say(JSON.stringify({ seed, cuts, shown, stored, lost, falseStarts }))
+    return { shown, stored, lost }
   } finally {
     disk.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+const approvalsBeforeCut = (random: SeededRandom) => APPROVALS.least + random.int(APPROVALS.most - APPROVALS.least)
+
+/** What a shop's console said, and what its disk did not hold of it. */
+class ShopRecord {
+  /** The next machine has an empty disk. */
+  isNew = true
+  /** Certainty by redemption: all that was ever said, and what this disk must hold. */
+  readonly #ever = new Map<string, string>()
+  readonly #shown = new Map<string, string>()
+  readonly #lost = new Set<string>()
+
+  heard(said: ReadonlyMap<string, string>): void {
+    for (const [redemptionId, certainty] of said) {
+      this.#ever.set(redemptionId, certainty)
+      this.#shown.set(redemptionId, certainty)
+    }
+  }
+
+  /** Throws when files are damaged. */
+  compare(found: OnDisk): void {
+    this.isNew = false
+    for (const redemptionId of missingFrom(found, this.#shown)) this.#lost.add(redemptionId)
+    if (found.damage.length > 0) throw new Error(`a file is damaged: ${found.damage[0]}`)
+  }
+
+  beginAnew(): void {
+    this.isNew = true
+    this.#shown.clear()
+  }
+
+  tally(): Tally {
+    const stored = countStored(this.#ever)
+    return { shown: this.#ever.size, stored, lost: this.#lost.size }
+  }
+}
+
+interface DayPlan extends Omit<Plan, 'cuts' | 'seed'> {
+  readonly disk: VolatileDisk
+  readonly record: ShopRecord
+  readonly random: SeededRandom
+  /** null: the disk is looked at, and no more. */
+  readonly work: { readonly offline: boolean; readonly least: number } | null
+}
+
+type DayEnd =
+  | { readonly ended: 'as planned' }
+  /** `looked`: the disk had been held against what was shown. */
+  | { readonly ended: 'broken'; readonly looked: boolean; readonly error: unknown }
+
+/** One start of the machine: its disk is looked at, the shop opens, a cashier approves, and the power is cut. */
+async function oneDay({ disk, record, random, edit, work, say }: DayPlan): Promise<DayEnd> {
+  let looked = false
+  const vm = await startVirtualMachine({ disk, ...(edit ? { edit } : {}) }).catch((error: unknown) => ({ error }))
+  if ('error' in vm) return { ended: 'broken', looked, error: vm.error }
+  try {
+    const till = await openDisk(vm, record.isNew, work?.offline ?? false)
+    const { message } = await till.message('look at the disk', is('onDisk'), { deadlineMs: OPEN_MS })
+    looked = true
+    record.compare(message as OnDisk)
+    if (work === null) return { ended: 'as planned' }
+    await till.message('open shop', is('open'), { deadlineMs: OPEN_MS })
+    await approvals(vm, till, work.offline ? 'stored' : null, work.least)
+    await setTimeout(random.int(LATER_MS))
+    // Careless programs do not flush.
+    if (!edit && random.chance(IN_FLUSH)) await Promise.race([disk.failInFlush(), setTimeout(LATER_MS)])
+    return { ended: 'as planned' }
+  } catch (error) {
+    return { ended: 'broken', looked, error }
+  } finally {
+    const said = new Map(approvedIn(await vm.cutPower()))
+    record.heard(said)
+    const forgotten = disk.cutPower()
+    const { lost } = record.tally()
+    say(`${said.size} approvals (${countStored(said)} stored), ${forgotten} blocks forgotten, ${lost} missing so far`)
+  }
+}
+
+const countStored = (said: ReadonlyMap<string, string>) =>
+  [...said.values()].filter((certainty) => certainty === 'stored').length
 
 /** Waits until the machine has shown so many approvals of a kind (null: any). */
 async function approvals(vm: VirtualMachine, till: GuestProcess, kind: string | null, enough: number): Promise<void> {
