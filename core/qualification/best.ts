@@ -1,3 +1,4 @@
+import type { Amount } from '../money.ts'
 import { MAX_STACK } from '../redemption/model.ts'
 import type { Basket } from './basket.ts'
 import { CombinationSearch } from './combinationSearch.ts'
@@ -15,16 +16,18 @@ export const WORK_BUDGET = 60_000
 
 /**
  * The best combination of coupons that are usable alone: the largest total; then fewest coupons, earliest expiry, priority,
- * `acquisitionId`. Searched among the 40 candidates with the highest discount alone, at most `MAX_STACK` together. `exact` is
- * false when the budget ended the search: the combination is then allowed and good, but a better one may exist.
+ * `acquisitionId`. Searched among the 40 candidates with the highest discount alone, at most `MAX_STACK` together, and never
+ * more than `maxTotal` (minor units) in all: what a station may give alone. `exact` is false when the budget ended the
+ * search: the combination is then allowed and good, but a better one may exist.
  */
 export function bestCombination(
   usable: readonly Candidate[],
   basket: Basket,
+  maxTotal: Amount = Number.POSITIVE_INFINITY,
   workBudget: number = WORK_BUDGET,
 ): Combination {
   const highest = [...usable].sort(byDiscountAlone).slice(0, MAX_CANDIDATES)
-  const { chosen, exact } = new CombinationSearch(twinsOnce(highest), basket, workBudget).run()
+  const { chosen, exact } = new CombinationSearch(twinsOnce(highest), basket, maxTotal, workBudget).run()
   if (chosen.length === 0) return { lines: [], totalDiscount: 0, exact }
   const stack = applyStack(chosen, basket)
   if (!stack.ok) throw new Error(`best combination is not allowed: ${stack.reason}`)

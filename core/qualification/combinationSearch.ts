@@ -17,13 +17,15 @@ export class CombinationSearch {
   readonly #bounds: CompletionBounds
   readonly #chosen: Candidate[] = []
   readonly #values: Amount[] = []
+  readonly #maxTotal: Amount
   #best: { chosen: readonly Candidate[]; total: Amount } = { chosen: [], total: 0 }
   #work: number
   #stopped = false
 
   /** `candidates` in application order, twins side by side. */
-  constructor(candidates: readonly Candidate[], basket: Basket, workBudget: number) {
+  constructor(candidates: readonly Candidate[], basket: Basket, maxTotal: Amount, workBudget: number) {
     this.#candidates = candidates
+    this.#maxTotal = maxTotal
     this.#prices = Array.from({ length: MAX_STACK + 1 }, () => openPrices(basket))
     this.#bounds = new CompletionBounds(candidates)
     this.#work = workBudget
@@ -95,7 +97,8 @@ export class CombinationSearch {
       const candidate = this.#candidates[index]
       if (!candidate || !this.#isNextOfItsTwins(index) || joinRefusal(this.#chosen, candidate)) continue
       const made = this.#cutWithin(candidate, this.#chosen, this.#values, prices)
-      if (!made) continue
+      // Each coupon only adds: above the cap nothing below this branch is allowed either.
+      if (!made || total + made.total > this.#maxTotal) continue
       this.#chosen.push(candidate)
       this.#values.push(made.total)
       this.#offer(this.#chosen, total + made.total)
@@ -110,8 +113,9 @@ export class CombinationSearch {
   }
 
   /** Whether a branch below the chosen coupons that reaches at most `reachable` could win, also by a tie. */
-  #canImprove(reachable: number): boolean {
+  #canImprove(unbounded: number): boolean {
     const { chosen, total } = this.#best
+    const reachable = Math.min(unbounded, this.#maxTotal)
     return reachable > total || (reachable >= total && this.#chosen.length + 1 <= chosen.length)
   }
 
@@ -145,8 +149,9 @@ export class CombinationSearch {
     return value > offer.headroom.value ? null : made
   }
 
-  /** Keeps a combination that is better than the best so far; true when it was. */
+  /** Keeps a combination that is allowed and better than the best so far; true when it was. */
   #offer(chosen: readonly Candidate[], total: Amount): boolean {
+    if (total > this.#maxTotal) return false
     const better =
       total > this.#best.total || (total === this.#best.total && total > 0 && isPreferred(chosen, this.#best.chosen))
     if (better) this.#best = { chosen: [...chosen], total }

@@ -1,3 +1,4 @@
+import type { Amount } from '../money.ts'
 import type { ReasonCode } from '../reasonCodes.ts'
 import { type Basket, openBasket } from './basket.ts'
 import { bestCombination, byDiscountAlone } from './best.ts'
@@ -44,6 +45,8 @@ export function helpfulness(reason: ReasonCode): number {
 /** Every acquisition judged once: what deciding and searching both start from. */
 export interface Judged {
   readonly basket: Basket
+  /** The most that may be given in all, minor units; `Infinity` where the server decides, which holds no station's cap. */
+  readonly maxTotal: Amount
   /** Largest discount first, ties by preference. */
   readonly candidates: readonly Candidate[]
   /** Most helpful reason first. */
@@ -60,7 +63,7 @@ export function qualify(input: QualifyInput): Qualification {
   return toQualification(judge(input))
 }
 
-export function toQualification({ basket, candidates, unusable }: Judged): Qualification {
+export function toQualification({ basket, maxTotal, candidates, unusable }: Judged): Qualification {
   return {
     usable: candidates.map(({ acquisition, offer, expiresAt }) => {
       const { campaign, rules, alone, eligible } = offer
@@ -80,7 +83,7 @@ export function toQualification({ basket, candidates, unusable }: Judged): Quali
       }
     }),
     unusable,
-    best: bestCombination(candidates, basket),
+    best: bestCombination(candidates, basket, maxTotal),
   }
 }
 
@@ -102,7 +105,8 @@ export function judge(input: QualifyInput): Judged {
   unusable.sort(
     (a, b) => helpfulness(b.reason) - helpfulness(a.reason) || compareText(a.acquisitionId, b.acquisitionId),
   )
-  return { basket, candidates, unusable }
+  const maxTotal = typeof offline === 'object' ? offline.maxValue : Number.POSITIVE_INFINITY
+  return { basket, maxTotal, candidates, unusable }
 }
 
 type OffersByCampaign = (campaignId: string) => { readonly offer: Offer } | { readonly refusal: Refusal } | null

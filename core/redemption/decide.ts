@@ -57,7 +57,7 @@ function approvedAlone(input: QualifyInput, acquisitionIds: readonly string[]): 
 }
 
 function decideBest(judged: Judged): RedemptionApproval | RedemptionRefusal {
-  const { lines, totalDiscount } = bestCombination(judged.candidates, judged.basket)
+  const { lines, totalDiscount } = bestCombination(judged.candidates, judged.basket, judged.maxTotal)
   if (lines.length > 0) return { status: 'approved', lines, totalDiscount }
   const fresh = toQualification(judged)
   const [nearest] = judged.unusable
@@ -72,7 +72,7 @@ function decideBest(judged: Judged): RedemptionApproval | RedemptionRefusal {
 }
 
 function decideNamed(judged: Judged, acquisitionIds: readonly string[]): RedemptionApproval | RedemptionRefusal {
-  const { basket } = judged
+  const { basket, maxTotal } = judged
   const usable = new Map(judged.candidates.map((candidate) => [candidate.acquisition.acquisitionId, candidate]))
   const selected: Candidate[] = []
   let failing: (Refusal & { readonly acquisitionId: string }) | null = null
@@ -93,7 +93,7 @@ function decideNamed(judged: Judged, acquisitionIds: readonly string[]): Redempt
     reason: failing.reason,
     params: failing.params,
     failingAcquisitionId: failing.acquisitionId,
-    bestRemaining: bestCombination(selected, basket),
+    bestRemaining: bestCombination(selected, basket, maxTotal),
     fresh: toQualification(judged),
   }
 }

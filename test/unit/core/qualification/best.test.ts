@@ -4,6 +4,7 @@ import { bestCombination } from '../../../../core/qualification/best.ts'
 import type { QualifyInput } from '../../../../core/qualification/model.ts'
 import { judge, qualify } from '../../../../core/qualification/qualify.ts'
 import { applyStack, byApplication, type Candidate } from '../../../../core/qualification/stack.ts'
+import { decideRedemption } from '../../../../core/redemption/decide.ts'
 import { bruteBest } from '../bruteForce.ts'
 import { acquisitionId, campaignId, campaignOf, held, inputOf, line } from '../shop.ts'
 import { wallet } from '../wallets.ts'
@@ -53,6 +54,35 @@ describe('the best combination', () => {
     )
   })
 
+  it('under a cap is the best of what the cap allows, exactly', () => {
+    fc.assert(
+      fc.property(wallet({ campaigns: 6 }), fc.integer({ min: 0, max: 1_000 }), (input, perMille) => {
+        const { candidates, basket } = judge(input)
+        const cap = Math.floor((bestCombination(candidates, basket).totalDiscount * perMille) / 1_000)
+        const best = bestCombination(candidates, basket, cap)
+        let expected = 0
+        for (let subset = 1; subset < 2 ** candidates.length; subset++) {
+          const stack = applyStack(
+            candidates.filter((_, index) => (subset >> index) & 1),
+            basket,
+          )
+          if (stack.ok && stack.value.totalDiscount <= cap) expected = Math.max(expected, stack.value.totalDiscount)
+        }
+        expect(best).toMatchObject({ totalDiscount: expected, exact: true })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('of a station that decides alone is within its store’s cap, and the server holds no such cap', () => {
+    const campaigns = [600, 500, 300].map((amount, at) => campaignOf(at, { benefit: { kind: 'amount_off', amount } }))
+    const input = inputOf({ campaigns, items: [line('a', 10_000)] })
+    const offline = { entries: [], mediumTypes: [], maxValue: 900, valueParams: { maxValue: 900 } }
+    expect(qualify({ ...input, offline }).best.totalDiscount).toBe(900)
+    expect(decideRedemption({ ...input, offline }, 'best')).toMatchObject({ status: 'approved', totalDiscount: 900 })
+    expect(qualify({ ...input, offline: false }).best.totalDiscount).toBe(1_400)
+  })
+
   it('says when it stopped at its budget, and is then still allowed', () => {
     const input = inputOf({
       campaigns: Array.from({ length: 12 }, (_, index) =>
@@ -63,7 +93,7 @@ describe('the best combination', () => {
       items: Array.from({ length: 8 }, (_, index) => line(`l${index}`, 100 + index * 13, 2)),
     })
     const { candidates, basket } = judge(input)
-    const stopped = bestCombination(candidates, basket, 200)
+    const stopped = bestCombination(candidates, basket, Number.POSITIVE_INFINITY, 200)
     expect(stopped.exact).toBe(false)
     expect(stopped.totalDiscount).toBeGreaterThan(0)
     const byId = new Map(candidates.map((candidate) => [candidate.acquisition.acquisitionId, candidate]))
@@ -72,7 +102,7 @@ describe('the best combination', () => {
       basket,
     )
     expect(again).toMatchObject({ ok: true, value: { totalDiscount: stopped.totalDiscount } })
-    expect(bestCombination(candidates, basket, 0)).toMatchObject({ exact: false })
+    expect(bestCombination(candidates, basket, Number.POSITIVE_INFINITY, 0)).toMatchObject({ exact: false })
   })
 
   it('never stacks more than five', () => {
