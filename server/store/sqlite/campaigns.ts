@@ -10,8 +10,8 @@ import type {
   CampaignRefusal,
   DraftCommand,
 } from '../couponStore.ts'
-import type { Definitions } from './definitions.ts'
-import type { Unit } from './unit.ts'
+import type { Unit } from '../deciding/unit.ts'
+import type { StoredDefinitions } from './definitions.ts'
 
 type CampaignOutcome = Outcome<CampaignRecord, CampaignRefusal>
 
@@ -45,7 +45,7 @@ const position = (campaign: CampaignRecord | null): number => (campaign?.decisio
 const COLUMNS = 'campaign_id, version, state, author_id, content_hash, rules'
 
 /** Campaigns and who decided what about them. */
-export function campaigns(db: Database, definitions: Definitions): Campaigns {
+export function campaigns(db: Database, definitions: StoredDefinitions): Campaigns {
   const find = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM campaigns WHERE campaign_id = ?`)
   const all = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM campaigns ORDER BY campaign_id`)
   const decisions = db.prepare<[string], DecisionRow>(

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../core/contract/changes.ts'
 import type { StationContext } from '../commands.ts'
-import { CONFLICT_COLUMNS, type ConflictRow } from './conflicts.ts'
+import { CONFLICT_COLUMNS, type ConflictRow } from './conflictRows.ts'
 
 interface EndedRow extends ConflictRow {
   readonly change_seq: number

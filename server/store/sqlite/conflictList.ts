@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { Conflict, ConflictPage } from '../../../core/contract/conflicts.ts'
 import { isKnownReason, reasonGroup } from '../../../core/reasonCodes.ts'
 import type { ConflictPlace, ConflictScope, ConflictsQuery } from '../conflictCommands.ts'
-import { CONFLICT_COLUMNS, type ConflictRow } from './conflicts.ts'
-import type { Definitions } from './definitions.ts'
+import type { Definitions } from '../deciding/definitions.ts'
+import { CONFLICT_COLUMNS, type ConflictRow } from './conflictRows.ts'
 
 export interface NamedConflictRow extends ConflictRow {
   readonly station_name: string

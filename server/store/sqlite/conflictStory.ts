@@ -5,8 +5,8 @@ import type { ConflictOutcome, ConflictStory, RelatedUse } from '../../../core/c
 import type { Params } from '../../../core/contract/problem.ts'
 import { Entry, MediumType } from '../../../core/media/medium.ts'
 import type { ConflictScope } from '../conflictCommands.ts'
+import type { Definitions } from '../deciding/definitions.ts'
 import { iso, NAMED_CONFLICTS, type NamedConflictRow, toConflict } from './conflictList.ts'
-import type { Definitions } from './definitions.ts'
 
 const MOST_USES = 20
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { StationSettings } from '../../../core/contract/stations.ts'
+import { dayOf } from '../deciding/activity.ts'
 import { type CopyScope, EVERYBODY } from '../feedPlace.ts'
-import { dayOf } from './activity.ts'
 
 /**
  * Whom a copy that is begun now holds: everybody where there are no more than the settings allow, else those who were at

@@ -1,25 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../core/contract/changes.ts'
 import { LeaseState } from '../../../core/contract/leases.ts'
-import type { Lent } from '../../../core/leases/share.ts'
 import type { StationContext } from '../commands.ts'
-
-export interface LeaseRow {
-  readonly leaseId: string
-  readonly campaignId: string
-  readonly stationId: string
-  readonly intentHash: Uint8Array
-  readonly uses: number
-  /** null: no budget limits the campaign. */
-  readonly value: number | null
-  readonly drawnUses: number
-  readonly drawnValue: number
-  readonly lentAt: number
-  readonly spendUntil: number
-  readonly state: LeaseState
-  readonly recalledAt: number | null
-  readonly changeSeq: number
-}
+import type { LeaseRow, LeaseRows } from '../deciding/leaseRows.ts'
 
 interface Row {
   readonly lease_id: string
@@ -56,31 +39,6 @@ const readRow = (row: Row): LeaseRow => ({
   changeSeq: row.change_seq,
 })
 
-/** Whether it is lent still: what is left of it is not in the pool. */
-export const isOutstanding = ({ state }: Pick<LeaseRow, 'state'>): boolean => state === 'out' || state === 'recalled'
-
-/** What nobody has drawn of it. */
-export const leftOf = ({ uses, value, drawnUses, drawnValue }: LeaseRow): Lent => ({
-  uses: uses - drawnUses,
-  value: value === null ? null : value - drawnValue,
-})
-
-export interface NewLease extends Omit<LeaseRow, 'drawnUses' | 'drawnValue' | 'state' | 'recalledAt'> {}
-
-export interface LeaseRows {
-  find(leaseId: string): LeaseRow | null
-  insert(lease: NewLease): void
-  /** Takes one use and its value out; false when that is more than is left, or it has ended. */
-  draw(leaseId: string, value: number): boolean
-  setRecalled(leaseId: string, at: number, changeSeq: number): void
-  end(
-    leaseId: string,
-    how: { state: 'returned' | 'written_off'; at: number; by: string | null; reason: string | null; changeSeq: number },
-  ): void
-  outstandingOfCampaign(campaignId: string): readonly LeaseRow[]
-  ofStation(stationId: string): readonly LeaseRow[]
-}
-
 /** The leases table. */
 export function leaseRows(db: Database): LeaseRows {
   const find = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM leases WHERE lease_id = ?`)
@@ -104,6 +62,11 @@ export function leaseRows(db: Database): LeaseRows {
     `SELECT ${COLUMNS} FROM leases WHERE campaign_id = ? AND state IN ('out', 'recalled') ORDER BY lease_id`,
   )
   const ofStation = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM leases WHERE station_id = ? ORDER BY lease_id`)
+  const isStation = db.prepare<[string], number>('SELECT 1 FROM stations WHERE station_id = ?').pluck()
+  const counters = db.prepare<[], { storeId: string; stations: number }>(
+    `SELECT store_id AS storeId, count(*) AS stations FROM stations
+     WHERE state = 'enrolled' AND role = 'counter' AND public_key IS NOT NULL GROUP BY store_id`,
+  )
 
   return {
     find(leaseId) {
@@ -117,6 +80,8 @@ export function leaseRows(db: Database): LeaseRows {
     end: (leaseId, { state, at, by, reason, changeSeq }) => void end.run(state, at, by, reason, changeSeq, leaseId),
     outstandingOfCampaign: (campaignId) => outstanding.all(campaignId).map(readRow),
     ofStation: (stationId) => ofStation.all(stationId).map(readRow),
+    isStation: (stationId) => isStation.get(stationId) !== undefined,
+    countersByStore: () => counters.all(),
   }
 }
 

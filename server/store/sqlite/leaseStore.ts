@@ -1,12 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { type LeaseOverview, LeaseState } from '../../../core/contract/leases.ts'
+import type { Deciding, DecidingRows } from '../deciding/deciding.ts'
+import type { Definitions } from '../deciding/definitions.ts'
+import type { Unit } from '../deciding/unit.ts'
 import type { LeaseStore } from '../leaseCommands.ts'
-import type { Definitions } from './definitions.ts'
-import type { LeaseRows } from './leaseRows.ts'
-import type { Leases } from './leases.ts'
-import { lending } from './lending.ts'
-import type { Unit } from './unit.ts'
-import { usageCounts } from './usageCounts.ts'
 
 /** How a store runs its work. */
 interface Runs {
@@ -37,12 +34,10 @@ interface OverviewRow {
 export function leaseStore(
   db: Database,
   { write, read }: Runs,
-  rows: LeaseRows,
-  itsLeases: Leases,
+  rows: Pick<DecidingRows, 'leases' | 'usage'>,
+  rules: Pick<Deciding, 'lend' | 'leases'>,
   definitions: Definitions,
 ): LeaseStore {
-  const lend = lending(db, rows, definitions)
-  const counts = usageCounts(db)
   const recalledSince = db
     .prepare<[number], string>("SELECT DISTINCT station_id FROM leases WHERE state = 'recalled' AND change_seq > ?")
     .pluck()
@@ -54,15 +49,15 @@ export function leaseStore(
   )
 
   return {
-    lend: async (command) => write(command.now, (unit) => lend(unit, command)),
-    returnLease: async (command) => write(command.now, (unit) => itsLeases.giveBack(unit, command)),
-    writeOffLeases: async (command) => write(command.now, (unit) => itsLeases.writeOff(unit, command)),
+    lend: async (command) => write(command.now, (unit) => rules.lend(unit, command)),
+    returnLease: async (command) => write(command.now, (unit) => rules.leases.giveBack(unit, command)),
+    writeOffLeases: async (command) => write(command.now, (unit) => rules.leases.writeOff(unit, command)),
 
     async recallLeases(campaignIds, now) {
-      const waits = await read(() => campaignIds.map((campaignId) => itsLeases.recallWait(campaignId, now)))
+      const waits = await read(() => campaignIds.map((campaignId) => rules.leases.recallWait(campaignId, now)))
       // Most of the time nothing is lent, or it was called back already: then nobody writes.
       const untils = waits.some(({ mustRecall }) => mustRecall)
-        ? write(now, (unit) => campaignIds.map((campaignId) => itsLeases.recall(unit, campaignId)))
+        ? write(now, (unit) => campaignIds.map((campaignId) => rules.leases.recall(unit, campaignId)))
         : waits.map(({ until }) => until)
       const latest = Math.max(...untils.map((until) => until ?? Number.NEGATIVE_INFINITY))
       return Number.isFinite(latest) ? latest : null
@@ -73,11 +68,11 @@ export function leaseStore(
     pool: (campaignId) =>
       read(() => {
         const { campaignUses, campaignValue } = definitions.current().get(campaignId)?.rules?.limits ?? {}
-        const used = counts.ofCampaign(campaignId) ?? { uses: 0, value: 0 }
+        const used = rows.usage.ofCampaign(campaignId) ?? { uses: 0, value: 0 }
         return {
           uses: (campaignUses ?? Number.POSITIVE_INFINITY) - used.uses,
           value: (campaignValue ?? Number.POSITIVE_INFINITY) - used.value,
-          isLent: rows.outstandingOfCampaign(campaignId).length > 0,
+          isLent: rows.leases.outstandingOfCampaign(campaignId).length > 0,
         }
       }),
 

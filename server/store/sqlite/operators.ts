@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { OperatorRole, PinVerifier } from '../../../core/contract/sessions.ts'
 import type { OperatorRecord } from '../couponStore.ts'
-import type { Unit } from './unit.ts'
+import type { Unit } from '../deciding/unit.ts'
 
 export interface Operators {
   byName(name: string): OperatorRecord | null

@@ -3,7 +3,7 @@ import { CampaignDefinition } from '../../../core/campaigns/campaign.ts'
 import type { Change } from '../../../core/contract/changes.ts'
 import { MediumType } from '../../../core/media/medium.ts'
 import type { CopyScope } from '../feedPlace.ts'
-import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
+import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRows.ts'
 import { type OperatorRow, operatorAtTheTill } from './operators.ts'
 
 /** Which part of what stations share one store's copy holds. */

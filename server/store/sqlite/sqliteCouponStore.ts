@@ -1,41 +1,39 @@
 import type { Database } from 'better-sqlite3'
 import { refused } from '../../../core/outcome.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
-import type { BatchResult, DecisionAnswer, DecisionCommand } from '../commands.ts'
+import type { BatchResult, DecisionCommand } from '../commands.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { CouponStore, HolderSeed } from '../couponStore.ts'
-import { acquisitions } from './acquire.ts'
-import { activity } from './activity.ts'
+import { deciding } from '../deciding/deciding.ts'
+import { redemptionResponse } from '../deciding/redemptionRows.ts'
+import { RollbackRefused } from '../deciding/resolveConflict.ts'
+import type { Unit } from '../deciding/unit.ts'
+import { acquisitionRequestRows } from './acquisitionRequestRows.ts'
+import { acquisitionRows } from './acquisitionRows.ts'
+import { activityRows } from './activityRows.ts'
 import { campaigns } from './campaigns.ts'
 import { changeFeed } from './changes.ts'
-import { conflictEvents } from './conflictEvents.ts'
 import { conflictList } from './conflictList.ts'
+import { conflictRows } from './conflictRows.ts'
 import { conflictStories } from './conflictStory.ts'
-import { conflicts } from './conflicts.ts'
 import { type CopyWriter, copyInThread } from './copyWriter.ts'
 import { asStoreError, openDatabase } from './database.ts'
 import { definitions } from './definitions.ts'
 import { epochs } from './epochs.ts'
 import { figures } from './figures.ts'
-import { holdings } from './holdings.ts'
+import { journalRows } from './journalRows.ts'
 import { leaseRows } from './leaseRows.ts'
 import { leaseStore } from './leaseStore.ts'
-import { leases } from './leases.ts'
-import { media } from './media.ts'
+import { mediaRows } from './mediaRows.ts'
 import { operators } from './operators.ts'
-import { overuse } from './overuse.ts'
+import { overuseRows } from './overuseRows.ts'
 import { pruning } from './prune.ts'
-import { redeem } from './redeem.ts'
-import { redemptionResponse, redemptionRows } from './redemptionRows.ts'
-import { RollbackRefused, resolveConflicts } from './resolveConflict.ts'
-import { rollbacks } from './rollback.ts'
-import { search } from './search.ts'
-import { settledThrough } from './settledThrough.ts'
-import { settleEvents } from './settleEvents.ts'
-import { settleRedemptions } from './settleRedemption.ts'
+import { redemptionRows } from './redemptionRows.ts'
+import { rollbackRows } from './rollbackRows.ts'
+import { settledRows } from './settledRows.ts'
 import { stations } from './stations.ts'
-import { transactions, type Unit } from './unit.ts'
-import { uses } from './uses.ts'
+import { transactions } from './unit.ts'
+import { usageRows } from './usageRows.ts'
 
 export interface SqliteStoreOptions {
   /** A file, made when it is missing, or `:memory:`. */
@@ -57,28 +55,21 @@ export function openSqliteCouponStore({ path, ids, copyWriter }: SqliteStoreOpti
 export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter = copyInThread): CouponStore {
   const tx = transactions(db)
   const known = definitions(db)
-  const itsMedia = media(db, ids)
-  const rows = redemptionRows(db)
-  const itsUses = uses(db)
-  const itsLeaseRows = leaseRows(db)
-  const answeredThrough = settledThrough(db)
-  const itsLeases = leases(db, itsLeaseRows, answeredThrough)
-  const itsConflicts = conflicts(db)
-  const itsOveruse = overuse(db, rows, itsUses, itsConflicts)
-  const itsRollbacks = rollbacks(db, rows, itsUses, itsOveruse, known)
-  const itsHoldings = holdings(db)
-  const itsActivity = activity(db)
-  const parts = {
-    activity: itsActivity,
-    definitions: known,
-    media: itsMedia,
-    holdings: itsHoldings,
-    rows,
-    uses: itsUses,
-    leases: itsLeases,
-    rollbacks: itsRollbacks,
+  const rows = {
+    acquisitions: acquisitionRows(db),
+    requests: acquisitionRequestRows(db),
+    usage: usageRows(db),
+    media: mediaRows(db),
+    activity: activityRows(db),
+    redemptions: redemptionRows(db),
+    rollbacks: rollbackRows(db),
+    overuse: overuseRows(db),
+    leases: leaseRows(db),
+    settled: settledRows(db),
+    journals: journalRows(db),
+    conflicts: conflictRows(db),
   }
-  const itsAcquisitions = acquisitions(db, known, itsMedia, itsActivity)
+  const rules = deciding(rows, known, ids, tx.savepoint)
   const itsCampaigns = campaigns(db, known)
   const itsOperators = operators(db)
   const itsStations = stations(db)
@@ -86,19 +77,8 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   const readFigures = figures(db)
   const prune = pruning(db)
   epochs(db).begin(Buffer.from(ids.randomBytes(8)).toString('hex'))
-  const settle = settleEvents(
-    db,
-    tx,
-    rows,
-    itsRollbacks,
-    settleRedemptions(db, parts, itsOveruse),
-    answeredThrough,
-    conflictEvents(db, itsConflicts),
-  )
-
   const conflictPages = conflictList(db, known)
   const storyOf = conflictStories(db, known)
-  const resolveConflict = resolveConflicts(itsConflicts, itsOveruse, itsRollbacks)
 
   const write = <Result>(now: number, work: (unit: Unit) => Result): Result => {
     try {
@@ -120,39 +100,19 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     }
   }
 
-  const answer = (unit: Unit, command: DecisionCommand): DecisionAnswer => {
-    switch (command.kind) {
-      case 'redeem':
-        return redeem(parts, unit, command)
-      case 'acquire':
-        return itsAcquisitions.acquire(unit, command)
-      case 'rollback':
-        return itsRollbacks.rollback(unit, command)
-    }
-  }
-
   const decideAlone = (command: DecisionCommand, now: number): BatchResult => {
     try {
-      return { kind: 'answered', answer: write(now, (unit) => answer(unit, command)) }
+      return { kind: 'answered', answer: write(now, (unit) => rules.answer(unit, command)) }
     } catch (error) {
       return { kind: 'failed', error: asStoreError(error) }
     }
   }
 
-  const seedHolder = (unit: Unit, holder: HolderSeed): void => {
-    itsMedia.makeHolder(unit, holder.holderId)
-    for (const { medium, blocked } of holder.media) itsMedia.register(unit, holder.holderId, medium, blocked)
-    for (const { acquisitionId, campaignId, usesLeft } of holder.acquisitions) {
-      const byRules = known.current(unit).get(campaignId)?.rules?.limits.acquisitionUses
-      itsAcquisitions.give(unit, holder.holderId, acquisitionId, campaignId, usesLeft ?? byRules ?? 1)
-    }
-  }
-
   return {
-    ...leaseStore(db, { write, read }, itsLeaseRows, itsLeases, known),
+    ...leaseStore(db, { write, read }, rows, rules, known),
     async decide(batch, now) {
       try {
-        return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: answer(unit, command) })))
+        return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: rules.answer(unit, command) })))
       } catch (error) {
         if (error instanceof StoreUnavailable) throw error
         // One of them failed and took its neighbours with it: nothing was kept, so each is decided alone.
@@ -161,18 +121,18 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     },
     async settleEvents(command) {
       try {
-        return write(command.now, (unit) => settle(unit, command, false))
+        return write(command.now, (unit) => rules.settle(unit, command, false))
       } catch (error) {
         if (error instanceof StoreUnavailable) throw error
         // One of them failed and took its neighbours with it: nothing was kept, so each is settled apart.
-        return write(command.now, (unit) => settle(unit, command, true))
+        return write(command.now, (unit) => rules.settle(unit, command, true))
       }
     },
 
-    search: (queries) => read(() => queries.map((query) => search(parts, query))),
+    search: (queries) => read(() => queries.map((query) => rules.search(query))),
     redemption: (redemptionId) =>
       read(() => {
-        const row = rows.find(redemptionId)
+        const row = rows.redemptions.find(redemptionId)
         return row ? { storeId: row.storeId, response: redemptionResponse(row) } : null
       }),
     changesSince: (query) => read(() => readChanges.since(query)),
@@ -189,7 +149,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     conflict: (conflictId, scope) => read(() => storyOf(conflictId, scope)),
     resolveConflict: async (command) => {
       try {
-        return write(command.now, (unit) => resolveConflict(unit, command))
+        return write(command.now, (unit) => rules.resolveConflict(unit, command))
       } catch (error) {
         if (error instanceof RollbackRefused) return refused({ problem: 'differs' })
         throw error
@@ -216,13 +176,13 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     async importHolders(holders, now) {
       for (const some of inCommits(holders)) {
         write(now, (unit) => {
-          for (const holder of some) seedHolder(unit, holder)
+          for (const holder of some) rules.seedHolder(unit, holder)
         })
         // Whoever waits to be decided has a turn.
         await new Promise(setImmediate)
       }
     },
-    seedHolder: async (holder, now) => write(now, (unit) => seedHolder(unit, holder)),
+    seedHolder: async (holder, now) => write(now, (unit) => rules.seedHolder(unit, holder)),
     figures: () => read(() => readFigures()),
     async close() {
       db.close()

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { StationRole, StationSettings } from '../../../core/contract/stations.ts'
 import { Store } from '../../../core/objective.ts'
 import type { AnnounceCommand, CouponStore, StationRecord, StoreRecord } from '../couponStore.ts'
-import type { Unit } from './unit.ts'
+import type { Unit } from '../deciding/unit.ts'
 
 export interface Stations {
   byToken(tokenHash: Uint8Array): StationRecord | null

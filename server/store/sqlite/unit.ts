@@ -1,16 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { StoreUnavailable } from '../commands.ts'
+import type { Unit } from '../deciding/unit.ts'
 import { asStoreError } from './database.ts'
-
-/** One write transaction while it is open. */
-export interface Unit {
-  /** Epoch milliseconds at which everything in it is decided. */
-  readonly now: number
-  /** Gives out the next change position. */
-  nextChange(): number
-  /** The latest change position given out. */
-  lastChange(): number
-}
 
 export interface Transactions {
   /**

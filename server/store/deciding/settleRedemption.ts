@@ -1,21 +1,21 @@
-import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { RedemptionEventBody } from '../../../core/events/event.ts'
-import type { Acquisition, CampaignUsage, Discount } from '../../../core/qualification/model.ts'
+import type { CampaignUsage, Discount } from '../../../core/qualification/model.ts'
 import { judge } from '../../../core/qualification/qualify.ts'
 import { isKnownReason, type ReasonCode } from '../../../core/reasonCodes.ts'
 import { type AppliedLine, type SettledLine, type SettleInput, settle } from '../../../core/redemption/settle.ts'
 import type { EventContent } from '../../events/arrivedEvent.ts'
 import type { StationContext } from '../commands.ts'
-import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
+import type { AcquisitionRows, HeldAcquisition } from './acquisitionRows.ts'
 import { countedPeriod } from './countedPeriod.ts'
 import type { KnownMedium, Media } from './media.ts'
 import type { Overuse } from './overuse.ts'
 import type { RedeemParts } from './redeem.ts'
 import { type LineRow, type RedemptionRow, redemptionResponse } from './redemptionRows.ts'
 import type { Unit } from './unit.ts'
-import { usageCounts } from './usageCounts.ts'
+import { usageUnder } from './usageCounts.ts'
+import type { UsageRows } from './usageRows.ts'
 import type { UsedLine } from './uses.ts'
 
 export type SettledOutcome = {
@@ -33,27 +33,24 @@ export interface RedemptionEvent {
 /** Settles one redemption of a journal; null when its id is another store's redemption. */
 export type SettleRedemption = (unit: Unit, event: RedemptionEvent) => readonly SettledOutcome[] | null
 
-interface Held extends Acquisition {
-  readonly holderId: string
+export interface SettleParts extends RedeemParts {
+  readonly acquisitions: Pick<AcquisitionRows, 'find'>
+  readonly usage: Pick<UsageRows, 'ofCampaign' | 'ofHolder'>
 }
 
 /** What the cashier was shown wins: reads what `core/redemption/settle` looks at, and writes what it says. */
-export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Overuse): SettleRedemption {
-  const { definitions, rows, uses, leases, rollbacks, media, activity } = parts
-  const findHeld = db.prepare<[string], AcquisitionRow>(
-    `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE acquisition_id = ?`,
-  )
-  const findHeldBy = db.prepare<[string, string], AcquisitionRow>(
-    `SELECT ${ACQUISITION_COLUMNS} FROM acquisitions WHERE holder_id = ? AND acquisition_id = ?`,
-  )
-  const counts = usageCounts(db)
+export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleRedemption {
+  const { acquisitions, usage: counts, definitions, rows, uses, leases, rollbacks, media, activity } = parts
 
-  /** `holderId` (null: not known) is whom they probably belong to: there each is found in one look. */
-  const heldLines = (body: Pick<RedemptionEventBody, 'lines'>, holderId: string | null): Map<string, Held> => {
-    const held = new Map<string, Held>()
+  /** `holderId`: whom they probably belong to; null: not known. */
+  const heldLines = (
+    body: Pick<RedemptionEventBody, 'lines'>,
+    holderId: string | null,
+  ): Map<string, HeldAcquisition> => {
+    const held = new Map<string, HeldAcquisition>()
     for (const { acquisitionId } of body.lines) {
-      const row = (holderId !== null && findHeldBy.get(holderId, acquisitionId)) || findHeld.get(acquisitionId)
-      if (row) held.set(acquisitionId, { ...readAcquisition(row), holderId: row.holder_id })
+      const found = acquisitions.find(acquisitionId, holderId)
+      if (found) held.set(acquisitionId, found)
     }
     return held
   }
@@ -113,7 +110,7 @@ export function settleRedemptions(db: Database, parts: RedeemParts, overuse: Ove
       const limits = campaigns.get(campaignId)?.rules?.limits
       const period = countedPeriod(limits, decidedAt, station.store)
       periods.set(campaignId, period)
-      const counted = counts.under(limits, { campaignId, holderId: owner.holderId, period })
+      const counted = usageUnder(counts, limits, { campaignId, holderId: owner.holderId, period })
       if (counted) usage.set(campaignId, counted)
     }
     const storedLines = before ? rows.lines(redemptionId) : []
@@ -205,7 +202,7 @@ interface Owner {
 }
 
 /** By the medium where it is known, else by the coupons. `presented`: null without a medium. */
-function ownerOf(presented: ReturnType<Media['find']> | null, held: ReadonlyMap<string, Held>): Owner {
+function ownerOf(presented: ReturnType<Media['find']> | null, held: ReadonlyMap<string, HeldAcquisition>): Owner {
   if (presented?.ok) return { holderId: presented.value.holderId, medium: presented.value, reason: null }
   const byCoupon = held.values().next().value?.holderId ?? ''
   return { holderId: byCoupon, medium: null, reason: presented?.reason ?? null }
@@ -215,7 +212,7 @@ function ownerOf(presented: ReturnType<Media['find']> | null, held: ReadonlyMap<
 function refusals(
   { station, content, decidedAt }: RedemptionEvent,
   owner: Owner,
-  held: ReadonlyMap<string, Held>,
+  held: ReadonlyMap<string, HeldAcquisition>,
   campaigns: ReadonlyMap<string, Campaign>,
 ): ReadonlyMap<string, ReasonCode> {
   const reasons = new Map<string, ReasonCode>()

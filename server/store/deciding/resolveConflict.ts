@@ -16,15 +16,14 @@ export function resolveConflicts(conflicts: Conflicts, overuse: Overuse, rollbac
   return (unit, command) => {
     const { conflictId, resolutionId, resolution, reason, operatorId, scope } = command
     const row = conflicts.find(conflictId)
-    if (!row || (scope.storeId !== null && row.store_id !== scope.storeId)) return refused({ problem: 'not_found' })
+    if (!row || (scope.storeId !== null && row.storeId !== scope.storeId)) return refused({ problem: 'not_found' })
     const before = conflicts.byResolution(resolutionId)
     if (before) {
-      const same =
-        before.conflict_id === conflictId && before.outcome === resolution && before.resolved_reason === reason
+      const same = before.conflictId === conflictId && before.outcome === resolution && before.resolvedReason === reason
       return same ? accepted(null) : refused({ problem: 'differs' })
     }
     if (row.outcome !== null) return row.outcome === resolution ? accepted(null) : refused({ problem: 'already' })
-    const { redemption_id: redemptionId, acquisition_id: acquisitionId } = row
+    const { redemptionId, acquisitionId } = row
     const isLine = row.kind === 'forced' && redemptionId !== null && acquisitionId !== null
     if (!isLine && resolution !== 'written_off') return refused({ problem: 'not_possible' })
     conflicts.end(unit, conflictId, resolution, { resolutionId, operatorId, reason })

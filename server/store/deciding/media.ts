@@ -1,5 +1,4 @@
-import type { Database } from 'better-sqlite3'
-import { MediumType } from '../../../core/media/medium.ts'
+import type { MediumType } from '../../../core/media/medium.ts'
 import { accepted, type Outcome, refused } from '../../../core/outcome.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
 import type { PresentedMedium, Refusal } from '../commands.ts'
@@ -23,63 +22,61 @@ export interface Media {
   makeHolder(unit: Unit, holderId: string): void
 }
 
-interface Row {
-  readonly medium_id: string
-  readonly key_version: number
-  readonly type: string
-  readonly holder_id: string
-  readonly blocked: number
+/** A key of a medium and its version; `key` is 64 hexadecimal digits. */
+export interface MediumKeyOf {
+  readonly v: number
+  readonly key: string
+}
+
+export interface MediumRow extends KnownMedium {
+  readonly mediumId: string
+  readonly keyVersion: number
+  readonly blocked: boolean
+}
+
+/** The media and holders tables, inside one transaction. */
+export interface MediaRows {
+  byKey(key: MediumKeyOf): MediumRow | null
+  rekey(medium: MediumRow, key: MediumKeyOf, changeSeq: number): void
+  insert(medium: MediumRow, key: MediumKeyOf, changeSeq: number): void
+  /** Nothing when the holder is there already. */
+  insertHolder(holderId: string, createdAt: number): void
 }
 
 /** A medium whose station never said what it is counts as the weakest kind: a code that anybody can copy. */
 const TYPE_NOT_SAID: MediumType = 'barcode'
 
 /** Media by key, and their holders. */
-export function media(db: Database, ids: Ids): Media {
-  const byKey = db.prepare<[Uint8Array, number], Row>(
-    'SELECT medium_id, key_version, type, holder_id, blocked FROM media WHERE key = ? AND key_version = ?',
-  )
-  const rekey = db.prepare<[Uint8Array, number, number, string]>(
-    'UPDATE media SET key = ?, key_version = ?, change_seq = ? WHERE medium_id = ?',
-  )
-  const insertHolder = db.prepare<[string, number]>(
-    'INSERT INTO holders (holder_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  )
-  const insertMedium = db.prepare<[string, number, Uint8Array, string, string, number, number]>(
-    `INSERT INTO media (medium_id, key_version, key, type, holder_id, blocked, change_seq) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  )
-
-  const rowOf = (medium: PresentedMedium): Row | null => {
+export function media(rows: MediaRows, ids: Ids): Media {
+  const rowOf = (medium: PresentedMedium): MediumRow | null => {
     if (!medium.ok) return null
-    for (const { v, key } of medium.value.keys) {
-      const row = byKey.get(Buffer.from(key, 'hex'), v)
+    for (const key of medium.value.keys) {
+      const row = rows.byKey(key)
       if (row) return row
     }
     return null
   }
 
-  const known = (medium: PresentedMedium, row: Row | null): Outcome<KnownMedium, Refusal> => {
+  const known = (medium: PresentedMedium, row: MediumRow | null): Outcome<KnownMedium, Refusal> => {
     if (!medium.ok) return medium
     if (!row) return refused({ reason: 'medium_unknown', params: {} })
     if (row.blocked) return refused({ reason: 'medium_blocked', params: {} })
-    return accepted({ holderId: row.holder_id, type: MediumType.parse(row.type) })
+    return accepted({ holderId: row.holderId, type: row.type })
   }
 
-  const rekeyIfOlder = (unit: Unit, medium: PresentedMedium, row: Row | null): void => {
+  const rekeyIfOlder = (unit: Unit, medium: PresentedMedium, row: MediumRow | null): void => {
     const newest = medium.ok ? medium.value.keys[0] : undefined
-    if (!row || !newest || newest.v <= row.key_version) return
-    rekey.run(Buffer.from(newest.key, 'hex'), newest.v, unit.nextChange(), row.medium_id)
+    if (row && newest && newest.v > row.keyVersion) rows.rekey(row, newest, unit.nextChange())
   }
 
   const register: Media['register'] = (unit, holderId, medium, blocked) => {
     const newest = medium.ok ? medium.value.keys[0] : undefined
     if (!medium.ok || !newest || rowOf(medium)) return
-    const key = Buffer.from(newest.key, 'hex')
     const type = medium.value.type ?? TYPE_NOT_SAID
-    insertMedium.run(ids.uuid7(), newest.v, key, type, holderId, Number(blocked), unit.nextChange())
+    rows.insert({ mediumId: ids.uuid7(), keyVersion: newest.v, type, holderId, blocked }, newest, unit.nextChange())
   }
 
-  const makeHolder: Media['makeHolder'] = (unit, holderId) => void insertHolder.run(holderId, unit.now)
+  const makeHolder: Media['makeHolder'] = (unit, holderId) => rows.insertHolder(holderId, unit.now)
 
   const findAndRekey: Media['findAndRekey'] = (unit, medium) => {
     const row = rowOf(medium)

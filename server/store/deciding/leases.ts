@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { LeaseEnded } from '../../../core/contract/leases.ts'
 import type { OutstandingLease } from '../../../core/redemption/settle.ts'
 import type { ReturnAnswer, ReturnCommand, WriteOffCommand } from '../leaseCommands.ts'
@@ -6,6 +5,7 @@ import { CounterMoved } from './counterMoved.ts'
 import { isOutstanding, type LeaseRow, type LeaseRows, leftOf } from './leaseRows.ts'
 import type { SettledThrough } from './settledThrough.ts'
 import type { Unit } from './unit.ts'
+import type { UsageRows } from './usageRows.ts'
 
 /**
  * How long those who hold a lease have to bring it back before the server answers without it. Stations that listen hear it
@@ -28,13 +28,7 @@ export interface Leases {
 }
 
 /** Leases after they were lent. Every move of one moves the campaign's lent counts with it. */
-export function leases(db: Database, rows: LeaseRows, settled: SettledThrough): Leases {
-  const takeBack = db.prepare<[number, number, string]>(
-    'UPDATE campaign_usage SET lent_uses = lent_uses - ?, lent_value = lent_value - ? WHERE campaign_id = ?',
-  )
-  const noteRecall = db.prepare<[number, string]>('UPDATE campaign_usage SET recalled_at = ? WHERE campaign_id = ?')
-  const isStation = db.prepare<[string], number>('SELECT 1 FROM stations WHERE station_id = ?').pluck()
-
+export function leases(rows: LeaseRows, usage: UsageRows, settled: SettledThrough): Leases {
   const end = (
     unit: Unit,
     lease: LeaseRow,
@@ -44,7 +38,7 @@ export function leases(db: Database, rows: LeaseRows, settled: SettledThrough): 
     const left = leftOf(lease)
     const changeSeq = unit.nextChange()
     rows.end(lease.leaseId, { ...how, at: unit.now, changeSeq })
-    takeBack.run(left.uses, left.value ?? 0, lease.campaignId)
+    usage.takeBack(lease.campaignId, { uses: left.uses, value: left.value ?? 0 })
     return endedAs({ ...lease, state: how.state, changeSeq })
   }
 
@@ -73,7 +67,7 @@ export function leases(db: Database, rows: LeaseRows, settled: SettledThrough): 
     draw(leaseId, value) {
       const lease = rows.find(leaseId)
       if (!lease || !rows.draw(leaseId, value)) throw new CounterMoved(`lease ${leaseId} did not cover what it had`)
-      takeBack.run(1, lease.value === null ? 0 : value, lease.campaignId)
+      usage.takeBack(lease.campaignId, { uses: 1, value: lease.value === null ? 0 : value })
     },
 
     giveBack(unit, { stationId, leaseId, throughSeq }) {
@@ -87,7 +81,7 @@ export function leases(db: Database, rows: LeaseRows, settled: SettledThrough): 
     writeOff(unit, { of, operatorId, reason }) {
       const how = { state: 'written_off', by: operatorId, reason } as const
       if ('stationId' in of) {
-        if (!isStation.get(of.stationId)) return null
+        if (!rows.isStation(of.stationId)) return null
         return rows
           .ofStation(of.stationId)
           .filter(isOutstanding)
@@ -101,7 +95,7 @@ export function leases(db: Database, rows: LeaseRows, settled: SettledThrough): 
       const lent = withSomethingLeft(campaignId)
       const fresh = lent.filter((lease) => lease.state === 'out')
       for (const { leaseId } of fresh) rows.setRecalled(leaseId, unit.now, unit.nextChange())
-      if (fresh.length > 0) noteRecall.run(unit.now, campaignId)
+      if (fresh.length > 0) usage.noteRecall(campaignId, unit.now)
       return waitFor(
         lent.map((lease) => lease.recalledAt ?? unit.now),
         unit.now,

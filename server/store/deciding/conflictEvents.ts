@@ -1,9 +1,9 @@
-import type { Database } from 'better-sqlite3'
 import type { EventResult } from '../../../core/events/event.ts'
 import type { ArrivedEvent } from '../../events/arrivedEvent.ts'
 import { sha256 } from '../../system.ts'
 import type { StationContext } from '../commands.ts'
 import type { Conflicts } from './conflicts.ts'
+import type { OveruseRows } from './overuse.ts'
 import type { Unit } from './unit.ts'
 
 /** Opens and ends the conflicts that settling an event leads to. */
@@ -14,17 +14,7 @@ export interface ConflictEvents {
   isOpen(stationId: string, eventId: string): boolean
 }
 
-interface OpenLine {
-  readonly campaign_id: string
-  readonly reason: string
-  readonly discount: number
-}
-
-export function conflictEvents(db: Database, conflicts: Conflicts): ConflictEvents {
-  const openLine = db.prepare<[string, string], OpenLine>(
-    `SELECT campaign_id, reason, discount FROM overuse
-     WHERE acquisition_id = ? AND redemption_id = ? AND resolution IS NULL`,
-  )
+export function conflictEvents(overuse: Pick<OveruseRows, 'findOpen'>, conflicts: Conflicts): ConflictEvents {
   return {
     isOpen: conflicts.isOpen,
     settled(unit, station, event, result, setAside) {
@@ -53,9 +43,9 @@ export function conflictEvents(db: Database, conflicts: Conflicts): ConflictEven
       if (body === null) return
       for (const { acquisitionId, status } of result.lines) {
         // Its undoing may have come before it: then nothing is left to look at.
-        const line = status === 'forced' ? openLine.get(acquisitionId, body.redemptionId) : undefined
+        const line = status === 'forced' ? overuse.findOpen(body.redemptionId, acquisitionId) : null
         if (!line) continue
-        const { campaign_id: campaignId, reason, discount } = line
+        const { campaignId, reason, discount } = line
         const about = { acquisitionId, campaignId: campaignId === '' ? null : campaignId }
         conflicts.open(unit, { ...common, ...about, kind: 'forced', digest: null, discount, reason })
       }

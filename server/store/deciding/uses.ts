@@ -1,7 +1,7 @@
-import type { Database } from 'better-sqlite3'
 import type { Limits } from '../../../core/campaigns/rules.ts'
+import type { AcquisitionRows } from './acquisitionRows.ts'
 import type { Unit } from './unit.ts'
-import { usageCounts } from './usageCounts.ts'
+import type { UsageRows } from './usageRows.ts'
 
 /** One coupon's part in a redemption. `period` is the key under which `limits.holderPeriod` counts it. */
 export interface UsedLine {
@@ -32,53 +32,19 @@ export interface Uses {
 }
 
 /** Beyond every count and every sum that can be reached. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER
+export const NO_LIMIT = Number.MAX_SAFE_INTEGER
 
 /** The counters that redemptions move. Each move is conditional in the database, whatever memory believes. */
-export function uses(db: Database): Uses {
-  const take = db.prepare<[number, string, string]>(
-    `UPDATE acquisitions SET uses_left = uses_left - 1, change_seq = ?
-     WHERE holder_id = ? AND acquisition_id = ? AND uses_left > 0 AND revoked = 0`,
-  )
-  const takeAnyway = db.prepare<[number, string, string]>(
-    `UPDATE acquisitions SET uses_left = uses_left - 1, change_seq = ?
-     WHERE holder_id = ? AND acquisition_id = ? AND uses_left > 0`,
-  )
-  const giveBack = db.prepare<[number, string, string]>(
-    'UPDATE acquisitions SET uses_left = uses_left + 1, change_seq = ? WHERE holder_id = ? AND acquisition_id = ?',
-  )
-  const countCampaign = db.prepare<[number, string, number, number, number]>(
-    `UPDATE campaign_usage SET uses = uses + 1, value = value + ?
-     WHERE campaign_id = ? AND uses + lent_uses < ? AND value + lent_value + ? <= ?`,
-  )
-  const uncountCampaign = db.prepare<[number, string]>(
-    'UPDATE campaign_usage SET uses = max(uses - 1, 0), value = max(value - ?, 0) WHERE campaign_id = ?',
-  )
-  const countHolder = db.prepare<[string, string, string, number, number]>(
-    `INSERT INTO holder_usage (holder_id, campaign_id, period, uses, change_seq) VALUES (?, ?, ?, 1, ?)
-     ON CONFLICT (holder_id, campaign_id, period)
-     DO UPDATE SET uses = uses + 1, change_seq = excluded.change_seq WHERE uses < ?`,
-  )
-  const uncountHolder = db.prepare<[number, string, string, string]>(
-    `UPDATE holder_usage SET uses = uses - 1, change_seq = ?
-     WHERE holder_id = ? AND campaign_id = ? AND period = ? AND uses > 0`,
-  )
-  const forced = db.prepare<[number, number, string]>(
-    `UPDATE campaign_usage SET forced_uses = max(forced_uses + ?, 0), forced_value = max(forced_value + ?, 0)
-     WHERE campaign_id = ?`,
-  )
-
-  const counts = usageCounts(db)
-
+export function uses(acquisitions: AcquisitionRows, usage: UsageRows): Uses {
   const countIn = (unit: Unit, line: UsedLine, period: string, limit: number): boolean =>
-    countHolder.run(line.holderId, line.campaignId, period, unit.nextChange(), limit).changes === 1
+    usage.countOfHolder(line.holderId, line.campaignId, period, unit.nextChange(), limit)
 
   const countWithin = (unit: Unit, line: UsedLine, limits: Limits | null, enforced: boolean): boolean => {
     const upTo = (limit: number | undefined): number => (enforced ? (limit ?? NO_LIMIT) : NO_LIMIT)
     const { discount, campaignId, period } = line
+    const limit = { uses: upTo(limits?.campaignUses), value: upTo(limits?.campaignValue) }
     return (
-      countCampaign.run(discount, campaignId, upTo(limits?.campaignUses), discount, upTo(limits?.campaignValue))
-        .changes === 1 &&
+      usage.countInCampaign(campaignId, discount, limit) &&
       (limits?.holderUses === undefined || countIn(unit, line, 'ever', upTo(limits.holderUses))) &&
       (limits?.holderPeriod === undefined ||
         period === null ||
@@ -87,16 +53,16 @@ export function uses(db: Database): Uses {
   }
 
   return {
-    takeUse: (unit, line) => take.run(unit.nextChange(), line.holderId, line.acquisitionId).changes === 1,
-    takeUseAnyway: (unit, line) => takeAnyway.run(unit.nextChange(), line.holderId, line.acquisitionId).changes === 1,
-    giveUseBack: (unit, line) => void giveBack.run(unit.nextChange(), line.holderId, line.acquisitionId),
+    takeUse: (unit, line) => acquisitions.takeUse(line, unit.nextChange(), false),
+    takeUseAnyway: (unit, line) => acquisitions.takeUse(line, unit.nextChange(), true),
+    giveUseBack: (unit, line) => acquisitions.giveUseBack(line, unit.nextChange()),
     limitRefusal({ campaignId, holderId, period, discount, leaseId = null }, limits) {
       if (!limits) return null
       const { campaignUses, campaignValue, holderUses, holderPeriod } = limits
-      const usedIn = (key: string) => counts.ofHolder(holderId, campaignId, key)
+      const usedIn = (key: string) => usage.ofHolder(holderId, campaignId, key)
       if (holderUses !== undefined && usedIn('ever') >= holderUses) return 'holder_limit_reached'
       if (holderPeriod && period !== null && usedIn(period) >= holderPeriod.uses) return 'holder_limit_reached'
-      const used = leaseId === null ? counts.ofCampaign(campaignId) : null
+      const used = leaseId === null ? usage.ofCampaign(campaignId) : null
       if (!used) return null
       const over = used.uses >= (campaignUses ?? NO_LIMIT) || used.value + discount > (campaignValue ?? NO_LIMIT)
       return over ? 'campaign_limit_reached' : null
@@ -104,12 +70,12 @@ export function uses(db: Database): Uses {
     count: (unit, line, limits) => countWithin(unit, line, limits, true),
     countAnyway: (unit, line, limits) => void countWithin(unit, line, limits, false),
     uncount(unit, line) {
-      uncountCampaign.run(line.discount, line.campaignId)
+      usage.uncountInCampaign(line.campaignId, line.discount)
       for (const period of line.period === null ? ['ever'] : ['ever', line.period]) {
-        uncountHolder.run(unit.nextChange(), line.holderId, line.campaignId, period)
+        usage.uncountOfHolder(line.holderId, line.campaignId, period, unit.nextChange())
       }
     },
-    countForced: (line) => void forced.run(1, line.discount, line.campaignId),
-    uncountForced: (line) => void forced.run(-1, -line.discount, line.campaignId),
+    countForced: (line) => usage.countForced(line.campaignId, line.discount, 1),
+    uncountForced: (line) => usage.countForced(line.campaignId, line.discount, -1),
   }
 }

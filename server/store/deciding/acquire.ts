@@ -1,14 +1,16 @@
-import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { AcquisitionResponse } from '../../../core/contract/acquisitions.ts'
 import { standingReason } from '../../../core/qualification/standing.ts'
 import { reasonGroup } from '../../../core/reasonCodes.ts'
 import type { AcquireAnswer, AcquireCommand, Refusal } from '../commands.ts'
 import { isTooOld } from '../keeping.ts'
+import type { AcquisitionRows } from './acquisitionRows.ts'
 import type { Activity } from './activity.ts'
 import type { Definitions } from './definitions.ts'
 import type { Media } from './media.ts'
 import type { Unit } from './unit.ts'
+import type { UsageRows } from './usageRows.ts'
+import { NO_LIMIT } from './uses.ts'
 
 export interface Acquisitions {
   acquire(unit: Unit, command: AcquireCommand): AcquireAnswer
@@ -16,31 +18,28 @@ export interface Acquisitions {
   give(unit: Unit, holderId: string, acquisitionId: string, campaignId: string, usesLeft: number): void
 }
 
-/** Coupons that customers take onto their media. */
-export function acquisitions(db: Database, definitions: Definitions, media: Media, activity: Activity): Acquisitions {
-  const findRequest = db.prepare<[string], { intent_hash: Uint8Array; answer: string }>(
-    'SELECT intent_hash, answer FROM acquisition_requests WHERE acquisition_id = ?',
-  )
-  const keepRequest = db.prepare<[string, Uint8Array, string]>(
-    'INSERT INTO acquisition_requests (acquisition_id, intent_hash, answer) VALUES (?, ?, ?)',
-  )
-  const held = db
-    .prepare<[string, string], number>(
-      'SELECT count(*) FROM acquisitions WHERE holder_id = ? AND campaign_id = ? AND revoked = 0',
-    )
-    .pluck()
-  const exists = db.prepare<[string], number>('SELECT 1 FROM acquisitions WHERE acquisition_id = ?').pluck()
-  const insert = db.prepare<[string, string, string, number, number, number]>(
-    `INSERT INTO acquisitions (holder_id, acquisition_id, campaign_id, uses_left, expires_at, acquired_at, change_seq)
-     VALUES (?, ?, ?, ?, NULL, ?, ?)`,
-  )
-  const issue = db.prepare<[string, number]>(
-    'UPDATE campaign_usage SET issued = issued + 1 WHERE campaign_id = ? AND issued < ?',
-  )
+/** The answers to requests to acquire, by id, inside one transaction. */
+export interface AcquisitionRequestRows {
+  find(acquisitionId: string): { readonly intentHash: Uint8Array; readonly answer: AcquisitionResponse } | null
+  insert(acquisitionId: string, intentHash: Uint8Array, answer: AcquisitionResponse): void
+}
 
+export interface AcquireParts {
+  readonly acquisitions: AcquisitionRows
+  readonly requests: AcquisitionRequestRows
+  readonly usage: Pick<UsageRows, 'issue'>
+  readonly definitions: Definitions
+  readonly media: Media
+  readonly activity: Activity
+}
+
+/** Coupons that customers take onto their media. */
+export function acquisitions(parts: AcquireParts): Acquisitions {
+  const { acquisitions: rows, requests, usage, definitions, media, activity } = parts
   const give: Acquisitions['give'] = (unit, holderId, acquisitionId, campaignId, usesLeft) => {
-    if (exists.get(acquisitionId)) return
-    insert.run(holderId, acquisitionId, campaignId, usesLeft, unit.now, unit.nextChange())
+    if (rows.exists(acquisitionId)) return
+    const changeSeq = unit.nextChange()
+    rows.insert({ holderId, acquisitionId, campaignId, usesLeft, acquiredAt: unit.now, changeSeq })
     activity.gotCoupon(unit, definitions.current(unit).get(campaignId), holderId)
   }
 
@@ -59,11 +58,11 @@ export function acquisitions(db: Database, definitions: Definitions, media: Medi
   const limitReason = (campaign: Campaign, holderId: string | null): Refusal | null => {
     const limits = campaign.rules?.limits
     if (!limits) return { reason: 'unsupported_rules', params: {} }
-    if (holderId !== null && (held.get(holderId, campaign.campaignId) ?? 0) >= limits.holderAcquisitions) {
+    if (holderId !== null && rows.count(holderId, campaign.campaignId) >= limits.holderAcquisitions) {
       return { reason: 'holder_limit_reached', params: { limit: limits.holderAcquisitions } }
     }
     // The last word on circulation is the conditional update itself.
-    return issue.run(campaign.campaignId, limits.circulation ?? Number.MAX_SAFE_INTEGER).changes === 1
+    return usage.issue(campaign.campaignId, limits.circulation ?? NO_LIMIT)
       ? null
       : { reason: 'campaign_limit_reached', params: {} }
   }
@@ -83,19 +82,19 @@ export function acquisitions(db: Database, definitions: Definitions, media: Medi
   return {
     acquire(unit, command) {
       const { acquisitionId } = command.request
-      const before = findRequest.get(acquisitionId)
+      const before = requests.find(acquisitionId)
       if (before) {
-        return Buffer.compare(before.intent_hash, command.intentHash) === 0
-          ? { kind: 'decided', response: JSON.parse(before.answer) }
+        return Buffer.compare(before.intentHash, command.intentHash) === 0
+          ? { kind: 'decided', response: before.answer }
           : { kind: 'differs' }
       }
       // Given by an import or a seed under the same id: not this request's.
-      if (exists.get(acquisitionId)) return { kind: 'differs' }
+      if (rows.exists(acquisitionId)) return { kind: 'differs' }
       if (isTooOld(acquisitionId, unit.now)) {
         return { kind: 'decided', response: refused(acquisitionId, { reason: 'too_old', params: {} }) }
       }
       const response = decide(unit, command)
-      keepRequest.run(acquisitionId, command.intentHash, JSON.stringify(response))
+      requests.insert(acquisitionId, command.intentHash, response)
       return { kind: 'decided', response }
     },
     give,

@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { CampaignRules } from '../../../core/campaigns/rules.ts'
 import type { LeaseResponse } from '../../../core/contract/leases.ts'
@@ -13,6 +12,8 @@ import { storesOf } from '../storesOf.ts'
 import type { Definitions } from './definitions.ts'
 import { type LeaseRow, type LeaseRows, leftOf } from './leaseRows.ts'
 import type { Unit } from './unit.ts'
+import type { CampaignCounters, UsageRows } from './usageRows.ts'
+import { NO_LIMIT } from './uses.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -22,39 +23,18 @@ const LENT_AHEAD_MS = 24 * HOUR_MS
 /** After a recall the last uses stay where everybody can reach them for a while, instead of going out again at once. */
 const QUIET_AFTER_RECALL_MS = 10 * 60_000
 
-/** Beyond every count and every sum that can be reached. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER
+const NOTHING_COUNTED: CampaignCounters = { uses: 0, value: 0, lentUses: 0, lentValue: 0, recalledAt: null }
 
 export type Lend = (unit: Unit, command: LendCommand) => LendAnswer
 
-interface Usage {
-  readonly uses: number
-  readonly value: number
-  readonly lent_uses: number
-  readonly lent_value: number
-  readonly recalled_at: number | null
-}
-
 /** Lends a part of a limited campaign to a station, inside the open transaction. */
-export function lending(db: Database, rows: LeaseRows, definitions: Definitions): Lend {
-  const readUsage = db.prepare<[string], Usage>(
-    'SELECT uses, value, lent_uses, lent_value, recalled_at FROM campaign_usage WHERE campaign_id = ?',
-  )
-  const takeFromPool = db.prepare<[number, number, string, number, number, number, number]>(
-    `UPDATE campaign_usage SET lent_uses = lent_uses + ?, lent_value = lent_value + ?
-     WHERE campaign_id = ? AND uses + lent_uses + ? <= ? AND value + lent_value + ? <= ?`,
-  )
-  const counters = db.prepare<[], { store_id: string; stations: number }>(
-    `SELECT store_id, count(*) AS stations FROM stations
-     WHERE state = 'enrolled' AND role = 'counter' AND public_key IS NOT NULL GROUP BY store_id`,
-  )
-
+export function lending(rows: LeaseRows, usage: UsageRows, definitions: Definitions): Lend {
   /** Counters where the campaign can be used. */
   const stationsFor = (campaign: Campaign): number => {
     const stores = storesOf(campaign)
-    return counters
-      .all()
-      .filter(({ store_id: storeId }) => stores?.includes(storeId) !== false)
+    return rows
+      .countersByStore()
+      .filter(({ storeId }) => stores?.includes(storeId) !== false)
       .reduce((sum, { stations }) => sum + stations, 0)
   }
 
@@ -79,30 +59,28 @@ export function lending(db: Database, rows: LeaseRows, definitions: Definitions)
       return isSame ? { kind: 'lent', response: lentAs(before) } : { kind: 'differs' }
     }
     if (isTooOld(leaseId, unit.now)) return { kind: 'too_old' }
-    const campaign = definitions.current().get(campaignId)
+    const campaign = definitions.current(unit).get(campaignId)
     if (!campaign) return { kind: 'unknown_campaign' }
     const { rules } = campaign
     if (rules && !isLimitedAsAWhole(rules.limits)) return { kind: 'not_limited' }
     const refusal = refusalOf(campaign, station.store.storeId, unit.now)
     if (refusal || !rules) return nothing(leaseId, unit.now, refusal ?? { reason: 'unsupported_rules', params: {} })
 
-    const usage = readUsage.get(campaignId) ?? { uses: 0, value: 0, lent_uses: 0, lent_value: 0, recalled_at: null }
-    const isQuiet = usage.recalled_at !== null && unit.now - usage.recalled_at < QUIET_AFTER_RECALL_MS
+    const counted = usage.counters(campaignId) ?? NOTHING_COUNTED
+    const isQuiet = counted.recalledAt !== null && unit.now - counted.recalledAt < QUIET_AFTER_RECALL_MS
     const share = isQuiet
       ? NOTHING_LENT
       : leaseShare({
           limits: rules.limits,
-          counted: usage,
-          lent: { uses: usage.lent_uses, value: usage.lent_value },
+          counted,
+          lent: { uses: counted.lentUses, value: counted.lentValue },
           heldHere: heldBy(stationId, campaignId),
           stations: stationsFor(campaign),
           want: wantValue === undefined ? { wantUses } : { wantUses, wantValue },
         })
     const { campaignUses = NO_LIMIT, campaignValue = NO_LIMIT } = rules.limits
-    const value = share.value ?? 0
-    const isTaken =
-      share.uses > 0 &&
-      takeFromPool.run(share.uses, value, campaignId, share.uses, campaignUses, value, campaignValue).changes === 1
+    const lent = { uses: share.uses, value: share.value ?? 0 }
+    const isTaken = share.uses > 0 && usage.lend(campaignId, lent, { uses: campaignUses, value: campaignValue })
     if (!isTaken) return nothing(leaseId, unit.now, { reason: 'campaign_limit_reached', params: {} })
 
     const lease = {

@@ -1,24 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { EventResult } from '../../../core/events/event.ts'
-import type { ArrivedEvent } from '../../events/arrivedEvent.ts'
-
-type ReadEvent = Extract<ArrivedEvent, { kind: 'read' }>
-
-export interface KeptEvent {
-  readonly hash: Uint8Array
-  /** null: from a station that keeps no chain. */
-  readonly prevHash: Uint8Array | null
-  /** JSON of an `EventResult`. */
-  readonly result: string
-}
-
-/** One station's journal as far as it has arrived, inside one transaction that nobody else writes in. */
-export interface StationEvents {
-  at(seq: number): KeptEvent | undefined
-  /** Keeps an event with what it was answered at `now`, epoch milliseconds. */
-  insert(event: ReadEvent, result: EventResult, now: number): void
-  answerAnew(seq: number, result: EventResult): void
-}
+import type { JournalRows, KeptEvent, StationEvents } from '../deciding/eventRows.ts'
 
 interface Row {
   readonly seq: number
@@ -31,9 +12,9 @@ const kept = ({ hash, prev_hash: prevHash, result }: Row): KeptEvent => ({ hash,
 
 /**
  * Journals as they have arrived. The newest event of a station is read once and then known: what arrives is nearly always
- * what comes after it. Open it anew after a part of the transaction was undone.
+ * what comes after it.
  */
-export function eventRows(db: Database): (stationId: string) => StationEvents {
+export function journalRows(db: Database): JournalRows {
   const find = db.prepare<[string, number], Row>(
     'SELECT seq, hash, prev_hash, result FROM events WHERE station_id = ? AND seq = ?',
   )
@@ -48,7 +29,12 @@ export function eventRows(db: Database): (stationId: string) => StationEvents {
     'UPDATE events SET result = ? WHERE station_id = ? AND seq = ?',
   )
 
-  return (stationId) => {
+  const setAside = db.prepare<unknown[]>(
+    `INSERT INTO quarantine (station_id, digest, seq, event_id, reason, received_at, event, result)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  )
+
+  const of = (stationId: string): StationEvents => {
     let last = newest.get(stationId)
     const at = (seq: number): Row | undefined => {
       if (!last || seq > last.seq) return undefined
@@ -71,5 +57,11 @@ export function eventRows(db: Database): (stationId: string) => StationEvents {
         if (last?.seq === seq) last = { ...last, result }
       },
     }
+  }
+
+  return {
+    of,
+    setAside: ({ stationId, digest, seq, id, reason, redacted, result, at }) =>
+      void setAside.run(stationId, digest, seq, id, reason, at, redacted, JSON.stringify(result)),
   }
 }

@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import { storesOf } from '../storesOf.ts'
 import type { Unit } from './unit.ts'
@@ -18,19 +17,19 @@ export interface Activity {
   gotCoupon(unit: Unit, campaign: Campaign | undefined, holderId: string): void
 }
 
+/** The holder_activity table, inside one transaction. */
+export interface ActivityRows {
+  /** null: never. */
+  lastDay(storeId: string, holderId: string): number | null
+  put(storeId: string, holderId: string, day: number, changeSeq: number): void
+}
+
 /** Where holders were when, to the day: what a store's copies are cut by. */
-export function activity(db: Database): Activity {
-  const lastDay = db
-    .prepare<[string, string], number>('SELECT day FROM holder_activity WHERE store_id = ? AND holder_id = ?')
-    .pluck()
-  const put = db.prepare<[string, string, number, number]>(
-    `INSERT INTO holder_activity (store_id, holder_id, day, change_seq) VALUES (?, ?, ?, ?)
-     ON CONFLICT (store_id, holder_id) DO UPDATE SET day = excluded.day, change_seq = excluded.change_seq`,
-  )
+export function activity(rows: ActivityRows): Activity {
   const mark = (unit: Unit, storeId: string, holderId: string): void => {
     const today = dayOf(unit.now)
     // The second time on a day says nothing new. A clock that was set back makes nobody older.
-    if ((lastDay.get(storeId, holderId) ?? -1) < today) put.run(storeId, holderId, today, unit.nextChange())
+    if ((rows.lastDay(storeId, holderId) ?? -1) < today) rows.put(storeId, holderId, today, unit.nextChange())
   }
   return {
     atStore: mark,

@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { RollbackResponse } from '../../../core/contract/redemptions.ts'
 import type { RollbackAnswer, RollbackCommand } from '../commands.ts'
 import type { Definitions } from './definitions.ts'
@@ -27,42 +26,42 @@ export interface Rollbacks {
   undoLines(unit: Unit, redemptionId: string, lines: readonly LineRow[]): void
 }
 
-interface StoredRollback {
-  readonly intent_hash: Uint8Array
+export interface NewRollback {
+  readonly rollbackId: string
+  readonly redemptionId: string
+  readonly stationId: string | null
+  readonly operatorId: string | null
+  readonly reason: string
+  readonly intentHash: Uint8Array
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** waiting: came before its redemption and undoes it when it comes. */
   readonly state: 'waiting' | 'applied'
-  readonly answer: string
+  readonly answer: RollbackResponse
+}
+
+/** The rollbacks table, inside one transaction. */
+export interface RollbackRows {
+  find(rollbackId: string): { readonly intentHash: Uint8Array; readonly answer: RollbackResponse } | null
+  /** Nothing when the id is there already. */
+  insert(rollback: NewRollback): void
+  /** Ids of what waits for a redemption of this station. */
+  waiting(redemptionId: string, stationId: string): readonly string[]
+  setApplied(rollbackId: string, answer: RollbackResponse): void
+  /** Whether somebody may allow what is not a station's own to undo. */
+  isManager(operatorId: string): boolean
 }
 
 const isActive = (line: LineRow): boolean => line.state !== 'rolled_back'
 
 /** Undoing, online and from journals, each under an id of its own. */
 export function rollbacks(
-  db: Database,
+  itsRows: RollbackRows,
   rows: RedemptionRows,
   uses: Uses,
   overuse: Overuse,
   definitions: Definitions,
 ): Rollbacks {
-  const find = db.prepare<[string], StoredRollback>(
-    'SELECT intent_hash, state, answer FROM rollbacks WHERE rollback_id = ?',
-  )
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO rollbacks (rollback_id, redemption_id, station_id, operator_id, reason, intent_hash, at, state, answer)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  )
-  const waiting = db.prepare<[string, string], { rollback_id: string }>(
-    `SELECT rollback_id FROM rollbacks
-     WHERE redemption_id = ? AND state = 'waiting' AND (station_id IS NULL OR station_id = ?)`,
-  )
-  const applied = db.prepare<[string, string]>(
-    "UPDATE rollbacks SET state = 'applied', answer = ? WHERE rollback_id = ?",
-  )
-  const managerOf = db
-    .prepare<[string], number>(
-      "SELECT 1 FROM operators WHERE operator_id = ? AND active = 1 AND role IN ('manager', 'admin')",
-    )
-    .pluck()
-
   const undoLines: Rollbacks['undoLines'] = (unit, redemptionId, lines) => {
     const campaigns = definitions.current(unit)
     for (const line of lines) {
@@ -89,33 +88,25 @@ export function rollbacks(
       const inWindow = unit.now - redemption.decidedAt <= settings.undoWindowSeconds * 1_000
       if (inWindow || (keepsJournal && !redemption.shown)) return true
     }
-    return request.operatorId !== undefined && managerOf.get(request.operatorId) === 1
+    return request.operatorId !== undefined && itsRows.isManager(request.operatorId)
   }
 
   const keep = (unit: Unit, command: RollbackCommand, response: RollbackResponse): void => {
     const { by, redemptionId, request, intentHash } = command
     const stationId = by.kind === 'station' ? by.station.stationId : null
     const operatorId = by.kind === 'manager' ? by.operatorId : (request.operatorId ?? null)
-    insert.run(
-      request.rollbackId,
-      redemptionId,
-      stationId,
-      operatorId,
-      request.reason,
-      intentHash,
-      unit.now,
-      'applied',
-      JSON.stringify(response),
-    )
+    const { rollbackId, reason } = request
+    const kept = { rollbackId, redemptionId, stationId, operatorId, reason, intentHash, at: unit.now }
+    itsRows.insert({ ...kept, state: 'applied', answer: response })
   }
 
   return {
     rollback(unit, command) {
       const { redemptionId, request } = command
-      const before = find.get(request.rollbackId)
+      const before = itsRows.find(request.rollbackId)
       if (before) {
-        if (Buffer.compare(before.intent_hash, command.intentHash) !== 0) return { kind: 'differs' }
-        return { kind: 'decided', response: JSON.parse(before.answer) }
+        if (Buffer.compare(before.intentHash, command.intentHash) !== 0) return { kind: 'differs' }
+        return { kind: 'decided', response: before.answer }
       }
       const { rollbackId, acquisitionIds } = request
       const redemption = rows.find(redemptionId)
@@ -151,32 +142,22 @@ export function rollbacks(
         rolledBack,
         changeSeq: unit.lastChange(),
       }
-      const state = redemption ? 'applied' : 'waiting'
-      insert.run(
-        annulId,
-        redemptionId,
-        stationId,
-        operatorId,
-        reason,
-        intentHash,
-        unit.now,
-        state,
-        JSON.stringify(answer),
-      )
+      const kept = { rollbackId: annulId, redemptionId, stationId, operatorId, reason, intentHash, at: unit.now }
+      itsRows.insert({ ...kept, state: redemption ? 'applied' : 'waiting', answer })
       return rolledBack
     },
 
     applyWaiting(unit, redemptionId, stationId) {
-      const tombstones = waiting.all(redemptionId, stationId)
+      const tombstones = itsRows.waiting(redemptionId, stationId)
       if (tombstones.length === 0) return false
       const active = rows.lines(redemptionId).filter(isActive)
       undoLines(unit, redemptionId, active)
       rows.setState(redemptionId, 'rolled_back')
       const rolledBack = active.map((line) => line.acquisitionId)
-      for (const { rollback_id: rollbackId } of tombstones) {
+      for (const rollbackId of tombstones) {
         const changeSeq = unit.lastChange()
         const answer: RollbackResponse = { rollbackId, redemptionId, state: 'rolled_back', rolledBack, changeSeq }
-        applied.run(JSON.stringify(answer), rollbackId)
+        itsRows.setApplied(rollbackId, answer)
       }
       return true
     },

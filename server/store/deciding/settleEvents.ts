@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { EventResult, Settlement } from '../../../core/events/event.ts'
 import { isKnownReason, type ReasonCode, reasonGroup } from '../../../core/reasonCodes.ts'
 import type { ArrivedEvent } from '../../events/arrivedEvent.ts'
@@ -6,14 +5,15 @@ import { sha256 } from '../../system.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { SettleAnswer, SettleCommand } from '../couponStore.ts'
 import type { ConflictEvents } from './conflictEvents.ts'
-import { eventRows, type StationEvents } from './eventRows.ts'
+import type { JournalRows, ReadEvent, StationEvents } from './eventRows.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
 import type { Rollbacks } from './rollback.ts'
 import type { SettledThrough } from './settledThrough.ts'
 import type { SettledOutcome, SettleRedemption } from './settleRedemption.ts'
-import type { Transactions, Unit } from './unit.ts'
+import type { Unit } from './unit.ts'
 
-type ReadEvent = Extract<ArrivedEvent, { kind: 'read' }>
+/** Runs `work` inside the open transaction; if it throws, only its own changes are undone. */
+export type Savepoint = <Result>(work: () => Result) => Result
 
 /**
  * Settles the events of a command. `apart`: one that breaks is undone alone and left for later; otherwise it throws, for the
@@ -23,26 +23,20 @@ export type SettleEvents = (unit: Unit, command: SettleCommand, apart: boolean) 
 
 /** A station's journal as it arrives: kept, chained, and settled event by event. */
 export function settleEvents(
-  db: Database,
-  inTransaction: Transactions,
+  savepoint: Savepoint,
+  journals: JournalRows,
   rows: RedemptionRows,
   rollbacks: Rollbacks,
   settleRedemption: SettleRedemption,
   settledThrough: SettledThrough,
   conflicts: ConflictEvents,
 ): SettleEvents {
-  const journalOf = eventRows(db)
-  const quarantine = db.prepare<unknown[]>(
-    `INSERT INTO quarantine (station_id, digest, seq, event_id, reason, received_at, event, result)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  )
-
   const setAside = (unit: Unit, { station }: SettleCommand, event: ArrivedEvent, reason: ReasonCode): EventResult => {
     const { stationId } = station
     const result = quarantined(event, reason)
     const { seq, id, redacted } = event
     const digest = sha256(Buffer.from(redacted, 'utf8'))
-    quarantine.run(stationId, digest, seq, id, reason, unit.now, redacted, JSON.stringify(result))
+    journals.setAside({ stationId, digest, seq, id, reason, redacted, result, at: unit.now })
     conflicts.settled(unit, station, event, result, true)
     return result
   }
@@ -117,15 +111,15 @@ export function settleEvents(
 
   return (unit, command, apart) => {
     const { stationId } = command.station
-    let journal = journalOf(stationId)
+    let journal = journals.of(stationId)
     const alone = (event: ArrivedEvent): EventResult => {
       try {
-        return inTransaction.savepoint(() => settleOne(unit, command, journal, event))
+        return savepoint(() => settleOne(unit, command, journal, event))
       } catch (error) {
         // A bug met this event: it stays at the station, and its neighbours are settled.
         if (error instanceof StoreUnavailable) throw error
         command.onFailure(error)
-        journal = journalOf(stationId)
+        journal = journals.of(stationId)
         return { seq: event.seq, id: event.id, status: 'retry', lines: [] }
       }
     }
