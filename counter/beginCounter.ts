@@ -8,6 +8,7 @@ import type { Counter, Sample } from './counter.ts'
 import type { StartRefusal } from './counterProcess.ts'
 import { httpGateway, httpRecallNews } from './gateway/httpGateway.ts'
 import { httpManagerGateway } from './gateway/httpManagerGateway.ts'
+import { httpRegistrationGateway } from './gateway/httpRegistrationGateway.ts'
 import { createCounter } from './host.ts'
 import { ed25519Sealer } from './station/sealer.ts'
 import { StationFile } from './station/stationFile.ts'
@@ -48,6 +49,7 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
       gateway: httpGateway({ baseUrl: start.serverUrl, token: station.token }),
       recallNews: httpRecallNews({ baseUrl: start.serverUrl, token: station.token }),
       managers: httpManagerGateway({ baseUrl: start.serverUrl }),
+      registration: httpRegistrationGateway({ baseUrl: start.serverUrl, token: station.token }),
       clock: systemClock,
       ids: systemIds,
       scheduler: systemScheduler,

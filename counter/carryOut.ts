@@ -7,6 +7,7 @@ import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
 import type { OfflineDesk } from './offline/offlineDesk.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
+import type { RegistrationDesk } from './registration/registrationDesk.ts'
 import type { Service } from './service.ts'
 import { type Refusal, refusal } from './session/model.ts'
 import type { Notices } from './session/notices.ts'
@@ -22,6 +23,7 @@ export interface CommandParts {
   readonly readerSetup: ReaderSetup
   readonly offlineDesk: OfflineDesk
   readonly service: Service
+  readonly registration: RegistrationDesk
   readonly ids: Ids
   readonly sample: Sample | null
   readonly enrol: (code: string) => Promise<Refusal | null>
@@ -39,7 +41,8 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     case 'enrol':
       return parts.enrol(command.code)
     case 'signIn':
-      if (!parts.isEnrolled()) return refusal('operator_not_allowed')
+      // Nobody sells at a registration terminal.
+      if (!parts.isEnrolled() || parts.registration.isTerminal) return refusal('operator_not_allowed')
       return cashiers.signIn(command.operatorId, command.pin)
     case 'signOut':
       cashiers.signOut()
@@ -95,6 +98,8 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     case 'offlineDesk':
       if (!parts.isEnrolled()) return refusal('operator_not_allowed')
       return parts.offlineDesk.carryOut(command.action)
+    case 'registration':
+      return parts.registration.carryOut(command.action)
     default:
       return unreachable(command)
   }

@@ -43,6 +43,7 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     offline: NO_OFFLINE_VIEW,
     offlineDesk: null,
     readerSetup: null,
+    registration: null,
     simulator: null,
   }
   const screens = new Screens(

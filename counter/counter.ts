@@ -5,6 +5,7 @@ import type { StationClock } from '../core/ports/clock.ts'
 import type { CouponGateway, RecallNews } from '../core/ports/couponGateway.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { ManagerGateway } from '../core/ports/managerGateway.ts'
+import type { RegistrationGateway } from '../core/ports/registrationGateway.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { DevicesConfiguration } from '../core/readers/protocol.ts'
 import type { StationKeeping } from './station/enrolment.ts'
@@ -24,6 +25,8 @@ export interface CounterOptions {
   readonly recallNews?: RecallNews
   /** What a manager asks of the server in their own name; absent: nothing can be resolved here. */
   readonly managers?: ManagerGateway
+  /** What a registration terminal asks of the server; absent: this station cannot be one. */
+  readonly registration?: RegistrationGateway
   readonly clock: StationClock
   readonly ids: Ids
   readonly scheduler: Scheduler

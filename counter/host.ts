@@ -7,13 +7,14 @@ import type { CorrectedClock } from './clock/correctedClock.ts'
 import { stationTime } from './clock/stationTime.ts'
 import type { Counter, CounterOptions } from './counter.ts'
 import { DevicesLink } from './devicesLink.ts'
+import { Enrolling } from './enrolling.ts'
 import { ManagerScreens } from './managerScreens.ts'
 import { OutcomeLights } from './outcomeLights.ts'
 import { Reads } from './reads.ts'
+import { RegistrationDesk } from './registration/registrationDesk.ts'
 import { Screens } from './screens.ts'
 import { Service } from './service.ts'
 import { eventWriter } from './session/eventWriter.ts'
-import { type Refusal, SERVER_UNREACHABLE } from './session/model.ts'
 import { Notices } from './session/notices.ts'
 import { isBusy, mayPause } from './session/reducer.ts'
 import { finishPendingUndos } from './session/undo.ts'
@@ -25,7 +26,6 @@ import { Till } from './till.ts'
 
 /** A currency nobody sells in, until the station knows its own (ISO 4217: no currency involved). */
 const NO_CURRENCY = 'XXX'
-const ENROL_RETRY_MS = 2_000
 
 /** The counter: readers and screens on one side, the server and two files on the other. */
 export function createCounter(options: CounterOptions): Counter {
@@ -42,15 +42,16 @@ class CounterHost implements Counter {
   readonly #reads: Reads
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
+  readonly #enrolling: Enrolling
   readonly #cashiers: Cashiers
   readonly #managing: ManagerScreens
   readonly #till: Till
   readonly #commandParts: CommandParts
   readonly #viewParts: StateParts
   readonly #background: Background
+  readonly #registration: RegistrationDesk
   readonly #service: Service
   #oneTapSetting: boolean
-  #stopped = false
 
   constructor(options: CounterOptions) {
     this.#options = options
@@ -77,12 +78,17 @@ class CounterHost implements Counter {
       lights: this.#lights,
       station: () => this.#enrolment.station(),
       isManaged: () => this.#managing.isOpen,
-      dispatch: (event) => this.#till.dispatch(event),
+      dispatch: (event) => (this.#registration.isTerminal ? this.#registration : this.#till).dispatch(event),
       ignored: () => this.#notice('read_ignored', {}),
     })
     const connectivity = new Connectivity(options.clock, () => this.#connectionChanged(), journal)
     this.#connectivity = connectivity
     this.#enrolment = new Enrolment(options.station, journal, gateway)
+    const enrolment = this.#enrolment
+    const desk = { gateway: options.registration ?? null, connectivity, enrolment, clock, ids, scheduler }
+    this.#registration = new RegistrationDesk({ ...desk, changed: () => this.#armReaders() })
+    const enrolled = () => this.#enrolled()
+    this.#enrolling = new Enrolling({ enrolment, scheduler, changed: () => this.#screens.changed(), enrolled })
     const events = eventWriter(clock, ids)
     this.#cashiers = new Cashiers({
       store,
@@ -106,9 +112,9 @@ class CounterHost implements Counter {
       managers: options.managers,
       devices: this.#devices,
       start: options.devicesConfiguration,
-      enrolment: this.#enrolment,
+      enrolment,
       admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
-      isBusy: () => !mayPause(this.#till.session.visit),
+      isBusy: () => !mayPause(this.#till.session.visit) || this.#registration.isBusy,
       record: (event) => this.#record(event),
       storageFailed: () => this.#notice('storage_failed', {}),
       changed: () => this.#armReaders(),
@@ -162,13 +168,14 @@ class CounterHost implements Counter {
       devices: this.#devices,
       notices: this.#notices,
       readerSetup,
+      registration: this.#registration,
       sample: options.sample,
     }
     this.#commandParts = {
       ...shared,
       offlineDesk: offline.desk,
       ids,
-      enrol: (code) => this.#enrol(code),
+      enrol: (code) => this.#enrolling.enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
       managerIsHere: () => this.#managing.isOpen || this.#cashiers.isManager,
       present: (medium, entry) => this.#reads.present(medium, entry, null),
@@ -202,7 +209,7 @@ class CounterHost implements Counter {
       for (const _ of finishPendingUndos(parts)) this.#notice('rolled_back_at_start', {})
       this.#begin()
     } else if (options.enrolCode !== undefined) {
-      void this.#enrolUntilAnswered(options.enrolCode)
+      void this.#enrolling.enrolUntilAnswered(options.enrolCode)
     }
   }
 
@@ -215,10 +222,11 @@ class CounterHost implements Counter {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#enrolling.stop()
     // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
     this.#cashiers.signOut()
     this.#managing.stop()
+    this.#registration.stop()
     await this.#till.stop()
     await this.#background.stop()
     this.#screens.closeAll()
@@ -230,27 +238,17 @@ class CounterHost implements Counter {
     const { mediumHashKeys = [] } = this.#options.station.enrolment() ?? {}
     this.#reads.hashWith(mediumHashKeys)
     this.#background.begin()
+    this.#registration.open(true)
     if (this.#connectivity.toldRevoked) this.#service.purgeWhenClear()
     this.#screens.changed()
   }
 
-  async #enrol(code: string): Promise<Refusal | null> {
-    const enrolling = this.#enrolment.enrol(code)
-    this.#screens.changed()
-    const refused = await enrolling
-    this.#screens.changed()
-    if (refused || this.#stopped) return refused
+  #enrolled(): void {
     const { store, settings } = this.#enrolment.mustBeStation()
     this.#till.dispatch({ type: 'purchaseSet', purchase: { currency: store.currency, lines: [], total: 0 } })
     this.#oneTapSetting = settings.oneTap
     this.#till.dispatch({ type: 'oneTapSet', oneTap: settings.oneTap })
     this.#begin()
-    return null
-  }
-
-  async #enrolUntilAnswered(code: string): Promise<void> {
-    if ((await this.#enrol(code)) !== SERVER_UNREACHABLE || this.#stopped) return
-    this.#options.scheduler.after(ENROL_RETRY_MS, () => void this.#enrolUntilAnswered(code))
   }
 
   #record(event: EventDraft): boolean {
@@ -265,11 +263,12 @@ class CounterHost implements Counter {
     this.#screens.changed()
   }
 
-  /** Cards are read for the cashier's next visit, unless one may not be disturbed or a manager is at the readers. */
+  /** Cards are read for the next visit, unless one may not be disturbed or a manager is at the readers. */
   #armReaders(): void {
     const { open, visit } = this.#till.session
     this.#lights.follow(visit)
-    this.#devices.setDataEventEnabled(open && !isBusy(visit) && !this.#managing.isOpen)
+    const welcome = this.#registration.isTerminal ? this.#registration.wantsReads : open && !isBusy(visit)
+    this.#devices.setDataEventEnabled(welcome && !this.#managing.isOpen)
     this.#screens.changed()
   }
 

@@ -8,6 +8,7 @@ import { leaseView } from './leaseView.ts'
 import type { OfflineWork } from './offline/offlineWork.ts'
 import { offlineStanding } from './offline/standing.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
+import type { RegistrationDesk } from './registration/registrationDesk.ts'
 import type { Service } from './service.ts'
 import type { Notices } from './session/notices.ts'
 import { mayManage, tillOperators } from './session/signIn.ts'
@@ -27,6 +28,7 @@ export interface StateParts {
   readonly notices: Notices
   readonly till: Till
   readonly readerSetup: ReaderSetup
+  readonly registration: RegistrationDesk
   readonly offline: OfflineWork
   readonly service: Service
   readonly replica: () => ReplicaState
@@ -72,6 +74,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     offline: offlineView(parts),
     offlineDesk: parts.offline.desk.view(),
     readerSetup: readerSetup.view(),
+    registration: parts.registration.view(),
     simulator: sample && {
       media: sample.media.map(({ sampleId, type, holder, note }) => ({ sampleId, type, holder, note })),
       baskets: [...sample.baskets],

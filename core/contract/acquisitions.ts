@@ -12,8 +12,10 @@ const oneOfThem = ({ campaignId, code }: { campaignId?: string | undefined; code
   (campaignId === undefined) !== (code === undefined)
 const ONE_OF_THEM = { message: 'send either campaignId or code', path: ['campaignId'] }
 
-/** `POST /v1/acquisitions`: a coupon of a campaign onto a medium. */
-export const AcquisitionRequest = z.object({ acquisitionId: Uuid7, campaignId: Uuid7, medium: WireMedium })
+/** `POST /v1/acquisitions`: a coupon of a campaign, or of the campaign that a unique code is for, onto a medium. */
+export const AcquisitionRequest = z
+  .object({ acquisitionId: Uuid7, ...what, medium: WireMedium })
+  .refine(oneOfThem, ONE_OF_THEM)
 export type AcquisitionRequest = z.infer<typeof AcquisitionRequest>
 
 /** `POST /v1/my/acquisitions`: the same for whoever is signed in on a phone. */

@@ -5,6 +5,7 @@ import { WedgeKey } from '../readers/protocol.ts'
 import { Select } from '../redemption/model.ts'
 import { OfflineDeskAction } from './offlineDesk.ts'
 import { ReaderSetupAction } from './readerSetup.ts'
+import { RegistrationAction } from './registration.ts'
 import { PurchaseLine } from './state.ts'
 
 /** What a person at the screen can ask of the counter; the only way from a renderer into it. */
@@ -39,6 +40,8 @@ export const CounterCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unenrol'), operatorId: z.string().max(64), pin: z.string().min(1).max(128) }),
   z.object({ type: z.literal('readerSetup'), action: ReaderSetupAction }),
   z.object({ type: z.literal('offlineDesk'), action: OfflineDeskAction }),
+  /** A customer at a registration terminal. */
+  z.object({ type: z.literal('registration'), action: RegistrationAction }),
 ])
 export type CounterCommand = z.infer<typeof CounterCommand>
 

@@ -10,6 +10,7 @@ import { ClosedBecause } from './closed.ts'
 import { OfflineDesk } from './offlineDesk.ts'
 import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
+import { RegistrationView } from './registration.ts'
 
 /** Green (`confirmed`) means the server said so; `stored` means approved offline, not yet confirmed. */
 export const Certainty = z.enum(['confirmed', 'stored'])
@@ -206,6 +207,8 @@ export const CounterState = z.object({
   offlineDesk: OfflineDesk.nullable().default(null),
   /** null: no manager is at work here. */
   readerSetup: ReaderSetup.nullable().default(null),
+  /** null: this station is a counter, not a registration terminal. */
+  registration: RegistrationView.nullable().default(null),
   /** Present only where the simulated reader runs. */
   simulator: z.object({ media: z.array(SampleMedium), baskets: z.array(SampleBasket) }).nullable(),
 })

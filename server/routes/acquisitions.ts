@@ -22,7 +22,9 @@ export const acquisitionRoutes: Routes = (app, { commits, guard, hashKeys }) => 
     },
     handler: async (request) => {
       const station = stationOf(request)
-      const { medium: wire, ...asked } = request.body
+      const { medium: wire, acquisitionId, campaignId } = request.body
+      if (campaignId === undefined) throw invalidRequest('no list of codes is known')
+      const asked = { acquisitionId, campaignId }
       const medium = mediumOf(wire, station, hashKeys)
       const intent = contentHash({ medium: mediumIntent(medium), campaignId: asked.campaignId })
       if (!intent) throw invalidRequest('the request cannot be compared')

@@ -1,4 +1,4 @@
-import type { AcquisitionRequest, AcquisitionResponse } from '../../core/contract/acquisitions.ts'
+import type { AcquisitionResponse, HolderAcquisitionRequest } from '../../core/contract/acquisitions.ts'
 import type { Params } from '../../core/contract/problem.ts'
 import type {
   RedemptionRequest,
@@ -50,7 +50,7 @@ export interface AcquireCommand {
   readonly kind: 'acquire'
   readonly station: StationContext
   readonly medium: PresentedMedium
-  readonly request: Omit<AcquisitionRequest, 'medium'>
+  readonly request: HolderAcquisitionRequest
   readonly intentHash: Uint8Array
 }
 

@@ -1,0 +1,178 @@
+import type { TakeOutcome, Taking } from '../../core/counter/registration.ts'
+import { unreachable } from '../../core/outcome.ts'
+import { type Refusal, refusal } from '../session/model.ts'
+import type { Menu, Terminal, TerminalEffect, TerminalEvent, TerminalModel, TerminalStep } from './model.ts'
+
+/** Nobody touches it for so long: the next customer must not see what the last one has. */
+export const MENU_MS = 45_000
+/** A word that must be read, not studied. */
+export const REFUSED_MS = 15_000
+/** A reader that began a card and says nothing more. */
+export const READING_MS = 5_000
+
+export const newTerminal = (): Terminal => ({ visit: { phase: 'idle' }, question: 0, ended: 0, open: false })
+
+/** While the server is asked to give something, the visit is nobody else's. */
+export const isTaking = ({ visit }: Terminal): boolean => visit.phase === 'menu' && visit.taking !== null
+
+/** One step of a registration terminal: pure, so that every order of taps, touches and late answers can be tried. */
+export function reduceTerminal(terminal: Terminal, event: TerminalEvent): TerminalStep {
+  switch (event.type) {
+    case 'opened':
+      return event.open === terminal.open ? step(terminal) : go({ ...terminal, open: event.open }, { phase: 'idle' })
+    case 'reading':
+      if (!terminal.open || isTaking(terminal)) return step(terminal)
+      return go(terminal, { phase: 'reading' }, wait(READING_MS))
+    case 'readFailed':
+      if (!terminal.open || isTaking(terminal)) return step(terminal)
+      return go(terminal, { phase: 'refused', refused: event.refused }, wait(REFUSED_MS))
+    case 'presented': {
+      if (!terminal.open || isTaking(terminal)) return step(terminal)
+      const { presented } = event
+      // Anybody can type somebody else's number; nobody takes or reads coupons by it here.
+      if (presented.entry === 'keyed' || presented.entry === 'lookup') {
+        return go(terminal, { phase: 'refused', refused: refusal('medium_too_weak') }, wait(REFUSED_MS))
+      }
+      return go(terminal, { phase: 'looking', presented }, (question) => ({ type: 'look', question, presented }))
+    }
+    case 'found': {
+      const { visit } = terminal
+      if (visit.phase !== 'looking' || event.question !== terminal.question) return step(terminal)
+      const { found } = event
+      if (!found.ok) return go(terminal, { phase: 'refused', refused: found.refused }, wait(REFUSED_MS))
+      return go(terminal, menu({ presented: visit.presented, holdings: found.value }), wait(MENU_MS))
+    }
+    case 'take':
+      return take(terminal, event.campaignId, event.acquisitionId)
+    case 'redeemCode':
+      return redeemCode(terminal, event.code, event.acquisitionId)
+    case 'phoneCode': {
+      const { visit } = terminal
+      if (visit.phase !== 'menu' || visit.taking) return cannot(terminal)
+      const { presented } = visit
+      return go(terminal, { ...visit, taking: { what: 'phone' }, outcome: null }, (question) => ({
+        type: 'phoneCode',
+        question,
+        presented,
+      }))
+    }
+    case 'taken':
+      return taken(terminal, event)
+    case 'phoneCodeCame': {
+      const { visit } = terminal
+      if (visit.phase !== 'menu' || event.question !== terminal.question) return step(terminal)
+      const { came } = event
+      if (!came.ok) return ended(terminal, visit, refusedOutcome(terminal, { what: 'phone' }, came.refused))
+      return go(terminal, { ...visit, taking: null, outcome: null, phone: came.value }, wait(MENU_MS))
+    }
+    case 'stay':
+      return terminal.visit.phase === 'menu' && !isTaking(terminal)
+        ? go(terminal, terminal.visit, wait(MENU_MS))
+        : step(terminal)
+    case 'finish':
+      return isTaking(terminal) ? cannot(terminal) : go(terminal, { phase: 'idle' })
+    case 'timedOut': {
+      if (event.question !== terminal.question) return step(terminal)
+      return terminal.visit.phase === 'reading'
+        ? go(terminal, { phase: 'refused', refused: refusal('medium_unreadable') }, wait(REFUSED_MS))
+        : go(terminal, { phase: 'idle' })
+    }
+    default:
+      return unreachable(event)
+  }
+}
+
+function take(terminal: Terminal, campaignId: string, newId: string): TerminalStep {
+  const { visit } = terminal
+  if (visit.phase !== 'menu' || visit.taking) return cannot(terminal)
+  if (!visit.holdings.takeable.some((offer) => offer.campaignId === campaignId)) {
+    return cannot(terminal, refusal('invalid_request'))
+  }
+  return ask(terminal, visit, { what: 'coupon', campaignId }, `coupon ${campaignId}`, newId, { campaignId })
+}
+
+function redeemCode(terminal: Terminal, code: string, newId: string): TerminalStep {
+  const { visit } = terminal
+  if (visit.phase !== 'menu' || visit.taking) return cannot(terminal)
+  return ask(terminal, visit, { what: 'code' }, `code ${code}`, newId, { code })
+}
+
+function ask(
+  terminal: Terminal,
+  visit: Menu,
+  taking: Taking,
+  name: string,
+  newId: string,
+  of: { readonly campaignId: string } | { readonly code: string },
+): TerminalStep {
+  const acquisitionId = visit.asked.get(name) ?? newId
+  const asked = new Map(visit.asked).set(name, acquisitionId)
+  const { presented } = visit
+  return go(terminal, { ...visit, taking, asked, outcome: null, phone: null }, (question) => ({
+    type: 'take',
+    question,
+    presented,
+    acquisitionId,
+    of,
+  }))
+}
+
+function taken(terminal: Terminal, event: Extract<TerminalEvent, { type: 'taken' }>): TerminalStep {
+  const { visit } = terminal
+  if (visit.phase !== 'menu' || !visit.taking || event.question !== terminal.question) return step(terminal)
+  const { taken: answer, after } = event
+  const { taking } = visit
+  // An answer that never came leaves it open whether the coupon was taken: the same id is asked for again.
+  if (!answer.ok) return ended(terminal, visit, refusedOutcome(terminal, taking, answer.refused))
+  const holdings = after ?? visit.holdings
+  // The id is spent: taking another one, where that is allowed, is another request.
+  const next = { ...visit, holdings, asked: new Map<string, string>() }
+  if (answer.value.status === 'refused') {
+    const { reason, reasonGroup, params } = answer.value
+    return ended(terminal, next, refusedOutcome(terminal, taking, { reason, reasonGroup, params }))
+  }
+  const campaignId = taking.what === 'coupon' ? taking.campaignId : answer.value.campaignId
+  const of =
+    visit.holdings.takeable.find((offer) => offer.campaignId === campaignId) ??
+    holdings.held.find((coupon) => coupon.campaignId === campaignId)
+  const { title = null, titles = {} } = of ?? {}
+  return ended(terminal, next, { result: 'taken', title, titles, nth: terminal.ended + 1 })
+}
+
+const refusedOutcome = ({ ended }: Terminal, what: Taking, { reason, reasonGroup, params }: Refusal): TakeOutcome => ({
+  result: 'refused',
+  what,
+  refused: { reason, reasonGroup, params },
+  nth: ended + 1,
+})
+
+function ended(terminal: Terminal, visit: Menu, outcome: TakeOutcome): TerminalStep {
+  return go({ ...terminal, ended: outcome.nth }, { ...visit, taking: null, outcome }, wait(MENU_MS))
+}
+
+const menu = (of: Pick<Menu, 'presented' | 'holdings'>): Menu => ({
+  phase: 'menu',
+  taking: null,
+  outcome: null,
+  phone: null,
+  asked: new Map(),
+  ...of,
+})
+
+const wait =
+  (ms: number) =>
+  (question: number): TerminalEffect => ({ type: 'wait', question, ms })
+
+const step = (terminal: Terminal): TerminalStep => ({ terminal, effects: [] })
+
+const cannot = (terminal: Terminal, refused: Refusal = refusal('in_progress')): TerminalStep => ({
+  terminal,
+  effects: [],
+  refused,
+})
+
+/** Another moment: answers and timers of the one before are nobody's. */
+function go(terminal: Terminal, visit: TerminalModel, effect?: (question: number) => TerminalEffect): TerminalStep {
+  const question = terminal.question + 1
+  return { terminal: { ...terminal, visit, question }, effects: effect ? [effect(question)] : [] }
+}
