@@ -1,0 +1,1 @@
+export { default as openapiTypes, astToString } from 'openapi-typescript'
