@@ -4,7 +4,7 @@ import { unpackId } from '../../counter/store/sqlite/packedId.ts'
 import { type SqliteReplica, sqliteReplica } from '../../counter/store/sqlite/replica.ts'
 import type { StationContext } from '../../server/store/commands.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
-import { cursorOf, placeOf } from '../../server/store/feedPlace.ts'
+import { type CopyScope, cursorOf, placeOf } from '../../server/store/feedPlace.ts'
 
 /** What a copy says of each holder, campaign and operator: `kind id` and the rest in words. */
 export type Contents = readonly string[]
@@ -53,6 +53,13 @@ export class Copy {
     while (await this.takePage(now, limit)) {
       // Until the feed has no more.
     }
+  }
+
+  /** Whom it holds. */
+  scope(): CopyScope {
+    const place = placeOf(this.replica.position().cursor)
+    if (!place) throw new Error('a copy without a place')
+    return place.scope
   }
 
   contents(): Contents {

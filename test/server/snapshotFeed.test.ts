@@ -102,15 +102,8 @@ const redeem = (at: string, holder: number, now: number) =>
 const oracle = async (copy: Copy, of: StationContext, now: number) => {
   const path = newPath()
   const plan = await coupons.planCopy(of, now)
-  const { cursor } = copy.replica.position()
-  const scope = JSON.parse(JSON.stringify(scopeIn(cursor)))
-  await coupons.writeCopy({ plan: { ...plan, scope }, path, now })
+  await coupons.writeCopy({ plan: { ...plan, scope: copy.scope() }, path, now })
   return contentsOf(path)
-}
-const scopeIn = (cursor: string) => {
-  const place = placeOf(cursor)
-  if (!place) throw new Error('a copy without a place')
-  return place.scope
 }
 
 describe('a snapshot and the changes after it', () => {

@@ -1,0 +1,133 @@
+import { uuidv7 } from 'uuidv7'
+import { describe, expect, it } from 'vitest'
+import { StationSettings } from '../../../core/contract/stations.ts'
+import { hashOf, type MakeStore, settings, storeWorld } from './world.ts'
+
+/** Stores, and the stations that stand in them. */
+export function stations(make: MakeStore): void {
+  const world = storeWorld(make)
+  const HOUR = 3_600_000
+  const key = Buffer.alloc(32, 9)
+
+  const announce = (storeId = 'north', code = uuidv7()) => {
+    const stationId = uuidv7()
+    const codeHash = hashOf(code)
+    const announced = { stationId, storeId, name: 'lane 1', role: 'counter', announcedBy: 'admin' } as const
+    const done = world.coupons.announceStation({
+      ...announced,
+      codeHash,
+      codeExpiresAt: world.now + HOUR,
+      now: world.now,
+    })
+    return { stationId, codeHash, done }
+  }
+  const enrol = (codeHash: Uint8Array, tokenHash = hashOf(uuidv7()), publicKey: Uint8Array = key, by = world.coupons) =>
+    by.enrolStation({ codeHash, tokenHash, publicKey, now: world.now })
+  const announced = async () => {
+    const one = announce()
+    expect(await one.done).toBe(true)
+    return one
+  }
+
+  describe('a station', () => {
+    it('is announced in a store that is there, and waits to be enrolled', async () => {
+      expect(await announce('nowhere').done).toBe(false)
+      const { stationId } = await announced()
+      expect(await world.coupons.station(stationId)).toMatchObject({
+        stationId,
+        name: 'lane 1',
+        role: 'counter',
+        state: 'announced',
+        store: { storeId: 'north' },
+        settings,
+        acceptsRawMedia: true,
+        publicKey: null,
+        revokedAt: null,
+      })
+      expect(await world.coupons.station('nobody')).toBeNull()
+    })
+
+    it('enrols with its code, and is known by its token from then on', async () => {
+      const { stationId, codeHash } = await announced()
+      const tokenHash = hashOf('token')
+      expect(await world.coupons.stationByToken(tokenHash)).toBeNull()
+      const enrolled = await enrol(codeHash, tokenHash)
+      expect(enrolled).toMatchObject({ stationId, state: 'enrolled' })
+      expect(Buffer.compare(enrolled?.publicKey ?? new Uint8Array(), key)).toBe(0)
+      expect(await world.coupons.stationByToken(tokenHash)).toEqual(enrolled)
+      expect(await (await world.open()).stationByToken(tokenHash)).toEqual(enrolled)
+    })
+
+    it('of a wrong code or one that has expired is not made', async () => {
+      const { codeHash } = await announced()
+      expect(await enrol(hashOf('another code'))).toBeNull()
+      world.advance(HOUR)
+      expect(await enrol(codeHash)).toBeNull()
+      world.advance(-1)
+      expect(await enrol(codeHash)).not.toBeNull()
+    })
+
+    it('of a code that many have at once is made for one of them', async () => {
+      const { codeHash } = await announced()
+      const other = await world.open()
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, (_, n) =>
+          enrol(codeHash, hashOf(`token ${n}`), Buffer.alloc(32, n), n % 2 ? other : world.coupons),
+        ),
+      )
+      expect(answers.filter((answer) => answer !== null)).toHaveLength(1)
+    })
+
+    it('is revoked for good; the first time counts', async () => {
+      const { stationId, codeHash } = await announced()
+      const tokenHash = hashOf('token')
+      await enrol(codeHash, tokenHash)
+      const revokedAt = world.now
+      expect(await world.coupons.revokeStation(stationId, revokedAt)).toBe(true)
+      expect(await world.coupons.revokeStation(stationId, revokedAt + 5_000)).toBe(true)
+      expect(await world.coupons.stationByToken(tokenHash)).toMatchObject({ state: 'revoked', revokedAt })
+      expect(await world.coupons.revokeStation('nobody', revokedAt)).toBe(false)
+    })
+
+    it('that was announced and revoked cannot be enrolled', async () => {
+      const { stationId, codeHash } = await announced()
+      await world.coupons.revokeStation(stationId, world.now)
+      expect(await enrol(codeHash)).toBeNull()
+    })
+
+    it('without a key gets a new token under its id, and is in service again', async () => {
+      const put = (tokenHash: Uint8Array) =>
+        world.coupons.putUnsignedStation({
+          stationId: 'pos-1',
+          storeId: 'north',
+          name: 'POS',
+          role: 'counter',
+          tokenHash,
+          now: world.now,
+        })
+      await put(hashOf('one'))
+      await world.coupons.revokeStation('pos-1', world.now)
+      await put(hashOf('two'))
+      expect(await world.coupons.stationByToken(hashOf('one'))).toBeNull()
+      expect(await world.coupons.stationByToken(hashOf('two'))).toMatchObject({
+        stationId: 'pos-1',
+        state: 'enrolled',
+        publicKey: null,
+        revokedAt: null,
+      })
+    })
+  })
+
+  describe('a store', () => {
+    it('that is put again is changed, for its stations at once, from whichever process', async () => {
+      const { stationId } = await announced()
+      const other = await world.open()
+      expect(await other.station(stationId)).toMatchObject({ settings, acceptsRawMedia: true })
+      const store = { ...world.at().store, name: 'The new north' }
+      const changed = StationSettings.parse({ undoWindowSeconds: 7 })
+      await world.coupons.putStore({ store, settings: changed, acceptsRawMedia: false })
+      const record = { store: { name: 'The new north' }, settings: changed, acceptsRawMedia: false }
+      for (const coupons of [world.coupons, other]) expect(await coupons.station(stationId)).toMatchObject(record)
+    })
+  })
+}
