@@ -1,23 +1,37 @@
 import { tmpdir } from 'node:os'
+import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyReply, LogController } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { OperatorRole } from '../core/contract/sessions.ts'
 import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_HEADER, CONTRACT_VERSION } from '../core/contract/version.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import { guards } from './auth/authenticate.ts'
-import { pinThrottle } from './auth/pinThrottle.ts'
+import { guardedRoutes } from './auth/guardedRoutes.ts'
+import { type PasswordCost, passwordHasher } from './auth/passwordHash.ts'
+import type { RequestRate } from './auth/requestLimit.ts'
+import { sealing } from './auth/sealing.ts'
+import { signInThrottle } from './auth/signInThrottle.ts'
+import { browserHeaders } from './headers.ts'
 import { malformedHttp } from './malformedHttp.ts'
-import type { HashKey } from './media/hashKeys.ts'
+import { type HashKey, newHashKeys } from './media/hashKeys.ts'
 import { notFound, problemHandler, RequestProblem, sendProblem } from './problems.ts'
 import { acquisitionRoutes } from './routes/acquisitions.ts'
+import { apiKeyRoutes } from './routes/apiKeys.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { campaignHistoryRoutes } from './routes/campaignHistory.ts'
+import { campaignPreviewRoutes } from './routes/campaignPreview.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { changeNewsRoutes } from './routes/changeNews.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { leaseRoutes } from './routes/leases.ts'
+import { officeRoutes } from './routes/office.ts'
+import { officeAccountRoutes } from './routes/officeAccount.ts'
+import { operatorRoutes } from './routes/operators.ts'
 import { redemptionRoutes } from './routes/redemptions.ts'
 import type { App, Parts } from './routes/route.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -37,6 +51,9 @@ export interface AppOptions {
   /** Closed together with the app. */
   readonly store: CouponStore
   readonly hashKeys: readonly HashKey[]
+  /** What is secret and must be read again is sealed with these; by default new ones, which end with the process. */
+  readonly secretKeys?: readonly HashKey[]
+  readonly security?: SecurityOptions
   readonly clock: Clock
   readonly ids: Ids
   /** Of what the server waits for; by default the runtime's. */
@@ -47,6 +64,18 @@ export interface AppOptions {
   readonly log?: { readonly level: string; readonly stream: NodeJS.WritableStream }
 }
 
+export interface SecurityOptions {
+  /** Roles that may do nothing before they have set up a second factor. */
+  readonly secondFactorFor?: readonly OperatorRole[]
+  /** Of every caller; absent: as often as they like. */
+  readonly rate?: RequestRate
+  readonly passwordCost?: PasswordCost
+  /** Addresses of proxies whose X-Forwarded headers are believed. */
+  readonly trustProxy?: readonly string[]
+  /** Whoever asks otherwise than by https is refused, but for what monitoring asks. */
+  readonly httpsOnly?: boolean
+}
+
 /** The coupon server over a store, ready to listen or to be asked with `inject`. */
 export async function buildApp({
   store,
@@ -54,6 +83,8 @@ export async function buildApp({
   clock,
   ids,
   log,
+  secretKeys = newHashKeys(ids),
+  security = {},
   snapshotsIn = tmpdir(),
   scheduler = systemScheduler,
 }: AppOptions): Promise<App> {
@@ -62,6 +93,7 @@ export async function buildApp({
     // One line an answer below, without the URL, which a caller may have put anything into.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    ...(security.trustProxy && { trustProxy: [...security.trustProxy] }),
     requestTimeout: 30_000,
     clientErrorHandler: malformedHttp,
     frameworkErrors: (error, request, reply) => {
@@ -95,6 +127,9 @@ export async function buildApp({
   })
   app.addHook('onClose', () => store.close())
 
+  guardedRoutes(app)
+  browserHeaders(app)
+  await app.register(cookie)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -115,12 +150,17 @@ export async function buildApp({
     ids,
     commits: groupCommit(store, clock),
     snapshots: itsSnapshots,
-    guard: guards(store, clock),
-    throttle: pinThrottle(clock),
+    guard: guards({ store, clock, ...security }),
+    throttle: signInThrottle(clock),
+    passwords: passwordHasher(ids, security.passwordCost),
+    sealing: sealing(secretKeys, ids),
+    secondFactorFor: security.secondFactorFor ?? [],
     recalled: recallWait(store, clock, scheduler),
   }
   const all = [
     campaignRoutes,
+    campaignHistoryRoutes,
+    campaignPreviewRoutes,
     acquisitionRoutes,
     redemptionRoutes,
     conflictRoutes,
@@ -131,6 +171,11 @@ export async function buildApp({
     stationRoutes,
     stationServiceRoutes,
     sessionRoutes,
+    officeRoutes,
+    officeAccountRoutes,
+    operatorRoutes,
+    apiKeyRoutes,
+    auditRoutes,
     healthRoutes,
   ]
   for (const routes of all) routes(app, parts)

@@ -28,6 +28,10 @@ export const StationJournal = z.object({
 
 export const StationRevoked = z.object({ stationId: z.string(), state: z.literal('revoked') })
 
+/** `POST /v1/stations/token`: takes the place of the station's token when it is first used. */
+export const StationToken = z.object({ token: z.string() })
+export type StationToken = z.infer<typeof StationToken>
+
 export const HANDSHAKE_VERSION = 1
 
 export const EnrolRequest = z.object({

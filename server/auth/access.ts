@@ -1,25 +1,45 @@
+import type { ApiScope } from '../../core/contract/apiKeys.ts'
 import { OPERATOR_ROLES, type OperatorRole } from '../../core/contract/sessions.ts'
+import type { StationRole } from '../../core/contract/stations.ts'
 import type { Principal } from './principal.ts'
 
 interface Allowed {
-  readonly stations: boolean
+  /** `true`: stations of every role. */
+  readonly stations: boolean | readonly StationRole[]
   /** Stations that were revoked too. */
   readonly revoked?: boolean
   readonly operators: readonly OperatorRole[]
+  /** Any one of these on an integrator's key. */
+  readonly scopes?: readonly ApiScope[]
+  /** Whoever has to set up a second factor may do this before. */
+  readonly beforeSecondFactor?: boolean
+  /** Does not count as using a session: a page does it by itself. */
+  readonly passive?: boolean
 }
 
 const STATIONS: Allowed = { stations: true, operators: [] }
 
 /** Who may do what: the only place where roles are looked at. Two people for one campaign is `core`'s to hold. */
 export const ACCESS = {
-  'campaigns.read': { stations: true, operators: OPERATOR_ROLES },
+  'campaigns.read': { stations: true, operators: OPERATOR_ROLES, scopes: ['campaigns:read'] },
   'campaigns.draft': { stations: false, operators: ['planner', 'admin'] },
   'campaigns.act': { stations: false, operators: ['planner', 'approver', 'admin'] },
-  'acquisitions.acquire': STATIONS,
-  search: STATIONS,
-  'redemptions.redeem': STATIONS,
-  'redemptions.read': { stations: true, operators: ['manager', 'auditor', 'admin'] },
-  'redemptions.rollback': { stations: true, operators: ['manager', 'admin'] },
+  /** Versions, their differences and who decided what: head office's own. */
+  'campaigns.history': { stations: false, operators: ['planner', 'approver', 'auditor', 'admin'] },
+  'campaigns.preview': { stations: false, operators: ['planner', 'approver', 'auditor', 'admin'] },
+  'redemptions.list': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'reports.read': { stations: false, operators: ['manager', 'planner', 'approver', 'auditor', 'admin'] },
+  'stores.read': { stations: false, operators: OPERATOR_ROLES },
+  'stations.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'acquisitions.acquire': { ...STATIONS, scopes: ['acquire'] },
+  search: { ...STATIONS, scopes: ['search'] },
+  'redemptions.redeem': { stations: ['counter'], operators: [], scopes: ['redeem'] },
+  'redemptions.read': {
+    stations: true,
+    operators: ['manager', 'auditor', 'admin'],
+    scopes: ['redemptions:read', 'redeem'],
+  },
+  'redemptions.rollback': { stations: ['counter'], operators: ['manager', 'admin'], scopes: ['redeem'] },
   /** Never a station's: what happened at it is judged by a person, in their own name. */
   'conflicts.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'conflicts.resolve': { stations: false, operators: ['manager', 'admin'] },
@@ -31,22 +51,69 @@ export const ACCESS = {
   'events.import': { stations: false, operators: ['manager', 'admin'] },
   'leases.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'leases.writeOff': { stations: false, operators: ['manager', 'admin'] },
-  'changes.watch': { stations: true, operators: OPERATOR_ROLES },
+  'changes.watch': { stations: true, operators: OPERATOR_ROLES, scopes: ['events:read'], passive: true },
   'stations.administer': { stations: false, operators: ['admin'] },
+  'stations.exchange': STATIONS,
+  /** One's own account and sessions. */
+  'office.self': { stations: false, operators: OPERATOR_ROLES, beforeSecondFactor: true },
+  'operators.read': { stations: false, operators: ['auditor', 'admin'] },
+  'operators.administer': { stations: false, operators: ['admin'] },
+  'apiKeys.read': { stations: false, operators: ['auditor', 'admin'] },
+  'apiKeys.administer': { stations: false, operators: ['admin'] },
+  'audit.read': { stations: false, operators: ['auditor', 'admin'], scopes: ['audit:read'] },
 } as const satisfies Record<string, Allowed>
 
 export type Access = keyof typeof ACCESS
 
+/**
+ * What anybody may ask, without saying who they are: by method and path as registered, or by folder of pages. A route that
+ * is neither guarded nor in here does not start.
+ */
+export const OPEN_ROUTES: readonly string[] = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'POST /v1/sessions',
+  'POST /v1/stations/enrol',
+  'POST /v1/office/sign-in',
+  'POST /v1/office/set-up',
+]
+export const OPEN_FOLDERS: readonly string[] = ['/docs', '/office']
+
 /** Whether this principal may do this. */
 export function mayDo(principal: Principal, access: Access): boolean {
-  const allowed: Allowed = ACCESS[access]
-  return principal.kind === 'station' ? allowed.stations : allowed.operators.includes(principal.operator.role)
+  const { stations, operators, scopes = [] }: Allowed = ACCESS[access]
+  switch (principal.kind) {
+    case 'operator':
+      return operators.includes(principal.operator.role)
+    case 'api_key':
+      return principal.apiKey.scopes.some((scope) => scopes.includes(scope))
+    case 'station':
+      if (principal.apiKey) return principal.apiKey.scopes.some((scope) => scopes.includes(scope))
+      return typeof stations === 'boolean' ? stations : stations.includes(principal.station.role)
+  }
 }
+
+/** What a role may do, by name. */
+export const allowedTo = (role: OperatorRole): Access[] =>
+  (Object.keys(ACCESS) as Access[]).filter((access) => (ACCESS[access] as Allowed).operators.includes(role))
 
 /** Whether stations that were revoked may still do this. */
 export function mayDoRevoked(access: Access): boolean {
   const allowed: Allowed = ACCESS[access]
   return allowed.revoked === true
+}
+
+/** Whether a person without the second factor that they have to have may do this. */
+export function mayDoBeforeSecondFactor(access: Access): boolean {
+  const allowed: Allowed = ACCESS[access]
+  return allowed.beforeSecondFactor === true
+}
+
+/** Whether this is something that pages do by themselves, and no sign of a person. */
+export function isPassive(access: Access): boolean {
+  const allowed: Allowed = ACCESS[access]
+  return allowed.passive === true
 }
 
 /**

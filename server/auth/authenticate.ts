@@ -1,43 +1,120 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { OperatorRole } from '../../core/contract/sessions.ts'
 import type { Clock } from '../../core/ports/clock.ts'
+import { lacksSecondFactor } from '../people/decidePerson.ts'
 import { RequestProblem } from '../problems.ts'
 import type { CouponStore, StationRecord } from '../store/couponStore.ts'
-import { type Access, mayDo, mayDoRevoked } from './access.ts'
+import { type Access, isPassive, mayDo, mayDoBeforeSecondFactor, mayDoRevoked } from './access.ts'
+import { cookieToken } from './officeCookie.ts'
 import type { Principal } from './principal.ts'
-import { secretHash } from './secrets.ts'
+import { type RequestRate, requestLimit } from './requestLimit.ts'
+import { requestSource } from './sameOrigin.ts'
+import { isApiKey, secretHash } from './secrets.ts'
 
 const principals = new WeakMap<FastifyRequest, Principal>()
+const accesses = new WeakMap<object, Access>()
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{1,256})$/i
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 export type Guard = (access: Access) => onRequestAsyncHookHandler
 
+export interface GuardOptions {
+  readonly store: Pick<CouponStore, 'stationByToken' | 'sessionByToken' | 'apiKeyByToken'>
+  readonly clock: Clock
+  /** Absent: nobody asks too often. */
+  readonly rate?: RequestRate
+  /** Roles that may do nothing before they have a second factor. */
+  readonly secondFactorFor?: readonly OperatorRole[]
+}
+
 /**
- * Makes the guards of routes. Without a known token: 401 `unauthorized`; with a revoked station's: 401
- * `station_revoked`, but where a revoked one may still call; with a role that may not: 403 `operator_not_allowed`.
+ * Makes the guards of routes: the only place where it is found out who asks and whether they may. Without a known token or
+ * session: 401 `unauthorized`; with a revoked station's: 401 `station_revoked`, but where a revoked one may still call;
+ * with a role that may not, a change by a browser that does not come from our own pages, or a second factor that is
+ * missing: 403 `operator_not_allowed`; too often: 429.
  */
-export function guards(store: Pick<CouponStore, 'stationByToken' | 'operatorBySession'>, clock: Clock): Guard {
-  const principalOf = async (header: string | undefined, access: Access): Promise<Principal> => {
-    const token = BEARER.exec(header ?? '')?.[1]
-    if (!token) throw new RequestProblem(401, 'unauthorized', 'send a bearer token')
+export function guards({ store, clock, rate, secondFactorFor = [] }: GuardOptions): Guard {
+  const waitOf = rate ? requestLimit(clock, rate) : () => 0
+
+  const byToken = async (token: string, access: Access): Promise<Principal> => {
     const hash = secretHash(token)
-    const station = await store.stationByToken(hash)
-    if (station) {
-      if (station.state === 'revoked' && !mayDoRevoked(access))
-        throw new RequestProblem(401, 'station_revoked', 'this station was revoked')
-      return { kind: 'station', station }
+    if (isApiKey(token)) {
+      const found = await store.apiKeyByToken(hash, clock.now())
+      if (!found) throw unknownToken()
+      const { key: apiKey, station } = found
+      return station ? { kind: 'station', station, apiKey } : { kind: 'api_key', apiKey }
     }
-    const operator = await store.operatorBySession(hash, clock.now())
-    if (operator) return { kind: 'operator', operator }
-    throw new RequestProblem(401, 'unauthorized', 'the token is not known or has expired')
+    const station = await store.stationByToken(hash)
+    if (!station) return bySession(hash, access)
+    if (station.state === 'revoked' && !mayDoRevoked(access)) {
+      throw new RequestProblem(401, 'station_revoked', 'this station was revoked')
+    }
+    return { kind: 'station', station }
   }
 
-  return (access) => async (request) => {
-    const principal = await principalOf(request.headers.authorization, access)
-    if (!mayDo(principal, access)) throw new RequestProblem(403, 'operator_not_allowed', 'this role may not do that')
-    principals.set(request, principal)
+  const bySession = async (hash: Uint8Array, access: Access): Promise<Principal> => {
+    const signedIn = await store.sessionByToken(hash, clock.now(), !isPassive(access))
+    if (!signedIn) throw unknownToken()
+    return { kind: 'operator', ...signedIn }
+  }
+
+  const principalOf = async (request: FastifyRequest, access: Access): Promise<Principal> => {
+    const { authorization } = request.headers
+    const token = BEARER.exec(authorization ?? '')?.[1]
+    if (token) return byToken(token, access)
+    const cookie = authorization === undefined ? cookieToken(request) : null
+    if (cookie === null) throw new RequestProblem(401, 'unauthorized', 'send a bearer token, or sign in')
+    const principal = await bySession(secretHash(cookie), access)
+    // The cookie comes along whoever made the browser ask.
+    if (!SAFE_METHODS.includes(request.method) && requestSource(request) !== 'ours') {
+      throw new RequestProblem(403, 'operator_not_allowed', 'this does not come from our own pages')
+    }
+    return principal
+  }
+
+  const isMissingSecondFactor = (principal: Principal, access: Access): boolean =>
+    principal.kind === 'operator' &&
+    lacksSecondFactor(principal.operator.role, principal.hasSecondFactor, secondFactorFor) &&
+    !mayDoBeforeSecondFactor(access)
+
+  return (access) => {
+    const hook: onRequestAsyncHookHandler = async (request) => {
+      const principal = await principalOf(request, access)
+      if (!mayDo(principal, access)) throw new RequestProblem(403, 'operator_not_allowed', 'this role may not do that')
+      if (isMissingSecondFactor(principal, access)) {
+        throw new RequestProblem(403, 'operator_not_allowed', 'set up your second factor first')
+      }
+      const waitMs = waitOf(callerOf(principal))
+      if (waitMs > 0) throw tooOften('too many requests', waitMs)
+      principals.set(request, principal)
+    }
+    accesses.set(hook, access)
+    return hook
   }
 }
+
+const unknownToken = (): RequestProblem =>
+  new RequestProblem(401, 'unauthorized', 'the token is not known or has expired')
+
+/** 429 with how long to wait. */
+export const tooOften = (detail: string, waitMs: number): RequestProblem =>
+  new RequestProblem(429, undefined, detail, { retryAfterSeconds: Math.ceil(waitMs / 1_000) })
+
+function callerOf(principal: Principal): string {
+  switch (principal.kind) {
+    case 'operator':
+      return principal.operator.operatorId
+    case 'station':
+      return principal.station.stationId
+    case 'api_key':
+      return principal.apiKey.keyId
+  }
+}
+
+/** What a guard guards; null for any other hook. */
+export const accessOf = (hook: unknown): Access | null =>
+  typeof hook === 'function' ? (accesses.get(hook) ?? null) : null
 
 /** Whom a guarded route speaks with. */
 export function principalOf(request: FastifyRequest): Principal {
@@ -53,9 +130,13 @@ export function stationOf(request: FastifyRequest): StationRecord {
   return principal.station
 }
 
-/** The operator behind a route that only operators may call. */
-export function operatorOf(request: FastifyRequest): Extract<Principal, { kind: 'operator' }>['operator'] {
+/** Who is signed in, behind a route that only operators may call. */
+export function signedInOf(request: FastifyRequest): Extract<Principal, { kind: 'operator' }> {
   const principal = principalOf(request)
   if (principal.kind !== 'operator') throw new RequestProblem(403, 'operator_not_allowed', 'only people may do that')
-  return principal.operator
+  return principal
 }
+
+/** The operator behind a route that only operators may call. */
+export const operatorOf = (request: FastifyRequest): Extract<Principal, { kind: 'operator' }>['operator'] =>
+  signedInOf(request).operator

@@ -1,11 +1,20 @@
-import type { Operator } from '../../core/contract/sessions.ts'
+import type { ApiKeyRecord } from '../store/apiKeyCommands.ts'
 import type { StationContext } from '../store/commands.ts'
 import type { OperatorRecord, StationRecord } from '../store/couponStore.ts'
+import type { SessionRecord } from '../store/officeCommands.ts'
 
-/** Whoever a bearer token speaks for. */
+/** Whoever a request speaks for. */
 export type Principal =
-  | { readonly kind: 'operator'; readonly operator: Operator & Pick<OperatorRecord, 'storeId'> }
-  | { readonly kind: 'station'; readonly station: StationRecord }
+  | {
+      readonly kind: 'operator'
+      readonly operator: OperatorRecord
+      readonly session: SessionRecord
+      readonly hasSecondFactor: boolean
+    }
+  /** `apiKey`: an integrator's key that acts as a station of its store. */
+  | { readonly kind: 'station'; readonly station: StationRecord; readonly apiKey?: ApiKeyRecord }
+  /** An integrator's key for the whole chain. */
+  | { readonly kind: 'api_key'; readonly apiKey: ApiKeyRecord }
 
 /** A station as decisions need it. */
 export function stationContext(station: StationRecord): StationContext {

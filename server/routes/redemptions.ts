@@ -5,7 +5,7 @@ import {
   RollbackResponse,
 } from '../../core/contract/redemptions.ts'
 import { SearchRequest, SearchResponse } from '../../core/contract/search.ts'
-import { principalOf, stationOf } from '../auth/authenticate.ts'
+import { operatorOf, principalOf, stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { contentHash, intentHash } from '../events/intent.ts'
 import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
@@ -125,7 +125,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
       const by =
         principal.kind === 'station'
           ? ({ kind: 'station', station: stationContext(principal.station) } as const)
-          : ({ kind: 'manager', operatorId: principal.operator.operatorId } as const)
+          : ({ kind: 'manager', operatorId: operatorOf(request).operatorId } as const)
       const command = { kind: 'rollback', by, redemptionId, request: request.body, intentHash: intent } as const
       const answer = await commits.submit(command)
       switch (answer.kind) {

@@ -3,11 +3,14 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Problem } from '../../core/contract/problem.ts'
+import type { OperatorRole } from '../../core/contract/sessions.ts'
 import { Uuid7 } from '../../core/ids.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Guard } from '../auth/authenticate.ts'
-import type { PinThrottle } from '../auth/pinThrottle.ts'
+import type { PasswordHasher } from '../auth/passwordHash.ts'
+import type { Sealing } from '../auth/sealing.ts'
+import type { SignInThrottle } from '../auth/signInThrottle.ts'
 import type { HashKey } from '../media/hashKeys.ts'
 import type { GroupCommit } from '../services/groupCommit.ts'
 import type { RecallWait } from '../services/recallWait.ts'
@@ -23,7 +26,11 @@ export interface Parts {
   readonly commits: GroupCommit
   readonly snapshots: Snapshots
   readonly guard: Guard
-  readonly throttle: PinThrottle
+  readonly throttle: SignInThrottle
+  readonly passwords: PasswordHasher
+  readonly sealing: Sealing
+  /** Roles that have to have a second factor. */
+  readonly secondFactorFor: readonly OperatorRole[]
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids

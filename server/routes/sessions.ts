@@ -1,15 +1,14 @@
-import { type PinVerifier, SessionRequest, SessionResponse } from '../../core/contract/sessions.ts'
+import { SessionRequest, SessionResponse } from '../../core/contract/sessions.ts'
+import { tooOften } from '../auth/authenticate.ts'
 import { pinMatches } from '../auth/pins.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
+import { mayHavePin, NO_PIN } from '../people/person.ts'
 import { RequestProblem } from '../problems.ts'
 import { PROBLEMS, type Routes } from './route.ts'
 
 const SESSION_MS = 12 * 60 * 60_000
 
-/** Checked for a name that nobody has, so that it takes as long as for one that somebody has. No PIN has this hash. */
-const NOBODY: PinVerifier = { algorithm: 'scrypt', N: 16_384, r: 8, p: 5, salt: 'A'.repeat(22), hash: 'A'.repeat(43) }
-
-/** People signing in. */
+/** Cashiers and managers signing in. Everybody else has a password, at the office. */
 export const sessionRoutes: Routes = (app, { store, throttle, clock, ids }) => {
   app.route({
     method: 'POST',
@@ -22,16 +21,15 @@ export const sessionRoutes: Routes = (app, { store, throttle, clock, ids }) => {
     },
     handler: async (request) => {
       const { name, pin, minutes } = request.body
-      const waitMs = throttle.begin(name)
+      const waitMs = throttle.begin(name, request.ip)
       if (waitMs > 0) {
-        const retryAfterSeconds = Math.ceil(waitMs / 1_000)
-        throw new RequestProblem(429, undefined, 'too many attempts; wait', { retryAfterSeconds })
+        throw tooOften('too many attempts; wait', waitMs)
       }
       let outcome: 'right' | 'wrong' | 'broken' = 'broken'
       try {
         const operator = await store.operatorByName(name)
-        const matches = await pinMatches(pin, operator?.pin ?? NOBODY)
-        outcome = operator?.active && matches ? 'right' : 'wrong'
+        const matches = await pinMatches(pin, operator?.pin ?? NO_PIN)
+        outcome = operator?.active && mayHavePin(operator.role) && matches ? 'right' : 'wrong'
         if (!operator || outcome === 'wrong') throw new RequestProblem(401, 'unauthorized', 'wrong name or PIN')
         const token = newSecret(ids)
         const now = clock.now()
@@ -41,7 +39,7 @@ export const sessionRoutes: Routes = (app, { store, throttle, clock, ids }) => {
         const expiresAt = new Date(expiry).toISOString()
         return { token, operator: { operatorId, name: operator.name, role }, expiresAt }
       } finally {
-        throttle.ended(name, outcome)
+        throttle.ended(name, request.ip, outcome)
       }
     },
   })

@@ -1,5 +1,3 @@
-import type { CampaignAction, CampaignState } from '../../core/campaigns/campaign.ts'
-import type { CampaignRules, WireRules } from '../../core/campaigns/rules.ts'
 import type { Change } from '../../core/contract/changes.ts'
 import type { ConflictPage, ConflictStory } from '../../core/contract/conflicts.ts'
 import type { RedemptionResponse } from '../../core/contract/redemptions.ts'
@@ -11,8 +9,12 @@ import type { Entry } from '../../core/media/medium.ts'
 import type { Objective, Store } from '../../core/objective.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Select } from '../../core/redemption/model.ts'
+import type { AuditActor } from '../audit/entry.ts'
 import type { ArrivedEvent } from '../events/arrivedEvent.ts'
-import type { BatchResult, DecisionCommand, PresentedMedium, Refusal, StationContext } from './commands.ts'
+import type { ApiKeyStore } from './apiKeyCommands.ts'
+import type { AuditStore } from './auditCommands.ts'
+import type { CampaignStore } from './campaignCommands.ts'
+import type { BatchResult, DecisionCommand, PresentedMedium, StationContext } from './commands.ts'
 import type {
   ConflictPlace,
   ConflictScope,
@@ -22,48 +24,8 @@ import type {
 } from './conflictCommands.ts'
 import type { CopyScope, FeedPlace } from './feedPlace.ts'
 import type { LeaseStore } from './leaseCommands.ts'
-
-/** A campaign as head office sees it. */
-export interface CampaignRecord {
-  readonly campaignId: string
-  readonly version: number
-  readonly state: CampaignState
-  readonly authorId: string
-  readonly contentHash: string
-  /** As stored; may be of a newer `rulesVersion` than this program knows. */
-  readonly rules: WireRules
-  readonly decisions: readonly CampaignDecisionRecord[]
-}
-
-export interface CampaignDecisionRecord {
-  readonly action: CampaignAction | 'draft'
-  readonly operatorId: string
-  readonly at: number
-  readonly contentHash: string
-  readonly reason?: string
-}
-
-export interface DraftCommand {
-  readonly campaignId: string
-  readonly rules: CampaignRules
-  readonly contentHash: string
-  readonly operatorId: string
-  readonly role: OperatorRole
-  readonly now: number
-}
-
-export interface CampaignActionCommand {
-  readonly campaignId: string
-  readonly action: CampaignAction
-  readonly actor: { readonly operatorId: string; readonly role: OperatorRole }
-  /** What the actor saw; another content is refused. */
-  readonly contentHash?: string
-  readonly reason?: string
-  readonly now: number
-}
-
-/** Why a campaign command changed nothing: unknown id, another state, or a `Refusal` of the rules of two people. */
-export type CampaignRefusal = { readonly problem: 'not_found' } | ({ readonly problem: 'conflict' } & Refusal)
+import type { OfficeStore } from './officeCommands.ts'
+import type { OfficeReads } from './officeReads.ts'
 
 export interface OperatorRecord {
   readonly operatorId: string
@@ -182,7 +144,7 @@ export interface HolderSeed {
  * disk (fsync) or nothing is; when it rejects, nothing is. Rejects with `StoreUnavailable` when the database could not
  * do it. Several processes may share one database.
  */
-export interface CouponStore extends LeaseStore {
+export interface CouponStore extends LeaseStore, CampaignStore, OfficeReads, OfficeStore, ApiKeyStore, AuditStore {
   /**
    * Decides commands one after another in one transaction, each seeing its predecessors; results in the same order.
    * Rejects with `StoreUnavailable` for all when the commit failed.
@@ -205,13 +167,6 @@ export interface CouponStore extends LeaseStore {
   /** The latest position of the change feed. */
   changePosition(): Promise<number>
 
-  /** Makes a draft or replaces the rules of one; `conflict` when the campaign is past drafting or another's. */
-  draftCampaign(command: DraftCommand): Promise<Outcome<CampaignRecord, CampaignRefusal>>
-  /** One step of the life cycle by `core/campaigns/lifecycle`; when it resolves, no process decides by the old state. */
-  actOnCampaign(command: CampaignActionCommand): Promise<Outcome<CampaignRecord, CampaignRefusal>>
-  campaign(campaignId: string): Promise<CampaignRecord | null>
-  campaigns(): Promise<readonly CampaignRecord[]>
-
   /** Conflicts in a scope, newest first, and where the next page begins. */
   conflicts(query: ConflictsQuery): Promise<Omit<ConflictPage, 'cursor'> & { readonly next: ConflictPlace | null }>
   /** Both sides' story; null for one that is not there or not in the scope. */
@@ -222,9 +177,6 @@ export interface CouponStore extends LeaseStore {
   operatorByName(name: string): Promise<OperatorRecord | null>
   operator(operatorId: string): Promise<OperatorRecord | null>
   putOperator(operator: OperatorRecord): Promise<void>
-  openSession(tokenHash: Uint8Array, operatorId: string, expiresAt: number, now: number): Promise<void>
-  /** The active operator of a session that has not expired. */
-  operatorBySession(tokenHash: Uint8Array, now: number): Promise<OperatorRecord | null>
 
   putStore(store: StoreRecord): Promise<void>
   /** `false`: no such store. */
@@ -249,7 +201,12 @@ export interface CouponStore extends LeaseStore {
     readonly now: number
   }): Promise<void>
   /** Takes a station out of service for good; the first time counts. `false`: no such station. */
-  revokeStation(stationId: string, now: number): Promise<boolean>
+  revokeStation(stationId: string, now: number, by?: AuditActor, reason?: string | null): Promise<boolean>
+  /**
+   * Gives a station a new token; the one it has is good until the new one is first used, so that an answer may be lost.
+   * `false`: it is not in service.
+   */
+  exchangeStationToken(stationId: string, tokenHash: Uint8Array, now: number): Promise<boolean>
   station(stationId: string): Promise<StationRecord | null>
   /** The event of a station with the highest number that has arrived; null: none has. */
   lastEvent(stationId: string): Promise<{ readonly seq: number; readonly hash: Uint8Array } | null>

@@ -1,14 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { OperatorRole, PinVerifier } from '../../../core/contract/sessions.ts'
+import { mayHavePin, NO_PIN } from '../../people/person.ts'
 import type { OperatorRecord } from '../couponStore.ts'
 import type { Unit } from '../deciding/unit.ts'
 
 export interface Operators {
   byName(name: string): OperatorRecord | null
   byId(operatorId: string): OperatorRecord | null
-  bySession(tokenHash: Uint8Array, now: number): OperatorRecord | null
   put(unit: Unit, operator: OperatorRecord): void
-  openSession(unit: Unit, tokenHash: Uint8Array, operatorId: string, expiresAt: number): void
 }
 
 export interface OperatorRow {
@@ -29,46 +28,31 @@ export const readOperator = (row: OperatorRow): OperatorRecord => ({
   pin: PinVerifier.parse(JSON.parse(row.pin)),
 })
 
-/** Nobody's: no PIN has it. */
-const NO_PIN: PinVerifier = { algorithm: 'scrypt', N: 16_384, r: 8, p: 5, salt: '', hash: '' }
-
-/** Head office's people are not for tills: only that they may not sign in, for whoever may have been a cashier before. */
-export function operatorAtTheTill(row: OperatorRow): OperatorRecord {
-  const operator = readOperator(row)
-  return operator.role === 'cashier' || operator.role === 'manager'
-    ? operator
-    : { ...operator, name: '', active: false, pin: NO_PIN }
+/**
+ * Head office's people are not for tills: only that they may not sign in, for whoever may have been a cashier before.
+ * Which store somebody looks after is nothing a till needs.
+ */
+export function operatorAtTheTill(row: OperatorRow): Omit<OperatorRecord, 'storeId'> {
+  const { storeId: _, ...operator } = readOperator(row)
+  return mayHavePin(operator.role) ? operator : { ...operator, name: '', active: false, pin: NO_PIN }
 }
 
-/** People who sign in, and their sessions. */
+/** People, as counters know them too. */
 export function operators(db: Database): Operators {
   const columns = 'o.operator_id, o.name, o.role, o.active, o.store_id, o.pin'
   const byName = db.prepare<[string], OperatorRow>(`SELECT ${columns} FROM operators o WHERE name = ?`)
   const byId = db.prepare<[string], OperatorRow>(`SELECT ${columns} FROM operators o WHERE operator_id = ?`)
-  const bySession = db.prepare<[Uint8Array, number], OperatorRow>(
-    `SELECT ${columns} FROM sessions s JOIN operators o USING (operator_id)
-     WHERE s.token_hash = ? AND s.expires_at > ? AND o.active = 1`,
-  )
   const put = db.prepare<[string, string, string, number, string | null, string, number]>(
     `INSERT INTO operators (operator_id, name, role, active, store_id, pin, change_seq) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (operator_id) DO UPDATE SET name = excluded.name, role = excluded.role, active = excluded.active,
        store_id = excluded.store_id, pin = excluded.pin, change_seq = excluded.change_seq`,
   )
-  const openSession = db.prepare<[Uint8Array, string, number]>(
-    'INSERT INTO sessions (token_hash, operator_id, expires_at) VALUES (?, ?, ?)',
-  )
-  const dropExpired = db.prepare<[number]>('DELETE FROM sessions WHERE expires_at <= ?')
   const found = (row: OperatorRow | undefined): OperatorRecord | null => (row ? readOperator(row) : null)
 
   return {
     byName: (name) => found(byName.get(name)),
     byId: (operatorId) => found(byId.get(operatorId)),
-    bySession: (tokenHash, now) => found(bySession.get(tokenHash, now)),
     put: (unit, { operatorId, name, role, active, storeId = null, pin }) =>
       void put.run(operatorId, name, role, Number(active), storeId, JSON.stringify(pin), unit.nextChange()),
-    openSession(unit, tokenHash, operatorId, expiresAt) {
-      dropExpired.run(unit.now)
-      openSession.run(tokenHash, operatorId, expiresAt)
-    },
   }
 }

@@ -11,20 +11,27 @@ import type { Unit } from '../deciding/unit.ts'
 import { acquisitionRequestRows } from './acquisitionRequestRows.ts'
 import { acquisitionRows } from './acquisitionRows.ts'
 import { activityRows } from './activityRows.ts'
-import { campaigns } from './campaigns.ts'
+import { apiKeyStore } from './apiKeys.ts'
+import { auditStore, auditTrail } from './auditLog.ts'
+import { campaignStore } from './campaignStore.ts'
 import { changeFeed } from './changes.ts'
+import { codeRows } from './codeRows.ts'
 import { conflictList } from './conflictList.ts'
 import { conflictRows } from './conflictRows.ts'
 import { conflictStories } from './conflictStory.ts'
 import { type CopyWriter, copyInThread } from './copyWriter.ts'
+import { issueFigures } from './dailyFigures.ts'
 import { asStoreError, openDatabase } from './database.ts'
 import { definitions } from './definitions.ts'
 import { epochs } from './epochs.ts'
 import { figures } from './figures.ts'
+import { issuedRows } from './issuedRows.ts'
 import { journalRows } from './journalRows.ts'
 import { leaseRows } from './leaseRows.ts'
 import { leaseStore } from './leaseStore.ts'
 import { mediaRows } from './mediaRows.ts'
+import { officeReads } from './officeReads.ts'
+import { officeStore } from './officeStore.ts'
 import { operators } from './operators.ts'
 import { overuseRows } from './overuseRows.ts'
 import { pruning } from './prune.ts'
@@ -58,6 +65,8 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   const rows = {
     acquisitions: acquisitionRows(db),
     requests: acquisitionRequestRows(db),
+    codes: codeRows(db),
+    issued: issuedRows(db),
     usage: usageRows(db),
     media: mediaRows(db),
     activity: activityRows(db),
@@ -68,11 +77,12 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     settled: settledRows(db),
     journals: journalRows(db),
     conflicts: conflictRows(db),
+    figures: issueFigures(db),
   }
   const rules = deciding(rows, known, ids, tx.savepoint)
-  const itsCampaigns = campaigns(db, known)
   const itsOperators = operators(db)
   const itsStations = stations(db)
+  const itsAudit = auditTrail(db)
   const readChanges = changeFeed(db, known)
   const readFigures = figures(db)
   const prune = pruning(db)
@@ -109,7 +119,12 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   }
 
   return {
+    ...officeStore(db, { write, read }, itsOperators, itsAudit),
+    ...apiKeyStore(db, { write, read }, itsStations, itsAudit),
+    ...auditStore(db, { read }),
     ...leaseStore(db, { write, read }, rows, rules, known),
+    ...campaignStore(db, { write, read }, known),
+    ...officeReads(db, { write, read }, known),
     async decide(batch, now) {
       try {
         return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: rules.answer(unit, command) })))
@@ -140,11 +155,6 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     planCopy: (station, now) => read(() => readChanges.plan(station, now)),
     writeCopy,
 
-    draftCampaign: async (command) => write(command.now, (unit) => itsCampaigns.draft(unit, command)),
-    actOnCampaign: async (command) => write(command.now, (unit) => itsCampaigns.act(unit, command)),
-    campaign: (campaignId) => read(() => itsCampaigns.find(campaignId)),
-    campaigns: () => read(() => itsCampaigns.all()),
-
     conflicts: (query) => read(() => conflictPages.page(query)),
     conflict: (conflictId, scope) => read(() => storyOf(conflictId, scope)),
     resolveConflict: async (command) => {
@@ -159,9 +169,6 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     operatorByName: (name) => read(() => itsOperators.byName(name)),
     operator: (operatorId) => read(() => itsOperators.byId(operatorId)),
     putOperator: async (operator) => write(0, (unit) => itsOperators.put(unit, operator)),
-    openSession: async (tokenHash, operatorId, expiresAt, now) =>
-      write(now, (unit) => itsOperators.openSession(unit, tokenHash, operatorId, expiresAt)),
-    operatorBySession: (tokenHash, now) => read(() => itsOperators.bySession(tokenHash, now)),
 
     putStore: async (store) => write(0, (unit) => itsStations.putStore(unit, store)),
     announceStation: async (command) => write(command.now, () => itsStations.announce(command)),
@@ -171,7 +178,13 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     station: (stationId) => read(() => itsStations.byId(stationId)),
     lastEvent: (stationId) => read(() => itsStations.lastEvent(stationId)),
     prune: async (now) => write(now, () => prune(now)),
-    stationByToken: async (tokenHash) => itsStations.byToken(tokenHash),
+    stationByToken: async (tokenHash) => {
+      const station = itsStations.byToken(tokenHash)
+      if (station || !itsStations.isNext(tokenHash)) return station
+      return write(0, () => itsStations.promote(tokenHash))
+    },
+    exchangeStationToken: async (stationId, tokenHash, now) =>
+      write(now, () => itsStations.exchangeToken(stationId, tokenHash)),
 
     async importHolders(holders, now) {
       for (const some of inCommits(holders)) {

@@ -6,6 +6,13 @@ import type { Unit } from '../deciding/unit.ts'
 
 export interface Stations {
   byToken(tokenHash: Uint8Array): StationRecord | null
+  /** The station that was given this token in exchange and uses it for the first time: the old one ends. */
+  promote(tokenHash: Uint8Array): StationRecord | null
+  /** Whether a station has been given this token and has not used it. */
+  isNext(tokenHash: Uint8Array): boolean
+  exchangeToken(stationId: string, nextTokenHash: Uint8Array): boolean
+  /** What an API key with a store acts as: it has the key's id and no token of its own. */
+  putOfKey(command: { stationId: string; storeId: string; name: string; now: number }): void
   putStore(unit: Unit, store: StoreRecord): void
   announce(command: AnnounceCommand): boolean
   enrol(command: Parameters<CouponStore['enrolStation']>[0]): StationRecord | null
@@ -35,6 +42,17 @@ interface StoreRow {
 export function stations(db: Database): Stations {
   const columns = 'station_id, name, role, state, public_key, store_id, revoked_at'
   const byToken = db.prepare<[Uint8Array], Row>(`SELECT ${columns} FROM stations WHERE token_hash = ?`)
+  const nextToken = db.prepare<[Uint8Array], number>('SELECT count(*) FROM stations WHERE next_token_hash = ?').pluck()
+  const promote = db.prepare<[Uint8Array]>(
+    'UPDATE stations SET token_hash = next_token_hash, next_token_hash = NULL WHERE next_token_hash = ?',
+  )
+  const exchange = db.prepare<[Uint8Array, string]>(
+    "UPDATE stations SET next_token_hash = ? WHERE station_id = ? AND state = 'enrolled'",
+  )
+  const putOfKey = db.prepare<[string, string, string, number, number]>(
+    `INSERT INTO stations (station_id, store_id, name, role, state, announced_at, enrolled_at)
+     VALUES (?, ?, ?, 'counter', 'enrolled', ?, ?)`,
+  )
   const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM stations WHERE station_id = ?`)
   const storeChange = db.prepare<[string], number>('SELECT change_seq FROM stores WHERE store_id = ?').pluck()
   const storeById = db.prepare<[string], StoreRow>(
@@ -99,6 +117,10 @@ export function stations(db: Database): Stations {
 
   return {
     byToken: findByToken,
+    isNext: (tokenHash) => nextToken.get(tokenHash) === 1,
+    promote: (tokenHash) => (promote.run(tokenHash).changes === 1 ? findByToken(tokenHash) : null),
+    exchangeToken: (stationId, nextTokenHash) => exchange.run(nextTokenHash, stationId).changes === 1,
+    putOfKey: ({ stationId, storeId, name, now }) => void putOfKey.run(stationId, storeId, name, now, now),
     byId: (stationId) => recordOf(byId.get(stationId)),
     lastEvent: (stationId) => lastEvent.get(stationId) ?? null,
     putStore: (unit, { store, settings, acceptsRawMedia }) =>

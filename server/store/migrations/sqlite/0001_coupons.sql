@@ -46,6 +46,8 @@ CREATE TABLE stations (
   code_hash BLOB UNIQUE,
   code_expires_at INTEGER,
   token_hash BLOB UNIQUE,
+  -- Of the token that takes its place when it is first used.
+  next_token_hash BLOB UNIQUE,
   -- Raw Ed25519 key; NULL only for an integrator's or a demo's station, which may then send events without signatures.
   public_key BLOB CHECK (public_key IS NULL OR length(public_key) = 32),
   announced_by TEXT,
@@ -56,6 +58,13 @@ CREATE TABLE stations (
   revoked_at INTEGER CHECK ((revoked_at IS NOT NULL) = (state = 'revoked')),
   -- Bodies of its old, confirmed events are erased up to here.
   erased_through INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- When a station was last heard of, to the minute, and the program that it said it runs.
+CREATE TABLE station_seen (
+  station_id TEXT PRIMARY KEY REFERENCES stations (station_id),
+  seen_at INTEGER NOT NULL,
+  program TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operators (
@@ -69,21 +78,110 @@ CREATE TABLE operators (
   change_seq INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
 
+-- What people sign in to the office with; nobody has a row before there is something to keep.
+CREATE TABLE operator_credentials (
+  operator_id TEXT PRIMARY KEY REFERENCES operators (operator_id),
+  -- Argon2id in PHC form.
+  password TEXT,
+  -- Wrong ones since the last right one.
+  failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  -- Sealed; confirmed: a code of it was seen. used_step: codes up to it are not good again.
+  totp_secret BLOB,
+  totp_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (totp_confirmed IN (0, 1)),
+  totp_used_step INTEGER NOT NULL DEFAULT 0,
+  -- JSON list of the hashes of those that are left.
+  recovery_codes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recovery_codes)),
+  -- SHA-256 of the one-time code that sets a password.
+  set_up_hash BLOB UNIQUE,
+  set_up_until INTEGER,
+  last_sign_in_at INTEGER
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sessions (
   token_hash BLOB PRIMARY KEY,
   operator_id TEXT NOT NULL REFERENCES operators (operator_id),
-  expires_at INTEGER NOT NULL
+  kind TEXT NOT NULL CHECK (kind IN ('cookie', 'bearer')),
+  opened_at INTEGER NOT NULL,
+  -- To the minute.
+  seen_at INTEGER NOT NULL,
+  -- How long it may lie unused; 0: until expires_at.
+  idle_ms INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  agent TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_operator ON sessions (operator_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+-- What decisions go by: the version in force, or before one is the newest, which no decision takes for approved.
+CREATE TABLE api_keys (
+  key_id TEXT PRIMARY KEY,
+  token_hash BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  -- JSON list.
+  scopes TEXT NOT NULL CHECK (json_valid(scopes)),
+  -- It acts as the station of its id, which stands in this store; NULL: as none.
+  store_id TEXT REFERENCES stores (store_id),
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  -- To the hour.
+  last_used_at INTEGER,
+  revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Every change by a person, an API key or a command: one row each, without holes, written in the transaction that made the
+-- change. hash covers the row and the hash of the one before.
+CREATE TABLE audit_log (
+  position INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject_kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  content_hash TEXT,
+  reason TEXT,
+  details TEXT NOT NULL CHECK (json_valid(details)),
+  prev_hash BLOB NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX audit_by_actor ON audit_log (actor_id, position);
+CREATE INDEX audit_by_subject ON audit_log (subject_id, position);
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit_log BEGIN
+  SELECT RAISE(ABORT, 'the audit log is never changed');
+END;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit_log BEGIN
+  SELECT RAISE(ABORT, 'nothing leaves the audit log');
+END;
 
 CREATE TABLE campaigns (
   campaign_id TEXT PRIMARY KEY,
   version INTEGER NOT NULL CHECK (version >= 1),
   state TEXT NOT NULL,
+  rules TEXT NOT NULL CHECK (json_valid(rules)),
+  change_seq INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+-- Every version that was ever written. A draft is written over; what was submitted never changes but for its state.
+CREATE TABLE campaign_versions (
+  campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
+  version INTEGER NOT NULL CHECK (version >= 1),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'changes_requested', 'approved', 'rejected')),
   author_id TEXT NOT NULL,
   content_hash TEXT NOT NULL,
   rules TEXT NOT NULL CHECK (json_valid(rules)),
-  change_seq INTEGER NOT NULL UNIQUE
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_versions_waiting ON campaign_versions (campaign_id) WHERE state = 'submitted';
+
+-- Stores that a new version added to a campaign's: copies of theirs that are older have left its coupons out.
+-- store_id '' stands for every store.
+CREATE TABLE campaign_widenings (
+  store_id TEXT NOT NULL,
+  change_seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, change_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE campaign_decisions (
@@ -227,6 +325,8 @@ CREATE TABLE redemptions (
   -- online: decided here. offline: decided by the station and settled here.
   origin TEXT NOT NULL CHECK (origin IN ('online', 'offline')),
   decided_at INTEGER NOT NULL,
+  -- The store's business day, days since 1970.
+  day INTEGER NOT NULL,
   entry TEXT,
   operator_id TEXT,
   sale_ref TEXT,
@@ -234,6 +334,9 @@ CREATE TABLE redemptions (
   shown INTEGER NOT NULL DEFAULT 0 CHECK (shown IN (0, 1)),
   decision TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Lists of them: grows at its end, and says by itself which store a row is of.
+CREATE INDEX redemptions_by_day ON redemptions (day, redemption_id, store_id);
 
 -- Refusals are kept as answers alone, and leave when nobody can ask for them any more.
 CREATE INDEX redemptions_refused ON redemptions (redemption_id) WHERE status = 'refused';
@@ -255,6 +358,47 @@ CREATE TABLE redemption_lines (
 ) STRICT, WITHOUT ROWID;
 -- What else a customer has used of a campaign: the other side of a conflict's story.
 CREATE INDEX redemption_lines_by_holder ON redemption_lines (holder_id, campaign_id);
+
+-- What happened of a campaign at a store on a business day of it (days since 1970), for reports: they never look at single
+-- acquisitions or redemptions. store_id '': at no store. redeemed and discount are of what stands, forced included.
+CREATE TABLE daily_figures (
+  day INTEGER NOT NULL,
+  campaign_id TEXT NOT NULL,
+  store_id TEXT NOT NULL,
+  issued INTEGER NOT NULL DEFAULT 0,
+  -- Uses that the issued coupons had.
+  issued_uses INTEGER NOT NULL DEFAULT 0,
+  -- Issued because a customer took it.
+  acquired INTEGER NOT NULL DEFAULT 0,
+  redeemed INTEGER NOT NULL DEFAULT 0,
+  discount INTEGER NOT NULL DEFAULT 0,
+  forced INTEGER NOT NULL DEFAULT 0,
+  forced_discount INTEGER NOT NULL DEFAULT 0,
+  rolled_back INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (day, campaign_id, store_id)
+) STRICT, WITHOUT ROWID;
+-- Every way in which a line comes and changes goes through here, so that figures and lines cannot disagree.
+CREATE TRIGGER redemption_line_comes AFTER INSERT ON redemption_lines BEGIN
+  INSERT INTO daily_figures (day, campaign_id, store_id, redeemed, discount, forced, forced_discount, rolled_back)
+  SELECT day, NEW.campaign_id, store_id, NEW.state <> 'rolled_back', iif(NEW.state <> 'rolled_back', NEW.discount, 0),
+    NEW.state = 'forced', iif(NEW.state = 'forced', NEW.discount, 0), NEW.state = 'rolled_back'
+  FROM redemptions WHERE redemption_id = NEW.redemption_id
+  ON CONFLICT (day, campaign_id, store_id) DO UPDATE SET redeemed = redeemed + excluded.redeemed,
+    discount = discount + excluded.discount, forced = forced + excluded.forced,
+    forced_discount = forced_discount + excluded.forced_discount, rolled_back = rolled_back + excluded.rolled_back;
+END;
+CREATE TRIGGER redemption_line_changes AFTER UPDATE OF state, discount ON redemption_lines BEGIN
+  UPDATE daily_figures SET
+    redeemed = redeemed + (NEW.state <> 'rolled_back') - (OLD.state <> 'rolled_back'),
+    discount = discount + iif(NEW.state <> 'rolled_back', NEW.discount, 0)
+      - iif(OLD.state <> 'rolled_back', OLD.discount, 0),
+    forced = forced + (NEW.state = 'forced') - (OLD.state = 'forced'),
+    forced_discount = forced_discount + iif(NEW.state = 'forced', NEW.discount, 0)
+      - iif(OLD.state = 'forced', OLD.discount, 0),
+    rolled_back = rolled_back + (NEW.state = 'rolled_back') - (OLD.state = 'rolled_back')
+  WHERE (day, store_id) = (SELECT day, store_id FROM redemptions WHERE redemption_id = NEW.redemption_id)
+    AND campaign_id = NEW.campaign_id;
+END;
 
 -- What happened offline and would have been refused online: kept, counted in cost and not in limits.
 CREATE TABLE overuse (
@@ -361,3 +505,116 @@ CREATE TABLE quarantine (
   PRIMARY KEY (station_id, digest)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quarantine_by_seq ON quarantine (station_id, seq);
+
+-- Unique codes: HMACs under the deployment's key, never the codes.
+CREATE TABLE code_lists (
+  list_id TEXT PRIMARY KEY,
+  campaign_id TEXT NOT NULL REFERENCES campaigns (campaign_id),
+  name TEXT NOT NULL,
+  uses_per_code INTEGER NOT NULL CHECK (uses_per_code > 0),
+  -- NULL: as long as its campaign.
+  until INTEGER,
+  made_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  codes INTEGER NOT NULL DEFAULT 0,
+  redeemed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX code_lists_by_campaign ON code_lists (campaign_id);
+CREATE TABLE codes (
+  key BLOB NOT NULL CHECK (length(key) = 32),
+  key_version INTEGER NOT NULL,
+  list_id TEXT NOT NULL REFERENCES code_lists (list_id),
+  uses_left INTEGER NOT NULL CHECK (uses_left >= 0),
+  PRIMARY KEY (key, key_version)
+) STRICT, WITHOUT ROWID;
+
+-- Coupons that a redemption brought by itself: revoked, while unused, when it is undone.
+CREATE TABLE issued_coupons (
+  redemption_id TEXT NOT NULL,
+  acquisition_id TEXT NOT NULL,
+  campaign_id TEXT NOT NULL,
+  uses INTEGER NOT NULL,
+  PRIMARY KEY (redemption_id, acquisition_id)
+) STRICT, WITHOUT ROWID;
+
+-- Lists of acquisitions that come as files. Nothing of a row is kept but its number and why it is bad.
+CREATE TABLE acquisition_imports (
+  import_id TEXT PRIMARY KEY,
+  intent_hash BLOB NOT NULL,
+  header TEXT NOT NULL,
+  campaign_id TEXT,
+  store_id TEXT,
+  dry_run INTEGER NOT NULL CHECK (dry_run IN (0, 1)),
+  -- As announced; NULL: not known.
+  row_count INTEGER,
+  next_row INTEGER NOT NULL DEFAULT 1,
+  acquired INTEGER NOT NULL DEFAULT 0,
+  -- Bad rows by reason, JSON.
+  reasons TEXT NOT NULL DEFAULT '{}',
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'finished', 'cancelled')),
+  started_by TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE acquisition_import_faults (
+  import_id TEXT NOT NULL,
+  row_number INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (import_id, row_number)
+) STRICT, WITHOUT ROWID;
+-- What a dry run would have given so far, by whom (a hash) and campaign; campaign alone: in all.
+CREATE TABLE acquisition_import_tries (
+  import_id TEXT NOT NULL,
+  tried TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  PRIMARY KEY (import_id, tried)
+) STRICT, WITHOUT ROWID;
+
+-- A medium that was tapped or scanned at a station just now; the proof is the token, of which the hash is kept.
+CREATE TABLE presentations (
+  token_hash BLOB PRIMARY KEY,
+  medium TEXT NOT NULL,
+  store_id TEXT NOT NULL,
+  station_id TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Answers to what was done to holders and their media, by id: linked, blocked, transferred, erased.
+CREATE TABLE holder_actions (
+  action_id TEXT PRIMARY KEY,
+  intent_hash BLOB NOT NULL,
+  answer TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Erased, or merged into another: copies forget what they have of them.
+CREATE TABLE gone_holders (
+  holder_id TEXT PRIMARY KEY,
+  gone_at INTEGER NOT NULL,
+  change_seq INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+-- Keys of erased media, until every body of an event that names them is erased too; then the row goes.
+CREATE TABLE erasures (
+  erasure_id TEXT PRIMARY KEY,
+  keys TEXT NOT NULL,
+  station_id TEXT NOT NULL DEFAULT '',
+  seq INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- One-time codes that sign a phone in: a part that finds them and a secret part, hashed, with few tries.
+CREATE TABLE phone_codes (
+  locator TEXT PRIMARY KEY,
+  secret_hash BLOB NOT NULL,
+  holder_id TEXT NOT NULL,
+  tries_left INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE phone_sessions (
+  token_hash BLOB PRIMARY KEY,
+  holder_id TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_sessions_by_holder ON phone_sessions (holder_id);
+
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
