@@ -1,4 +1,4 @@
-import type { AcquisitionResponse, HolderAcquisitionRequest } from '../../core/contract/acquisitions.ts'
+import type { AcquisitionResponse } from '../../core/contract/acquisitions.ts'
 import type { Params } from '../../core/contract/problem.ts'
 import type {
   RedemptionRequest,
@@ -50,7 +50,19 @@ export interface AcquireCommand {
   readonly kind: 'acquire'
   readonly station: StationContext
   readonly medium: PresentedMedium
-  readonly request: HolderAcquisitionRequest
+  readonly request: { readonly acquisitionId: string; readonly campaignId?: string }
+  /** In place of a campaign: a unique code by its keys, highest version first. */
+  readonly code?: readonly MediumKey[]
+  readonly intentHash: Uint8Array
+}
+
+/** A holder that is known without a medium gets a coupon: from staff, or takes it themselves on a phone. */
+export interface GiveCommand {
+  readonly kind: 'give'
+  readonly holderId: string
+  readonly by: 'customer' | 'staff'
+  readonly request: { readonly acquisitionId: string; readonly campaignId?: string }
+  readonly code?: readonly MediumKey[]
   readonly intentHash: Uint8Array
 }
 
@@ -65,7 +77,7 @@ export interface RollbackCommand {
   readonly intentHash: Uint8Array
 }
 
-export type DecisionCommand = RedeemCommand | AcquireCommand | RollbackCommand
+export type DecisionCommand = RedeemCommand | AcquireCommand | GiveCommand | RollbackCommand
 
 /** The same id was used for something else before. */
 export interface Differs {
@@ -91,7 +103,7 @@ export type RollbackAnswer =
 /** The answer to each kind of command. */
 export type AnswerTo<Command extends DecisionCommand> = Command extends RedeemCommand
   ? RedeemAnswer
-  : Command extends AcquireCommand
+  : Command extends AcquireCommand | GiveCommand
     ? AcquireAnswer
     : RollbackAnswer
 

@@ -9,6 +9,8 @@ export interface NewAcquisition {
   readonly acquisitionId: string
   readonly campaignId: string
   readonly usesLeft: number
+  /** The coupon's own end, epoch milliseconds, exclusive; null: its campaign's. */
+  readonly expiresAt: number | null
   /** Epoch milliseconds. */
   readonly acquiredAt: number
   readonly changeSeq: number

@@ -5,11 +5,13 @@ import type { HolderSeed, SearchQuery } from '../couponStore.ts'
 import { type AcquisitionRequestRows, acquisitions } from './acquire.ts'
 import type { AcquisitionRows } from './acquisitionRows.ts'
 import { type ActivityRows, activity } from './activity.ts'
+import type { CodeRows } from './codeRows.ts'
 import { conflictEvents } from './conflictEvents.ts'
 import { type ConflictRows, conflicts } from './conflicts.ts'
 import type { Definitions } from './definitions.ts'
 import type { JournalRows } from './eventRows.ts'
 import { holdings } from './holdings.ts'
+import { type IssuedRows, type Issuing, issuing } from './issuing.ts'
 import type { LeaseRows } from './leaseRows.ts'
 import { type Leases, leases } from './leases.ts'
 import { type Lend, lending } from './lending.ts'
@@ -31,6 +33,8 @@ import { uses } from './uses.ts'
 export interface DecidingRows {
   readonly acquisitions: AcquisitionRows
   readonly requests: AcquisitionRequestRows
+  readonly codes: CodeRows
+  readonly issued: IssuedRows
   readonly usage: UsageRows
   readonly media: MediaRows
   readonly activity: ActivityRows
@@ -64,8 +68,17 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
   const itsLeases = leases(rows.leases, rows.usage, answeredThrough)
   const itsConflicts = conflicts(rows.conflicts)
   const itsOveruse = overuse(rows.overuse, rows.redemptions, itsUses, itsConflicts)
-  const itsRollbacks = rollbacks(rows.rollbacks, rows.redemptions, itsUses, itsOveruse, definitions)
   const itsActivity = activity(rows.activity)
+  const itsAcquisitions = acquisitions({
+    ...rows,
+    definitions,
+    media: itsMedia,
+    activity: itsActivity,
+    firstSeen: (unit, holderId, acquisitionId) => itsIssuing.firstSeen(unit, holderId, acquisitionId),
+  })
+  const { issued, redemptions } = rows
+  const itsIssuing: Issuing = issuing(issued, redemptions, rows.acquisitions, definitions, itsAcquisitions.obtain)
+  const itsRollbacks = rollbacks(rows.rollbacks, redemptions, itsUses, itsOveruse, definitions, itsIssuing)
   const parts = {
     activity: itsActivity,
     definitions,
@@ -75,10 +88,10 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
     uses: itsUses,
     leases: itsLeases,
     rollbacks: itsRollbacks,
+    issuing: itsIssuing,
     acquisitions: rows.acquisitions,
     usage: rows.usage,
   }
-  const itsAcquisitions = acquisitions({ ...parts, requests: rows.requests })
 
   return {
     answer(unit, command) {
@@ -87,6 +100,8 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
           return redeem(parts, unit, command)
         case 'acquire':
           return itsAcquisitions.acquire(unit, command)
+        case 'give':
+          return itsAcquisitions.giveTo(unit, command)
         case 'rollback':
           return itsRollbacks.rollback(unit, command)
       }

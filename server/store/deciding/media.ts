@@ -20,6 +20,7 @@ export interface Media {
   /** Registers a medium to a holder that exists; nothing when the medium is there already. */
   register(unit: Unit, holderId: string, medium: PresentedMedium, blocked: boolean): void
   makeHolder(unit: Unit, holderId: string): void
+  hasHolder(holderId: string): boolean
 }
 
 /** A key of a medium and its version; `key` is 64 hexadecimal digits. */
@@ -41,6 +42,7 @@ export interface MediaRows {
   insert(medium: MediumRow, key: MediumKeyOf, changeSeq: number): void
   /** Nothing when the holder is there already. */
   insertHolder(holderId: string, createdAt: number): void
+  hasHolder(holderId: string): boolean
 }
 
 /** A medium whose station never said what it is counts as the weakest kind: a code that anybody can copy. */
@@ -97,5 +99,6 @@ export function media(rows: MediaRows, ids: Ids): Media {
     },
     register,
     makeHolder,
+    hasHolder: rows.hasHolder,
   }
 }

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { CombinationLine, QualifyInput } from '../../../core/qualification/model.ts'
+import { businessDayAt } from '../../../core/qualification/periods.ts'
 import { reasonGroup } from '../../../core/reasonCodes.ts'
 import { decideRedemption } from '../../../core/redemption/decide.ts'
 import type { RedemptionDecision } from '../../../core/redemption/model.ts'
@@ -12,6 +13,7 @@ import { countedPeriod } from './countedPeriod.ts'
 import { CounterMoved } from './counterMoved.ts'
 import type { Definitions } from './definitions.ts'
 import type { Holdings } from './holdings.ts'
+import type { Issuing } from './issuing.ts'
 import type { Leases } from './leases.ts'
 import type { Media } from './media.ts'
 import { type RedemptionRow, type RedemptionRows, redemptionResponse } from './redemptionRows.ts'
@@ -28,6 +30,7 @@ export interface RedeemParts {
   readonly leases: Leases
   readonly rollbacks: Rollbacks
   readonly activity: Activity
+  readonly issuing: Issuing
 }
 
 /** Decides one redemption inside the open transaction, seeing everything that was decided before it there. */
@@ -58,6 +61,7 @@ export function redeem(parts: RedeemParts, unit: Unit, command: RedeemCommand): 
     state: 'active',
     origin: 'online',
     decidedAt: unit.now,
+    day: businessDayAt(unit.now, station.store),
     entry: request.entry,
     operatorId: request.operatorId ?? null,
     saleRef: request.saleRef ?? null,
@@ -65,6 +69,9 @@ export function redeem(parts: RedeemParts, unit: Unit, command: RedeemCommand): 
     decision: decided,
   })
   for (const line of lines) rows.putLine(redemptionId, line, 'counted')
+  const [{ holderId } = { holderId: '' }] = lines
+  const { total, currency } = request.objective
+  parts.issuing.redeemed(unit, { redemptionId, holderId, spend: total, currency })
   const undone = rollbacks.applyWaiting(unit, redemptionId, station.stationId)
   return { kind: 'decided', response: { ...decided, state: undone ? 'rolled_back' : 'active' } }
 }

@@ -1,6 +1,7 @@
 import type { RollbackResponse } from '../../../core/contract/redemptions.ts'
 import type { RollbackAnswer, RollbackCommand } from '../commands.ts'
 import type { Definitions } from './definitions.ts'
+import type { Issuing } from './issuing.ts'
 import type { Overuse } from './overuse.ts'
 import type { LineRow, RedemptionRow, RedemptionRows } from './redemptionRows.ts'
 import type { Unit } from './unit.ts'
@@ -61,6 +62,7 @@ export function rollbacks(
   uses: Uses,
   overuse: Overuse,
   definitions: Definitions,
+  issuing: Pick<Issuing, 'undone'>,
 ): Rollbacks {
   const undoLines: Rollbacks['undoLines'] = (unit, redemptionId, lines) => {
     const campaigns = definitions.current(unit)
@@ -74,6 +76,7 @@ export function rollbacks(
       }
     }
     if (!rows.lines(redemptionId).some(isActive)) rows.setState(redemptionId, 'rolled_back')
+    issuing.undone(unit, redemptionId)
   }
 
   /**

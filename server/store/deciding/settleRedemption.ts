@@ -2,6 +2,7 @@ import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { RedemptionEventBody } from '../../../core/events/event.ts'
 import type { CampaignUsage, Discount } from '../../../core/qualification/model.ts'
+import { businessDayAt } from '../../../core/qualification/periods.ts'
 import { judge } from '../../../core/qualification/qualify.ts'
 import { isKnownReason, type ReasonCode } from '../../../core/reasonCodes.ts'
 import { type AppliedLine, type SettledLine, type SettleInput, settle } from '../../../core/redemption/settle.ts'
@@ -158,6 +159,8 @@ export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleR
       rows.setState(redemptionId, active ? 'active' : 'rolled_back')
       rows.markShown(redemptionId)
     }
+    const { total = null, currency = null } = body.objective ?? {}
+    parts.issuing.redeemed(unit, { redemptionId, holderId: owner.holderId, spend: total, currency })
     rollbacks.applyWaiting(unit, redemptionId, station.stationId)
     return outcomes
   }
@@ -185,6 +188,7 @@ export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleR
       state: 'active',
       origin: 'offline',
       decidedAt,
+      day: businessDayAt(decidedAt, station.store),
       entry: body.entry ?? null,
       operatorId: body.operatorId ?? null,
       saleRef: body.saleRef ?? null,

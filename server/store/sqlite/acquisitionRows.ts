@@ -1,29 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Acquisition } from '../../../core/qualification/model.ts'
 import type { AcquisitionRows } from '../deciding/acquisitionRows.ts'
-
-export interface AcquisitionRow {
-  readonly acquisition_id: string
-  readonly holder_id: string
-  readonly campaign_id: string
-  readonly uses_left: number
-  readonly expires_at: number | null
-  readonly revoked: number
-}
-
-/** The columns of an `AcquisitionRow`, for a SELECT. */
-export const ACQUISITION_COLUMNS = 'acquisition_id, holder_id, campaign_id, uses_left, expires_at, revoked'
-
-/** An acquisition as the rules of `core` look at it. */
-export function readAcquisition(row: AcquisitionRow): Acquisition {
-  return {
-    acquisitionId: row.acquisition_id,
-    campaignId: row.campaign_id,
-    usesLeft: row.uses_left,
-    expiresAt: row.expires_at,
-    revoked: row.revoked === 1,
-  }
-}
+import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from '../rows/acquisitionRow.ts'
 
 export function acquisitionRows(db: Database): AcquisitionRows {
   const heldBy = db.prepare<[string], AcquisitionRow>(
@@ -41,9 +18,9 @@ export function acquisitionRows(db: Database): AcquisitionRows {
       'SELECT count(*) FROM acquisitions WHERE holder_id = ? AND campaign_id = ? AND revoked = 0',
     )
     .pluck()
-  const insert = db.prepare<[string, string, string, number, number, number]>(
+  const insert = db.prepare<[string, string, string, number, number | null, number, number]>(
     `INSERT INTO acquisitions (holder_id, acquisition_id, campaign_id, uses_left, expires_at, acquired_at, change_seq)
-     VALUES (?, ?, ?, ?, NULL, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const take = db.prepare<[number, string, string]>(
     `UPDATE acquisitions SET uses_left = uses_left - 1, change_seq = ?
@@ -65,8 +42,8 @@ export function acquisitionRows(db: Database): AcquisitionRows {
     },
     exists: (acquisitionId) => exists.get(acquisitionId) !== undefined,
     count: (holderId, campaignId) => count.get(holderId, campaignId) ?? 0,
-    insert: ({ holderId, acquisitionId, campaignId, usesLeft, acquiredAt, changeSeq }) =>
-      void insert.run(holderId, acquisitionId, campaignId, usesLeft, acquiredAt, changeSeq),
+    insert: ({ holderId, acquisitionId, campaignId, usesLeft, expiresAt, acquiredAt, changeSeq }) =>
+      void insert.run(holderId, acquisitionId, campaignId, usesLeft, expiresAt, acquiredAt, changeSeq),
     takeUse: ({ holderId, acquisitionId }, changeSeq, revokedToo) =>
       (revokedToo ? takeAnyway : take).run(changeSeq, holderId, acquisitionId).changes === 1,
     giveUseBack: ({ holderId, acquisitionId }, changeSeq) => void giveBack.run(changeSeq, holderId, acquisitionId),

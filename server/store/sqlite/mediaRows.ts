@@ -20,6 +20,7 @@ export function mediaRows(db: Database): MediaRows {
   const insertHolder = db.prepare<[string, number]>(
     'INSERT INTO holders (holder_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
+  const hasHolder = db.prepare<[string], number>('SELECT 1 FROM holders WHERE holder_id = ?').pluck()
   const insert = db.prepare<[string, number, Uint8Array, string, string, number, number]>(
     `INSERT INTO media (medium_id, key_version, key, type, holder_id, blocked, change_seq) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
@@ -40,6 +41,7 @@ export function mediaRows(db: Database): MediaRows {
     rekey: ({ mediumId }, { v, key }, changeSeq) => void rekey.run(Buffer.from(key, 'hex'), v, changeSeq, mediumId),
     insert: ({ mediumId, type, holderId, blocked }, { v, key }, changeSeq) =>
       void insert.run(mediumId, v, Buffer.from(key, 'hex'), type, holderId, Number(blocked), changeSeq),
+    hasHolder: (holderId) => hasHolder.get(holderId) !== undefined,
     insertHolder: (holderId, createdAt) => void insertHolder.run(holderId, createdAt),
   }
 }
