@@ -24,7 +24,14 @@ const SampleMedium = RawMedium.extend({
 const SampleChain = z.object({
   stores: z.array(Store),
   operators: z.array(
-    z.object({ operatorId: Uuid7, name: z.string(), role: OperatorRole, pin: z.string().regex(/^\d{4}$/) }),
+    z.object({
+      operatorId: Uuid7,
+      name: z.string(),
+      role: OperatorRole,
+      pin: z.string().regex(/^\d{4}$/),
+      /** For the office; published as everything here. */
+      password: z.string().optional(),
+    }),
   ),
   campaigns: z.array(
     z.object({

@@ -32,6 +32,9 @@ export interface PasswordHasher {
   isOutdated(stored: string): boolean
 }
 
+/** Node has Argon2 from 24.7 on, and not when it is built on BoringSSL. */
+export const canHashPasswords = (): boolean => typeof crypto.argon2 === 'function'
+
 export function passwordHasher(ids: Ids, cost: PasswordCost = PASSWORD_COST): PasswordHasher {
   const prefix = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`
   const nobody = { cost, salt: Buffer.from(ids.randomBytes(SALT_BYTES)), tag: Buffer.alloc(TAG_BYTES) }
@@ -58,10 +61,7 @@ function parsed(stored: string): { cost: PasswordCost; salt: Buffer; tag: Buffer
 }
 
 function derive(password: string, nonce: Buffer, cost: PasswordCost, tagLength: number): Promise<Buffer> {
-  // Node has it from 24.7 on, and not when it is built on BoringSSL.
-  if (typeof crypto.argon2 !== 'function') {
-    throw new Error('this Node has no Argon2: run the server with Node 24.7 or newer')
-  }
+  if (!canHashPasswords()) throw new Error('this Node has no Argon2: run the server with Node 24.7 or newer')
   const message = Buffer.from(normalPassword(password), 'utf8')
   return new Promise((resolve, reject) => {
     crypto.argon2('argon2id', { message, nonce, tagLength, ...cost }, (error, key) =>

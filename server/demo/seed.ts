@@ -5,6 +5,8 @@ import { unreachable } from '../../core/outcome.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import { loadSampleChain, type SampleChain } from '../../resources/sample/sampleChain.ts'
+import { BY_COMMAND } from '../audit/entry.ts'
+import { canHashPasswords, passwordHasher } from '../auth/passwordHash.ts'
 import { pinVerifier } from '../auth/pins.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
 import { contentHash } from '../events/intent.ts'
@@ -14,7 +16,12 @@ import type { CouponStore } from '../store/couponStore.ts'
 
 /** What a demo server tells about itself. Tokens are new at every start; the ones of before stop working. */
 export interface Demo {
-  readonly operators: readonly { readonly name: string; readonly role: OperatorRole; readonly token: string }[]
+  readonly operators: readonly {
+    readonly name: string
+    readonly role: OperatorRole
+    readonly token: string
+    readonly password?: string
+  }[]
   readonly stations: readonly { readonly id: string; readonly store: string; readonly token: string }[]
   readonly media: readonly { readonly type: string; readonly identifier: string; readonly holder: string }[]
 }
@@ -26,6 +33,8 @@ interface DemoParts {
   readonly ids: Ids
 }
 
+/** They stand in the sample for everybody to read: a costly hash would protect nothing and make each demo start late. */
+const PUBLISHED_COST = { memory: 1_024, passes: 1, parallelism: 1 }
 const SESSION_MS = 30 * 24 * 60 * 60_000
 
 /** Puts the sample chain into a store; what is there already stays as it is, used coupons too. */
@@ -40,17 +49,36 @@ export async function seedDemo(parts: DemoParts): Promise<Demo> {
 }
 
 async function seedOperators({ store, clock, ids }: DemoParts, chain: SampleChain): Promise<Demo['operators']> {
-  const operators: { name: string; role: OperatorRole; token: string }[] = []
-  for (const { operatorId, name, role, pin } of chain.operators) {
+  const operators: { name: string; role: OperatorRole; token: string; password?: string }[] = []
+  const passwords = passwordHasher(ids, PUBLISHED_COST)
+  for (const { operatorId, name, role, pin, password } of chain.operators) {
     if (!(await store.operator(operatorId))) {
       await store.putOperator({ operatorId, name, role, active: true, pin: await pinVerifier(pin, ids) })
+      if (password !== undefined && canHashPasswords()) {
+        await setPassword({ store, clock, ids }, operatorId, await passwords.hash(password))
+      }
     }
     const token = newSecret(ids)
     const now = clock.now()
     await store.openSession(secretHash(token), operatorId, now + SESSION_MS, now)
-    operators.push({ name, role, token })
+    operators.push({ name, role, token, ...(password === undefined ? {} : { password }) })
   }
   return operators
+}
+
+/** With a one-time code, as everybody gets one. */
+async function setPassword(
+  { store, clock, ids }: Pick<DemoParts, 'store' | 'clock' | 'ids'>,
+  operatorId: string,
+  password: string,
+): Promise<void> {
+  const now = clock.now()
+  const codeHash = secretHash(newSecret(ids))
+  const common = { operatorId, by: BY_COMMAND, reason: null, now }
+  const setUp = { codeHash, until: now + 60_000 }
+  await store.changePerson({ ...common, kind: 'reset', secondFactor: false, setUp })
+  const changed = await store.changePerson({ ...common, kind: 'set-up', codeHash, password })
+  if (!changed.ok) throw new Error(`sample operator ${operatorId} cannot have a password: ${changed.problem}`)
 }
 
 /** Through the life cycle, with its people: the sample has no campaign that real ones could not make. */
