@@ -1,18 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../core/contract/changes.ts'
 import type { StationContext } from '../commands.ts'
-import { CONFLICT_COLUMNS, type ConflictRow } from './conflictRows.ts'
-
-interface EndedRow extends ConflictRow {
-  readonly change_seq: number
-  /** NULL: nobody decided, or their name is not known any more. */
-  readonly by_name: string | null
-  readonly remaining: number
-}
+import { type EndedConflictRow, type Positioned, resolutionChanges } from '../rows/changeRows.ts'
+import { CONFLICT_COLUMNS } from '../rows/conflictRow.ts'
 
 /** How conflicts about a station's own events ended: news for that station and no other, oldest first. */
 export function conflictFeed(db: Database) {
-  const ended = db.prepare<[string, number, number, number], EndedRow>(
+  const ended = db.prepare<[string, number, number, number], Positioned & EndedConflictRow>(
     `SELECT ${CONFLICT_COLUMNS}, c.change_seq, o.name AS by_name,
        (SELECT count(*) FROM conflicts x
         WHERE x.station_id = c.station_id AND x.event_id = c.event_id AND x.outcome IS NULL) AS remaining
@@ -21,26 +15,7 @@ export function conflictFeed(db: Database) {
   )
   return {
     read({ stationId }: Pick<StationContext, 'stationId'>, after: number, upTo: number, limit: number): Change[] {
-      return ended.all(stationId, after, upTo, limit).flatMap((row): Change[] =>
-        row.outcome === null || row.resolved_at === null
-          ? []
-          : [
-              {
-                kind: 'resolution',
-                changeSeq: row.change_seq,
-                conflictId: row.conflict_id,
-                conflict: row.kind,
-                eventId: row.event_id,
-                redemptionId: row.redemption_id,
-                acquisitionId: row.acquisition_id,
-                outcome: row.outcome,
-                by: row.by_name,
-                reason: row.resolved_reason,
-                at: new Date(row.resolved_at).toISOString(),
-                remaining: row.remaining,
-              },
-            ],
-      )
+      return ended.all(stationId, after, upTo, limit).flatMap(resolutionChanges)
     },
   }
 }

@@ -1,22 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import type { Conflict, ConflictPage } from '../../../core/contract/conflicts.ts'
-import { isKnownReason, reasonGroup } from '../../../core/reasonCodes.ts'
+import type { ConflictPage } from '../../../core/contract/conflicts.ts'
 import type { ConflictPlace, ConflictScope, ConflictsQuery } from '../conflictCommands.ts'
 import type { Definitions } from '../deciding/definitions.ts'
-import { CONFLICT_COLUMNS, type ConflictRow } from './conflictRows.ts'
-
-export interface NamedConflictRow extends ConflictRow {
-  readonly station_name: string
-  readonly store: string
-  readonly operator_name: string | null
-  readonly resolver_name: string | null
-}
-
-/** Rows with the names that people know. */
-export const NAMED_CONFLICTS = `SELECT ${CONFLICT_COLUMNS}, s.name AS station_name, st.store, o.name AS operator_name,
-    r.name AS resolver_name
-  FROM conflicts c JOIN stations s USING (station_id) JOIN stores st ON st.store_id = c.store_id
-  LEFT JOIN operators o ON o.operator_id = c.operator_id LEFT JOIN operators r ON r.operator_id = c.resolved_by`
+import { NAMED_CONFLICTS, type NamedConflictRow, toConflict } from '../rows/conflictRow.ts'
 
 interface Asked {
   readonly scope: string | null
@@ -75,49 +61,10 @@ export function conflictList(db: Database, definitions: Definitions): ConflictLi
       const shown = found.slice(0, limit)
       const last = found.length > limit ? shown.at(-1) : undefined
       return {
-        conflicts: shown.map((row) => toConflict(row, definitions)),
+        conflicts: shown.map((row) => toConflict(row, definitions.current())),
         open: openIn(scope),
         next: last ? { openedAt: last.opened_at, conflictId: last.conflict_id } : null,
       }
     },
   }
 }
-
-/** A row as the wire has it. */
-export function toConflict(row: NamedConflictRow, definitions: Definitions): Conflict {
-  const campaign = row.campaign_id === null ? undefined : definitions.current().get(row.campaign_id)
-  const known = isKnownReason(row.reason) ? row.reason : 'invalid_request'
-  return {
-    conflictId: row.conflict_id,
-    kind: row.kind,
-    state: row.outcome === null ? 'open' : 'resolved',
-    storeId: row.store_id,
-    storeName: (JSON.parse(row.store) as { name: string }).name,
-    stationId: row.station_id,
-    stationName: row.station_name,
-    openedAt: iso(row.opened_at),
-    happenedAt: row.happened_at === null ? null : iso(row.happened_at),
-    reason: row.reason,
-    reasonGroup: reasonGroup(known),
-    eventId: row.event_id,
-    seq: row.seq,
-    redemptionId: row.redemption_id,
-    acquisitionId: row.acquisition_id,
-    campaignId: row.campaign_id,
-    title: campaign?.title ?? '',
-    titles: { ...campaign?.titles },
-    discount: row.discount,
-    operator: row.operator_id === null ? null : { operatorId: row.operator_id, name: row.operator_name ?? '' },
-    resolution:
-      row.outcome === null || row.resolved_at === null
-        ? null
-        : {
-            outcome: row.outcome,
-            at: iso(row.resolved_at),
-            by: row.resolved_by === null ? null : { operatorId: row.resolved_by, name: row.resolver_name ?? '' },
-            reason: row.resolved_reason,
-          },
-  }
-}
-
-export const iso = (at: number): string => new Date(at).toISOString()

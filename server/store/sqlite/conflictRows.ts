@@ -1,34 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { ConflictKind, ConflictOutcome } from '../../../core/contract/conflicts.ts'
 import type { ConflictRows, StoredConflict } from '../deciding/conflicts.ts'
-
-export interface ConflictRow {
-  readonly conflict_id: string
-  readonly kind: ConflictKind
-  readonly station_id: string
-  readonly store_id: string
-  readonly event_id: string | null
-  readonly seq: number | null
-  readonly digest: Uint8Array | null
-  readonly redemption_id: string | null
-  readonly acquisition_id: string | null
-  readonly campaign_id: string | null
-  readonly operator_id: string | null
-  readonly discount: number | null
-  readonly reason: string
-  readonly happened_at: number | null
-  readonly opened_at: number
-  readonly outcome: ConflictOutcome | null
-  readonly resolution_id: string | null
-  readonly resolved_by: string | null
-  readonly resolved_at: number | null
-  readonly resolved_reason: string | null
-}
-
-/** Everything about a row that is read. */
-export const CONFLICT_COLUMNS = `c.conflict_id, c.kind, c.station_id, c.store_id, c.event_id, c.seq, c.digest,
-  c.redemption_id, c.acquisition_id, c.campaign_id, c.operator_id, c.discount, c.reason, c.happened_at, c.opened_at,
-  c.outcome, c.resolution_id, c.resolved_by, c.resolved_at, c.resolved_reason`
+import { CONFLICT_COLUMNS, type ConflictRow } from '../rows/conflictRow.ts'
 
 const readRow = (row: ConflictRow): StoredConflict => ({
   conflictId: row.conflict_id,

@@ -3,6 +3,7 @@ import type { Change } from '../../../core/contract/changes.ts'
 import { LeaseState } from '../../../core/contract/leases.ts'
 import type { StationContext } from '../commands.ts'
 import type { LeaseRow, LeaseRows } from '../deciding/leaseRows.ts'
+import { leaseChange } from '../rows/changeRows.ts'
 
 interface Row {
   readonly lease_id: string
@@ -93,12 +94,6 @@ export function leaseFeed(db: Database) {
   )
   return {
     read: ({ stationId }: StationContext, after: number, upTo: number, limit: number): readonly Change[] =>
-      select.all(stationId, after, upTo, limit).map((row) => ({
-        kind: 'lease',
-        changeSeq: row.change_seq,
-        leaseId: row.lease_id,
-        campaignId: row.campaign_id,
-        state: LeaseState.parse(row.state),
-      })),
+      select.all(stationId, after, upTo, limit).map(leaseChange),
   }
 }

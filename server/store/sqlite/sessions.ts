@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { SessionChange } from '../../people/commands.ts'
 import type { NewSession, SessionRecord, SignedIn } from '../officeCommands.ts'
-import { type OperatorRow, readOperator } from './operators.ts'
+import { type OperatorRow, readOperator } from '../rows/operatorRow.ts'
 
 const MINUTE_MS = 60_000
 

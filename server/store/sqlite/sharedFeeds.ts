@@ -1,10 +1,23 @@
 import type { Database } from 'better-sqlite3'
-import { CampaignDefinition } from '../../../core/campaigns/campaign.ts'
 import type { Change } from '../../../core/contract/changes.ts'
-import { MediumType } from '../../../core/media/medium.ts'
 import type { CopyScope } from '../feedPlace.ts'
-import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRows.ts'
-import { type OperatorRow, operatorAtTheTill } from './operators.ts'
+import { ACQUISITION_COLUMNS, type AcquisitionRow } from '../rows/acquisitionRow.ts'
+import {
+  acquisitionChange,
+  type CampaignRow,
+  campaignChange,
+  DECIDED_STATES,
+  HELD_COLUMNS,
+  MEDIUM_COLUMNS,
+  type MediumRow,
+  mediumChange,
+  operatorChange,
+  type Positioned,
+  USAGE_COLUMNS,
+  type UsageRow,
+  usageChange,
+} from '../rows/changeRows.ts'
+import type { OperatorRow } from '../rows/operatorRow.ts'
 
 /** Which part of what stations share one store's copy holds. */
 export interface CopyView {
@@ -17,10 +30,6 @@ export interface CopyView {
 /** Changes of one kind in the positions after `after` up to `upTo`, oldest first. */
 export interface SharedFeed {
   read(view: CopyView, after: number, upTo: number, limit: number): readonly Change[]
-}
-
-interface Positioned {
-  readonly change_seq: number
 }
 
 /** Of a table whose rows belong to a holder: everybody's, or those of the holders that the copy holds. */
@@ -73,71 +82,6 @@ function tableFeed<Row>(
   }
 }
 
-interface CampaignRow {
-  readonly campaign_id: string
-  readonly version: number
-  readonly state: string
-  readonly rules: string
-}
-
-/** A campaign as copies hold it. */
-export const definitionOf = (row: CampaignRow): CampaignDefinition =>
-  CampaignDefinition.parse({
-    campaignId: row.campaign_id,
-    version: row.version,
-    state: row.state,
-    rules: JSON.parse(row.rules),
-  })
-
-/** States of campaigns that copies hold: what was never approved is head office's own business. */
-export const DECIDED_STATES = "('approved', 'suspended', 'ended')"
-
-const MEDIUM_COLUMNS = 't.medium_id, t.key_version, t.key, t.type, t.holder_id, t.blocked'
-interface MediumRow {
-  readonly medium_id: string
-  readonly key_version: number
-  readonly key: Buffer
-  readonly type: string
-  readonly holder_id: string
-  readonly blocked: number
-}
-const mediumChange = (row: Positioned & MediumRow): Change => ({
-  kind: 'medium',
-  changeSeq: row.change_seq,
-  mediumId: row.medium_id,
-  key: { v: row.key_version, key: row.key.toString('hex') },
-  type: MediumType.parse(row.type),
-  holderId: row.holder_id,
-  blocked: row.blocked === 1,
-})
-
-const HELD_COLUMNS = ACQUISITION_COLUMNS.split(', ')
-  .map((name) => `t.${name}`)
-  .join(', ')
-const acquisitionChange = (row: Positioned & AcquisitionRow): Change => ({
-  kind: 'acquisition',
-  changeSeq: row.change_seq,
-  ...readAcquisition(row),
-  holderId: row.holder_id,
-  expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
-})
-
-const USAGE_COLUMNS = 't.holder_id, t.campaign_id, t.period, t.uses'
-interface UsageRow {
-  readonly holder_id: string
-  readonly campaign_id: string
-  readonly period: string
-  readonly uses: number
-}
-const usageChange = (row: Positioned & UsageRow): Change => ({
-  kind: 'holder_usage',
-  changeSeq: row.change_seq,
-  holderId: row.holder_id,
-  campaignId: row.campaign_id,
-  period: row.period,
-  uses: row.uses,
-})
-
 /** Everything that stations share, by kind. */
 export function sharedFeeds(db: Database): readonly SharedFeed[] {
   return [
@@ -146,16 +90,12 @@ export function sharedFeeds(db: Database): readonly SharedFeed[] {
       'campaign_id, version, state, rules',
       'campaigns t',
       `state IN ${DECIDED_STATES} AND ${NOT_ELSEWHERE}`,
-      (row) => ({ kind: 'campaign', changeSeq: row.change_seq, campaign: definitionOf(row) }),
+      campaignChange,
     ),
     tableFeed(db, MEDIUM_COLUMNS, 'media t', OF_HELD_HOLDERS, mediumChange),
     tableFeed(db, HELD_COLUMNS, ACQUISITIONS, `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, acquisitionChange),
     tableFeed(db, USAGE_COLUMNS, USAGE, `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, usageChange),
-    tableFeed<OperatorRow>(db, 'operator_id, name, role, active, pin', 'operators t', 'TRUE', (row) => ({
-      kind: 'operator',
-      changeSeq: row.change_seq,
-      ...operatorAtTheTill(row),
-    })),
+    tableFeed<OperatorRow>(db, 'operator_id, name, role, active, store_id, pin', 'operators t', 'TRUE', operatorChange),
   ]
 }
 

@@ -3,9 +3,9 @@ import Sqlite, { type Database } from 'better-sqlite3'
 import { COUNTED_TABLES, REPLICA_SCHEMA, REPLICA_SCHEMA_VERSION } from '../../../core/replica/schema.ts'
 import type { CopyCommand, CopyWritten } from '../couponStore.ts'
 import { cursorOf } from '../feedPlace.ts'
+import { type CampaignRow, DECIDED_STATES, definitionOf, operatorChange, type Positioned } from '../rows/changeRows.ts'
+import type { OperatorRow } from '../rows/operatorRow.ts'
 import { epochs } from './epochs.ts'
-import { type OperatorRow, operatorAtTheTill } from './operators.ts'
-import { DECIDED_STATES, definitionOf } from './sharedFeeds.ts'
 
 /** An id as copies keep it: a UUID's 16 bytes, or the text as it is. */
 const packed = (id: string) =>
@@ -79,10 +79,9 @@ function fill(db: Database, { storeId, scope, elsewhere }: CopyCommand['plan'], 
       FROM media m CROSS JOIN temp.held h ON h.holder_id = m.holder_id ORDER BY 1;
   `)
   const putOperator = db.prepare('INSERT INTO copy.operator VALUES (?, ?)')
-  const operators = db.prepare<[], OperatorRow & { change_seq: number }>('SELECT * FROM operators ORDER BY operator_id')
+  const operators = db.prepare<[], Positioned & OperatorRow>('SELECT * FROM operators ORDER BY operator_id')
   for (const row of operators.all()) {
-    const change = { kind: 'operator', changeSeq: row.change_seq, ...operatorAtTheTill(row) }
-    putOperator.run(row.operator_id, JSON.stringify(change))
+    putOperator.run(row.operator_id, JSON.stringify(operatorChange(row)))
   }
   for (const table of COUNTED_TABLES) {
     db.exec(`INSERT INTO copy.contents SELECT '${table}', count(*) FROM copy.${table}`)
@@ -94,7 +93,7 @@ function fill(db: Database, { storeId, scope, elsewhere }: CopyCommand['plan'], 
 }
 
 function writeCampaigns(db: Database): void {
-  const rows = db.prepare<[], Parameters<typeof definitionOf>[0] & { ref: number; decided: number }>(
+  const rows = db.prepare<[], CampaignRow & { ref: number; decided: number }>(
     `SELECT ref, campaign_id, version, state, rules, state IN ${DECIDED_STATES} AS decided
      FROM temp.campaign_ref JOIN campaigns USING (campaign_id) ORDER BY ref`,
   )

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it } from 'vitest'
 import { StationSettings } from '../../../core/contract/stations.ts'
+import { NO_PIN } from '../../../server/people/person.ts'
 import type { StationContext } from '../../../server/store/commands.ts'
 import { EVERYBODY, type FeedPlace } from '../../../server/store/feedPlace.ts'
 import { COPY_LASTS_MS, FAR_BEHIND } from '../../../server/store/keeping.ts'
@@ -65,7 +66,7 @@ export function changeFeed(make: MakeStore): void {
       const answer = await redeem(medium)
       const { changes, place: after } = await feed(at(), place)
       expect(changes).toMatchObject([{ kind: 'acquisition', acquisitionId, usesLeft: 0 }])
-      expect(after.position).toBe(answer.changeSeq)
+      expect(after.position).toBeGreaterThanOrEqual(answer.changeSeq)
     })
 
     it('a page holds no more than was asked for', async () => {
@@ -135,7 +136,7 @@ export function changeFeed(make: MakeStore): void {
       })
       await world.operator('planner', { name: cashier.name })
       expect((await feed(at(), place)).changes).toMatchObject([
-        { kind: 'operator', operatorId: 'cashier-id', active: false, name: '', pin: { hash: '' } },
+        { kind: 'operator', operatorId: 'cashier-id', active: false, name: '', pin: NO_PIN },
       ])
     })
 
