@@ -50,25 +50,17 @@ export async function serveUnderFaults(
   let cuts = 0
   try {
     for (let index = 0; index < COUNTERS; index++) lanes.push(await openLane(server, join(folder, `${index}`), shown))
-    const campaigns = [
-      await approveCampaign(server.line(), { benefit: { kind: 'amount_off', amount: 50 } }),
-      await approveCampaign(server.line(), {
-        benefit: { kind: 'amount_off', amount: 30 },
-        limits: { acquisitionUses: 2, holderAcquisitions: 1 },
-      }),
-      await approveCampaign(server.line(), {
-        benefit: { kind: 'amount_off', amount: 20 },
-        limits: { acquisitionUses: 3, holderAcquisitions: 1, campaignUses: CAMPAIGN_USES },
-      }),
-    ]
     const media = loadSampleChain()
       .holders.filter(({ media: [medium] }) => medium?.blocked === false)
       .flatMap(({ media: [medium] }) => medium ?? [])
-    let customer = media[0]
+    const customers = customersOf(media)
+    let campaigns: readonly string[] = []
+    let customer: SampleMedium | undefined
     for (let round = 1; round <= rounds; round++) {
       if (round % ROUNDS_A_CUSTOMER === 1) {
-        customer = media.shift()
-        if (!customer) throw new Error(`seed ${seed}: the sample chain has no more customers`)
+        const next = customers.next().value
+        if (next.isFirst) campaigns = await newCampaigns(server)
+        customer = next.customer
         const { type, identifier } = customer
         for (const campaignId of campaigns) await acquire(server.line(), campaignId, { type, identifier })
         for (const { proxy } of lanes) proxy.plan(() => ({ kind: 'pass' }))
@@ -107,6 +99,29 @@ async function openLane(server: RestartableServer, folder: string, shown: Map<st
   const lane = await laneUnderFaults(server, folder, (state) => note(state, shown))
   lane.supervisor.start()
   return lane
+}
+
+type SampleMedium = ReturnType<typeof loadSampleChain>['holders'][number]['media'][number]
+
+/** One after another, and from the first again for as long as there are rounds. */
+function* customersOf(media: readonly SampleMedium[]): Generator<{ customer: SampleMedium; isFirst: boolean }, never> {
+  if (media.length === 0) throw new Error('the sample chain has no customers')
+  for (;;) for (const customer of media) yield { customer, isFirst: customer === media[0] }
+}
+
+/** What everybody can have once: usable once, twice, and thrice within a limit of the whole campaign. */
+async function newCampaigns(server: RestartableServer): Promise<readonly string[]> {
+  return [
+    await approveCampaign(server.line(), { benefit: { kind: 'amount_off', amount: 50 } }),
+    await approveCampaign(server.line(), {
+      benefit: { kind: 'amount_off', amount: 30 },
+      limits: { acquisitionUses: 2, holderAcquisitions: 1 },
+    }),
+    await approveCampaign(server.line(), {
+      benefit: { kind: 'amount_off', amount: 20 },
+      limits: { acquisitionUses: 3, holderAcquisitions: 1, campaignUses: CAMPAIGN_USES },
+    }),
+  ]
 }
 
 function lineOf(random: SeededRandom): Fault {
