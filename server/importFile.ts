@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { MAX_EVENTS, type Settlement } from '../core/events/event.ts'
 import { ExportEnd, ExportHeader } from '../core/events/exportFile.ts'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
+import { BY_COMMAND } from './audit/entry.ts'
 import type { HashKey } from './media/hashKeys.ts'
 import { settleJournal } from './services/settleJournal.ts'
 import type { CouponStore } from './store/couponStore.ts'
@@ -47,7 +48,7 @@ export async function importFile(
   let whole = false
   const settle = async () => {
     if (batch.length === 0) return
-    const answer = await settleJournal(station, batch, { store, hashKeys, now: now(), onFailure })
+    const answer = await settleJournal(station, batch, { store, hashKeys, now: now(), by: BY_COMMAND, onFailure })
     for (const { status } of answer.results) results[status] += 1
     batch = []
   }

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'redemption.redeem',
   'redemption.rollback',
   'acquisition.acquire',
+  'acquisition.give',
   'conflict.resolve',
   'lease.write-off',
   'station.announce',
@@ -36,6 +37,13 @@ export const AUDIT_ACTIONS = [
   'session.end-all',
   'api-key.add',
   'api-key.revoke',
+  'webhook.put',
+  'webhook.enable',
+  'webhook.disable',
+  'webhook.remove',
+  'webhook.rotate',
+  'webhook.replay',
+  'webhook.test',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

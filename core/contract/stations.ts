@@ -26,6 +26,7 @@ export const StationJournal = z.object({
   last: z.object({ seq: z.int(), hash: z.string() }).nullable(),
 })
 
+export const StationRevokeRequest = z.object({ reason: z.string().trim().min(1).max(500).optional() })
 export const StationRevoked = z.object({ stationId: z.string(), state: z.literal('revoked') })
 
 /** `POST /v1/stations/token`: takes the place of the station's token when it is first used. */

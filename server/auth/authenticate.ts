@@ -1,5 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { OperatorRole } from '../../core/contract/sessions.ts'
+import { PROGRAM_HEADER } from '../../core/contract/stationList.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import { lacksSecondFactor } from '../people/decidePerson.ts'
 import { RequestProblem } from '../problems.ts'
@@ -26,6 +27,8 @@ export interface GuardOptions {
   readonly rate?: RequestRate
   /** Roles that may do nothing before they have a second factor. */
   readonly secondFactorFor?: readonly OperatorRole[]
+  /** Told of every station that was let in, with the program that it says it runs. */
+  readonly saw?: (stationId: string, program: string | undefined) => void
 }
 
 /**
@@ -34,7 +37,7 @@ export interface GuardOptions {
  * with a role that may not, a change by a browser that does not come from our own pages, or a second factor that is
  * missing: 403 `operator_not_allowed`; too often: 429.
  */
-export function guards({ store, clock, rate, secondFactorFor = [] }: GuardOptions): Guard {
+export function guards({ store, clock, rate, secondFactorFor = [], saw }: GuardOptions): Guard {
   const waitOf = rate ? requestLimit(clock, rate) : () => 0
 
   const byToken = async (token: string, access: Access): Promise<Principal> => {
@@ -43,7 +46,9 @@ export function guards({ store, clock, rate, secondFactorFor = [] }: GuardOption
       const found = await store.apiKeyByToken(hash, clock.now())
       if (!found) throw unknownToken()
       const { key: apiKey, station } = found
-      return station ? { kind: 'station', station, apiKey } : { kind: 'api_key', apiKey }
+      return station
+        ? { kind: 'station', station: { ...station, isApiKey: true }, apiKey }
+        : { kind: 'api_key', apiKey }
     }
     const station = await store.stationByToken(hash)
     if (!station) return bySession(hash, access)
@@ -87,6 +92,7 @@ export function guards({ store, clock, rate, secondFactorFor = [] }: GuardOption
       }
       const waitMs = waitOf(callerOf(principal))
       if (waitMs > 0) throw tooOften('too many requests', waitMs)
+      if (principal.kind === 'station') saw?.(principal.station.stationId, request.headers[PROGRAM_HEADER]?.toString())
       principals.set(request, principal)
     }
     accesses.set(hook, access)

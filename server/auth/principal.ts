@@ -18,6 +18,6 @@ export type Principal =
 
 /** A station as decisions need it. */
 export function stationContext(station: StationRecord): StationContext {
-  const { stationId, store, settings, publicKey, revokedAt } = station
-  return { stationId, store, settings, keepsJournal: publicKey !== null, revokedAt }
+  const { stationId, store, settings, publicKey, revokedAt, isApiKey = false } = station
+  return { stationId, store, settings, keepsJournal: publicKey !== null, revokedAt, isApiKey }
 }

@@ -1,5 +1,6 @@
-import { StationJournal, StationRevoked } from '../../core/contract/stations.ts'
+import { StationJournal, StationRevoked, StationRevokeRequest } from '../../core/contract/stations.ts'
 import { SyncEventsRequest, SyncEventsResponse } from '../../core/events/event.ts'
+import { byOperator } from '../audit/entry.ts'
 import { storeOf } from '../auth/access.ts'
 import { operatorOf } from '../auth/authenticate.ts'
 import { invalidRequest, notFound } from '../problems.ts'
@@ -20,17 +21,23 @@ export const stationServiceRoutes: Routes = (app, { store, guard, hashKeys, cloc
     method: 'POST',
     url: '/v1/stations/:id/revoke',
     onRequest: guard('stations.administer'),
+    // Nobody has to say why a stolen one is revoked.
+    preValidation: async (request) => {
+      request.body ??= {}
+    },
     schema: {
       summary: 'Take a station out of service, for good',
       description: 'It may still bring up what it did; then it is to forget its copy and its keys.',
       tags: ['stations'],
       security: BEARER,
       params: ById,
+      body: StationRevokeRequest,
       response: { 200: StationRevoked, ...PROBLEMS },
     },
     handler: async (request) => {
       const { id } = request.params
-      if (!(await store.revokeStation(id, clock.now()))) throw notFound('no such station')
+      const by = byOperator(operatorOf(request).operatorId)
+      if (!(await store.revokeStation(id, clock.now(), by, request.body.reason))) throw notFound('no such station')
       return { stationId: id, state: 'revoked' as const }
     },
   })
@@ -79,6 +86,7 @@ export const stationServiceRoutes: Routes = (app, { store, guard, hashKeys, cloc
         store,
         hashKeys,
         now: clock.now(),
+        by: byOperator(operatorOf(request).operatorId),
         onFailure: (error) => request.log.error({ err: error }, 'an event could not be settled'),
       })
     },

@@ -1,4 +1,5 @@
 import type { SyncEventsResponse } from '../../core/events/event.ts'
+import type { AuditActor } from '../audit/entry.ts'
 import { stationContext } from '../auth/principal.ts'
 import { arrivedEvents } from '../events/arrivedEvent.ts'
 import type { HashKey } from '../media/hashKeys.ts'
@@ -10,6 +11,8 @@ export interface SettleParts {
   /** Epoch milliseconds of arrival. */
   readonly now: number
   /** Told of an exception that left one event for later. */
+  /** Whoever brings them in the station's place. */
+  readonly by?: AuditActor
   readonly onFailure: (error: unknown) => void
 }
 
@@ -20,12 +23,18 @@ export interface SettleParts {
 export async function settleJournal(
   station: StationRecord,
   events: readonly unknown[],
-  { store, hashKeys, now, onFailure }: SettleParts,
+  { store, hashKeys, now, by, onFailure }: SettleParts,
 ): Promise<SyncEventsResponse> {
   const context = stationContext(station)
   const { publicKey, acceptsRawMedia } = station
   const arrival = { station: context, publicKey, acceptsRawMedia, hashKeys, now }
   const arrived = arrivedEvents(events, arrival)
-  const { results, changeSeq } = await store.settleEvents({ station: context, events: arrived, now, onFailure })
+  const { results, changeSeq } = await store.settleEvents({
+    station: context,
+    events: arrived,
+    now,
+    onFailure,
+    ...(by && { by }),
+  })
   return { results: [...results], changeSeq, ...(station.state === 'revoked' ? { station: 'revoked' } : {}) }
 }

@@ -11,6 +11,7 @@ import type { MediumKey, MediumType } from '../../core/media/medium.ts'
 import type { Store } from '../../core/objective.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { ReasonCode } from '../../core/reasonCodes.ts'
+import type { AuditActor } from '../audit/entry.ts'
 
 /** A refusal by name: what a person or a program is told, and the numbers its words need. */
 export interface Refusal {
@@ -23,6 +24,8 @@ export interface StationContext {
   readonly stationId: string
   readonly store: Store
   readonly settings: StationSettings
+  /** An integrator's API key, which has the station's id: what it does is in the audit log. */
+  readonly isApiKey?: boolean
   /** It enrolled with a key: its journal is signed and chained, and says what its cashiers were shown. */
   readonly keepsJournal: boolean
   /** Epoch milliseconds; nothing that it decides from then on would have been approved. Absent or null: it is in service. */
@@ -61,6 +64,8 @@ export interface GiveCommand {
   readonly kind: 'give'
   readonly holderId: string
   readonly by: 'customer' | 'staff'
+  /** Who gives it, for the audit log; absent: nobody but its holder. */
+  readonly actor?: AuditActor
   readonly request: { readonly acquisitionId: string; readonly campaignId?: string }
   readonly code?: readonly MediumKey[]
   readonly intentHash: Uint8Array

@@ -51,6 +51,8 @@ export interface StationRecord extends StoreRecord {
   /** Epoch milliseconds; null: in service. */
   readonly revokedAt: number | null
   readonly publicKey: Uint8Array | null
+  /** Made for an integrator's API key, which has its id. */
+  readonly isApiKey?: boolean
 }
 
 export interface AnnounceCommand {
@@ -78,6 +80,8 @@ export interface SettleCommand {
   /** In the order they were sent. */
   readonly events: readonly ArrivedEvent[]
   readonly now: number
+  /** Whoever brings them in the station's place, for the audit log; absent: the station itself. */
+  readonly by?: AuditActor
   /** Told of an exception that left one event for later. */
   readonly onFailure: (error: unknown) => void
 }

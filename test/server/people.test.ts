@@ -37,13 +37,19 @@ describe('signing in', () => {
     const blocked = await signIn('manager', '1234')
     expect(blocked.status).toBe(429)
     expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(3)
-    expect((await signIn('planner', '1234')).status).toBe(200)
+    expect((await signIn('cashier', '1234')).status).toBe(200)
     server.clock.advance(5_100)
     expect((await signIn('manager', '0000')).status).toBe(401)
     server.clock.advance(5_100)
     expect((await signIn('manager', '1234')).status).toBe(429)
     server.clock.advance(5_100)
     expect((await signIn('manager', '1234')).status).toBe(200)
+  })
+
+  it('is for cashiers and managers: everybody else has a password', async () => {
+    for (const name of ['planner', 'approver', 'auditor', 'admin']) {
+      expect(await signIn(name, '1234')).toMatchObject({ status: 401, body: { reason: 'unauthorized' } })
+    }
   })
 
   it('ends at once for whoever leaves', async () => {

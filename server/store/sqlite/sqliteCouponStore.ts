@@ -4,6 +4,7 @@ import type { Ids } from '../../../core/ports/ids.ts'
 import type { BatchResult, DecisionCommand } from '../commands.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { CouponStore, HolderSeed } from '../couponStore.ts'
+import { audited } from '../deciding/audited.ts'
 import { deciding } from '../deciding/deciding.ts'
 import { redemptionResponse } from '../deciding/redemptionRows.ts'
 import { RollbackRefused } from '../deciding/resolveConflict.ts'
@@ -38,6 +39,7 @@ import { pruning } from './prune.ts'
 import { redemptionRows } from './redemptionRows.ts'
 import { rollbackRows } from './rollbackRows.ts'
 import { settledRows } from './settledRows.ts'
+import { stationStore } from './stationStore.ts'
 import { stations } from './stations.ts'
 import { transactions } from './unit.ts'
 import { usageRows } from './usageRows.ts'
@@ -79,10 +81,10 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     conflicts: conflictRows(db),
     figures: issueFigures(db),
   }
-  const rules = deciding(rows, known, ids, tx.savepoint)
+  const itsAudit = auditTrail(db)
+  const rules = audited(deciding(rows, known, ids, tx.savepoint), itsAudit)
   const itsOperators = operators(db)
   const itsStations = stations(db)
-  const itsAudit = auditTrail(db)
   const readChanges = changeFeed(db, known)
   const readFigures = figures(db)
   const prune = pruning(db)
@@ -170,21 +172,8 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     operator: (operatorId) => read(() => itsOperators.byId(operatorId)),
     putOperator: async (operator) => write(0, (unit) => itsOperators.put(unit, operator)),
 
-    putStore: async (store) => write(0, (unit) => itsStations.putStore(unit, store)),
-    announceStation: async (command) => write(command.now, () => itsStations.announce(command)),
-    enrolStation: async (command) => write(command.now, () => itsStations.enrol(command)),
-    putUnsignedStation: async (command) => write(command.now, () => itsStations.putUnsigned(command)),
-    revokeStation: async (stationId, now) => write(now, () => itsStations.revoke(stationId, now)),
-    station: (stationId) => read(() => itsStations.byId(stationId)),
-    lastEvent: (stationId) => read(() => itsStations.lastEvent(stationId)),
+    ...stationStore({ write, read }, itsStations, itsAudit),
     prune: async (now) => write(now, () => prune(now)),
-    stationByToken: async (tokenHash) => {
-      const station = itsStations.byToken(tokenHash)
-      if (station || !itsStations.isNext(tokenHash)) return station
-      return write(0, () => itsStations.promote(tokenHash))
-    },
-    exchangeStationToken: async (stationId, tokenHash, now) =>
-      write(now, () => itsStations.exchangeToken(stationId, tokenHash)),
 
     async importHolders(holders, now) {
       for (const some of inCommits(holders)) {
