@@ -32,16 +32,20 @@ import { leaseRoutes } from './routes/leases.ts'
 import { officeRoutes } from './routes/office.ts'
 import { officeAccountRoutes } from './routes/officeAccount.ts'
 import { operatorRoutes } from './routes/operators.ts'
+import { redemptionListRoutes } from './routes/redemptionList.ts'
 import { redemptionRoutes } from './routes/redemptions.ts'
+import { reportRoutes } from './routes/reports.ts'
 import type { App, Parts } from './routes/route.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { snapshotRoutes } from './routes/snapshot.ts'
+import { stationListRoutes } from './routes/stationList.ts'
 import { stationServiceRoutes } from './routes/stationService.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { groupCommit } from './services/groupCommit.ts'
 import { recallWait } from './services/recallWait.ts'
 import { snapshotFolder, snapshots } from './services/snapshots.ts'
+import { keepNoted, stationsSeen } from './services/stationsSeen.ts'
 import type { CouponStore } from './store/couponStore.ts'
 import { systemScheduler } from './system.ts'
 
@@ -143,6 +147,14 @@ export async function buildApp({
   const itsSnapshots = snapshots(store, clock, snapshotFolder(snapshotsIn))
   app.addHook('onClose', () => itsSnapshots.close())
 
+  const seen = stationsSeen(store, clock)
+  const notNoted = (error: unknown) => app.log.warn({ err: error }, 'when stations were seen was not noted')
+  const stopNoting = keepNoted(seen, scheduler, notNoted)
+  app.addHook('onClose', async () => {
+    stopNoting()
+    await seen.flush().catch(notNoted)
+  })
+
   const parts: Parts = {
     store,
     hashKeys,
@@ -150,7 +162,7 @@ export async function buildApp({
     ids,
     commits: groupCommit(store, clock),
     snapshots: itsSnapshots,
-    guard: guards({ store, clock, ...security }),
+    guard: guards({ store, clock, ...security, saw: seen.saw }),
     throttle: signInThrottle(clock),
     passwords: passwordHasher(ids, security.passwordCost),
     sealing: sealing(secretKeys, ids),
@@ -163,6 +175,9 @@ export async function buildApp({
     campaignPreviewRoutes,
     acquisitionRoutes,
     redemptionRoutes,
+    redemptionListRoutes,
+    reportRoutes,
+    stationListRoutes,
     conflictRoutes,
     syncRoutes,
     snapshotRoutes,

@@ -9,18 +9,24 @@ export class RequestProblem extends Error {
   readonly status: number
   readonly reason: ReasonCode | undefined
   readonly errors: Problem['errors']
+  readonly params: Problem['params']
   readonly retryAfterSeconds: number | undefined
 
   constructor(
     status: number,
     reason: ReasonCode | undefined,
     detail: string,
-    more: { readonly errors?: Problem['errors']; readonly retryAfterSeconds?: number } = {},
+    more: {
+      readonly errors?: Problem['errors']
+      readonly params?: Problem['params']
+      readonly retryAfterSeconds?: number
+    } = {},
   ) {
     super(detail)
     this.status = status
     this.reason = reason
     this.errors = more.errors
+    this.params = more.params
     this.retryAfterSeconds = more.retryAfterSeconds
   }
 }
@@ -49,14 +55,17 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** The body of a problem. `detail` must hold nothing of the request that could identify anybody. */
-export function problemBody(problem: Pick<RequestProblem, 'status' | 'reason' | 'message' | 'errors'>): Problem {
-  const { status, reason, message, errors } = problem
+export function problemBody(
+  problem: Pick<RequestProblem, 'status' | 'reason' | 'message' | 'errors'> & Partial<Pick<RequestProblem, 'params'>>,
+): Problem {
+  const { status, reason, message, errors, params } = problem
   return {
     type: 'about:blank',
     title: TITLES[status] ?? (status >= 500 ? 'The server failed' : 'The request was refused'),
     status,
     ...(message ? { detail: message } : {}),
     ...(reason ? { reason, reasonGroup: reasonGroup(reason) } : {}),
+    ...(params ? { params } : {}),
     ...(errors ? { errors } : {}),
   }
 }

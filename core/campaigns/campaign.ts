@@ -2,16 +2,21 @@ import { z } from 'zod'
 import { Uuid7 } from '../ids.ts'
 import { CampaignRules, WireRules } from './rules.ts'
 
-/** Where a campaign stands between its author and its customers. `scheduled` and `active` are `approved` seen at a time. */
-export const CAMPAIGN_STATES = [
-  'draft',
-  'submitted',
-  'changes_requested',
-  'approved',
-  'rejected',
-  'suspended',
-  'ended',
-] as const
+/** Where one version of a campaign's rules stands between its author and the person who judges it. */
+export const VERSION_STATES = ['draft', 'submitted', 'changes_requested', 'approved', 'rejected'] as const
+export const VersionState = z.enum(VERSION_STATES)
+export type VersionState = z.infer<typeof VersionState>
+
+/** What became of a campaign once a version of it was approved. */
+export const IN_FORCE_STATES = ['approved', 'suspended', 'ended'] as const
+export const InForceState = z.enum(IN_FORCE_STATES)
+export type InForceState = z.infer<typeof InForceState>
+
+/**
+ * Where a campaign stands: its version in force, or before there is one its newest. `scheduled` and `active` are `approved`
+ * seen at a time.
+ */
+export const CAMPAIGN_STATES = [...VERSION_STATES, 'suspended', 'ended'] as const
 export const CampaignState = z.enum(CAMPAIGN_STATES)
 export type CampaignState = z.infer<typeof CampaignState>
 

@@ -15,6 +15,8 @@ export const Problem = z.object({
   detail: z.string().optional(),
   reason: z.string().optional(),
   reasonGroup: z.enum(REASON_GROUPS).optional(),
+  /** What the words of the reason need. */
+  params: Params.optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
 export type Problem = z.infer<typeof Problem>

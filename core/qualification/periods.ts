@@ -9,12 +9,17 @@ export function businessDay(moment: LocalMoment, store: Pick<Store, 'businessDay
   return moment.minuteOfDay < store.businessDayStartHour * 60 ? moment.epochDay - 1 : moment.epochDay
 }
 
+/** The store's business day that contains `now` (epoch milliseconds), as days since 1970 of its local date. */
+export function businessDayAt(now: number, store: Pick<Store, 'timeZone' | 'businessDayStartHour'>): number {
+  return businessDay(localMoment(now, store.timeZone), store)
+}
+
 /**
  * Names the store's business day (`2026-11-22`), ISO week (`2026-W47`, Monday to Sunday) or month (`2026-11`) that
  * contains `now` (epoch milliseconds): the key under which a holder's uses are counted.
  */
 export function periodKey(period: Period, now: number, store: Store): string {
-  const day = businessDay(localMoment(now, store.timeZone), store)
+  const day = businessDayAt(now, store)
   switch (period) {
     case 'day':
       return isoDate(day)

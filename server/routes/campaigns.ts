@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { CAMPAIGN_ACTIONS, readCampaign } from '../../core/campaigns/campaign.ts'
-import { campaignPhase } from '../../core/campaigns/lifecycle.ts'
 import { CampaignRules } from '../../core/campaigns/rules.ts'
 import {
   CampaignActionRequest,
   CampaignDraftRequest,
   CampaignListResponse,
+  CampaignQuery,
   CampaignResponse,
+  REASONED_ACTIONS,
 } from '../../core/contract/campaigns.ts'
 import { operatorOf, principalOf } from '../auth/authenticate.ts'
-import type { Principal } from '../auth/principal.ts'
 import { contentHash } from '../events/intent.ts'
 import { invalidRequest, notFound, RequestProblem } from '../problems.ts'
-import type { CampaignRecord, CampaignRefusal } from '../store/couponStore.ts'
+import type { CampaignRefusal } from '../store/campaignCommands.ts'
+import { campaignResponse, campaignSummary, maySee } from './campaignResponse.ts'
+import { pageOf, placeInList, UUID } from './listCursor.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 
 /** Generation approval: one person drafts, another approves. */
@@ -28,22 +30,32 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
     },
     schema: {
       ...shared,
-      summary: 'Make a draft, or replace the rules of one',
+      summary: 'Write a draft',
+      description:
+        'A new campaign, the draft that is there, or a new version of a campaign: what is in force stays in force until the new version is approved. 409 with `params.contentHash` when it was based on other content than is there now.',
       body: CampaignDraftRequest,
       response: { 200: CampaignResponse, ...PROBLEMS },
     },
     handler: async (request) => {
       const { operatorId, role } = operatorOf(request)
-      const { campaignId, rules } = request.body
+      const { campaignId, rules, basedOn } = request.body
       const hash = contentHash({ campaignId, rules })
       if (!hash) throw invalidRequest('the rules hold text that cannot be compared')
       const problem = rulesProblem(rules)
       if (problem) throw invalidRequest(problem)
       const content = Buffer.from(hash).toString('base64url')
       const now = clock.now()
-      const drafted = await store.draftCampaign({ campaignId, rules, contentHash: content, operatorId, role, now })
+      const drafted = await store.draftCampaign({
+        campaignId,
+        rules,
+        contentHash: content,
+        basedOn,
+        operatorId,
+        role,
+        now,
+      })
       if (!drafted.ok) throw campaignProblem(drafted)
-      return campaignResponse(drafted.value, now)
+      return campaignResponse(drafted.value, now, principalOf(request))
     },
   })
 
@@ -51,12 +63,25 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
     method: 'GET',
     url: '/v1/campaigns',
     onRequest: guard('campaigns.read'),
-    schema: { ...shared, summary: 'All campaigns', response: { 200: CampaignListResponse, ...PROBLEMS } },
+    schema: {
+      ...shared,
+      summary: 'Campaigns, newest first',
+      description: 'To a station those that are or were in force. `waiting=true`: those with a version to be judged.',
+      querystring: CampaignQuery,
+      response: { 200: CampaignListResponse, ...PROBLEMS },
+    },
     handler: async (request) => {
       const principal = principalOf(request)
-      const campaigns = await store.campaigns()
-      const visible = campaigns.filter((campaign) => maySee(principal, campaign))
-      return { campaigns: visible.map((campaign) => campaignResponse(campaign, clock.now())) }
+      const { cursor, limit, ...query } = request.query
+      const [after = null] = placeInList(cursor, [UUID]) ?? []
+      const now = clock.now()
+      const decidedOnly = principal.kind !== 'operator'
+      const found = await store.campaigns({ ...query, decidedOnly, after, limit, now })
+      const page = pageOf(found, limit, ({ campaignId }) => [campaignId])
+      return {
+        campaigns: page.shown.map((campaign) => campaignSummary(campaign, now, principal)),
+        cursor: page.cursor,
+      }
     },
   })
 
@@ -66,9 +91,10 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
     onRequest: guard('campaigns.read'),
     schema: { ...shared, summary: 'One campaign', params: ById, response: { 200: CampaignResponse, ...PROBLEMS } },
     handler: async (request) => {
+      const principal = principalOf(request)
       const campaign = await store.campaign(request.params.id)
-      if (!campaign || !maySee(principalOf(request), campaign)) throw notFound('no campaign has this id')
-      return campaignResponse(campaign, clock.now())
+      if (!campaign || !maySee(principal, campaign)) throw notFound('no campaign has this id')
+      return campaignResponse(campaign, clock.now(), principal)
     },
   })
 
@@ -84,6 +110,7 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
       schema: {
         ...shared,
         summary: `${action}: one step of the life cycle`,
+        ...(REASONED_ACTIONS.includes(action) ? { description: 'Only with a reason.' } : {}),
         params: ById,
         body: CampaignActionRequest,
         response: { 200: CampaignResponse, ...PROBLEMS },
@@ -91,6 +118,7 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
       handler: async (request) => {
         const { operatorId, role } = operatorOf(request)
         const now = clock.now()
+        if (REASONED_ACTIONS.includes(action) && !request.body.reason) throw invalidRequest(`${action} takes a reason`)
         const acted = await store.actOnCampaign({
           campaignId: request.params.id,
           action,
@@ -99,7 +127,7 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
           now,
         })
         if (!acted.ok) throw campaignProblem(acted)
-        return campaignResponse(acted.value, now)
+        return campaignResponse(acted.value, now, principalOf(request))
       },
     })
   }
@@ -126,28 +154,14 @@ function rulesProblem(rules: CampaignRules): string | null {
   return Date.parse(rules.validFrom) < Date.parse(rules.validUntil) ? null : 'validFrom must be before validUntil'
 }
 
-/** Stations see what customers can have or had. */
-function maySee(principal: Principal, { state }: CampaignRecord): boolean {
-  return principal.kind === 'operator' || state === 'approved' || state === 'suspended' || state === 'ended'
-}
-
 function campaignProblem(refusal: CampaignRefusal): RequestProblem {
   if (refusal.problem === 'not_found') return notFound('no campaign has this id')
   const { reason, params } = refusal
   const words = Object.entries(params).map(([name, value]) => `${name}: ${value}`)
-  return new RequestProblem(reason === 'operator_not_allowed' ? 403 : 409, reason, words.join(', '))
-}
-
-function campaignResponse(campaign: CampaignRecord, now: number): CampaignResponse {
-  const { campaignId, version, state, contentHash, rules, decisions } = campaign
-  const known = CampaignRules.safeParse(rules)
-  return {
-    campaignId,
-    version,
-    state,
-    phase: campaignPhase(state, known.success ? known.data : null, now),
-    contentHash,
-    rules,
-    decisions: decisions.map((decision) => ({ ...decision, at: new Date(decision.at).toISOString() })),
-  }
+  const { limit } = params
+  const errors = limit === undefined ? {} : { errors: [{ path: `/rules/limits/${limit}`, message: words.join(', ') }] }
+  return new RequestProblem(reason === 'operator_not_allowed' ? 403 : 409, reason, words.join(', '), {
+    ...errors,
+    params,
+  })
 }

@@ -72,23 +72,39 @@ describe('a campaign is made by one person and approved by another', () => {
       'changes_requested',
     )
     const second = await draft(campaignId, { benefit: { kind: 'amount_off', amount: 50 } })
-    expect(second.body).toMatchObject({ version: 2, state: 'changes_requested' })
+    expect(second.body).toMatchObject({ version: 2, state: 'draft' })
     expect(second.body.contentHash).not.toBe(first.body.contentHash)
     expect((await draft(campaignId, { benefit: { kind: 'amount_off', amount: 50 } })).body.version).toBe(2)
   })
 
-  it('cannot be rewritten by another planner, nor once it is approved', async () => {
+  it('may be written on by another planner, whose hand in it counts too', async () => {
     const { body } = await draft()
-    const other = await server.ask(
-      'POST',
-      '/v1/campaigns',
-      { campaignId: body.campaignId, rules: rules() },
-      as('planner2'),
-    )
-    expect(other.status).toBe(403)
+    const { campaignId } = body
+    const changed = { campaignId, rules: rules({ title: 'Ours' }), basedOn: body.contentHash }
+    expect((await server.ask('POST', '/v1/campaigns', changed, as('admin'))).body).toMatchObject({ version: 1 })
+    await act(campaignId, 'submit', 'planner')
+    expect((await act(campaignId, 'approve', 'admin')).status).toBe(403)
+    expect((await act(campaignId, 'approve', 'approver')).status).toBe(200)
+  })
+
+  it('is not written over by somebody who edited what it was before', async () => {
+    const { body } = await draft()
+    const { campaignId } = body
+    const theirs = { campaignId, rules: rules({ title: 'Theirs' }), basedOn: body.contentHash }
+    expect((await server.ask('POST', '/v1/campaigns', theirs, as('planner2'))).status).toBe(200)
+    const mine = { campaignId, rules: rules({ title: 'Mine' }), basedOn: body.contentHash }
+    expect(await server.ask('POST', '/v1/campaigns', mine, as('planner'))).toMatchObject({
+      status: 409,
+      body: { reason: 'invalid_request', params: { version: 1 } },
+    })
+  })
+
+  it.each(['request-changes', 'reject'])('%s takes a reason', async (action) => {
+    const { body } = await draft()
     await act(body.campaignId, 'submit', 'planner')
-    await act(body.campaignId, 'approve', 'approver')
-    expect(await draft(body.campaignId, { title: 'More' })).toMatchObject({ status: 409 })
+    expect((await act(body.campaignId, action, 'approver')).status).toBe(400)
+    expect((await act(body.campaignId, action, 'approver', { reason: ' ' })).status).toBe(400)
+    expect((await act(body.campaignId, action, 'approver', { reason: 'too dear' })).status).toBe(200)
   })
 
   it.each([

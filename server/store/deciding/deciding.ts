@@ -2,7 +2,7 @@ import type { SearchResponse } from '../../../core/contract/search.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
 import type { DecisionAnswer, DecisionCommand } from '../commands.ts'
 import type { HolderSeed, SearchQuery } from '../couponStore.ts'
-import { type AcquisitionRequestRows, acquisitions } from './acquire.ts'
+import { type AcquisitionRequestRows, acquisitions, type IssueFigures } from './acquire.ts'
 import type { AcquisitionRows } from './acquisitionRows.ts'
 import { type ActivityRows, activity } from './activity.ts'
 import type { CodeRows } from './codeRows.ts'
@@ -16,6 +16,7 @@ import type { LeaseRows } from './leaseRows.ts'
 import { type Leases, leases } from './leases.ts'
 import { type Lend, lending } from './lending.ts'
 import { type MediaRows, media } from './media.ts'
+import { type NoticeRows, outbox } from './notices.ts'
 import { type OveruseRows, overuse } from './overuse.ts'
 import { redeem } from './redeem.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
@@ -45,6 +46,8 @@ export interface DecidingRows {
   readonly settled: SettledRows
   readonly journals: JournalRows
   readonly conflicts: ConflictRows
+  readonly notices: Pick<NoticeRows, 'insert'>
+  readonly figures: IssueFigures
 }
 
 /** What the server decides, whichever engine keeps it. Each function runs inside the open transaction. */
@@ -66,7 +69,8 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
   const itsUses = uses(rows.acquisitions, rows.usage)
   const answeredThrough = settledThrough(rows.settled)
   const itsLeases = leases(rows.leases, rows.usage, answeredThrough)
-  const itsConflicts = conflicts(rows.conflicts)
+  const itsOutbox = outbox(rows.notices)
+  const itsConflicts = conflicts(rows.conflicts, itsOutbox)
   const itsOveruse = overuse(rows.overuse, rows.redemptions, itsUses, itsConflicts)
   const itsActivity = activity(rows.activity)
   const itsAcquisitions = acquisitions({
@@ -74,12 +78,14 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
     definitions,
     media: itsMedia,
     activity: itsActivity,
+    outbox: itsOutbox,
     firstSeen: (unit, holderId, acquisitionId) => itsIssuing.firstSeen(unit, holderId, acquisitionId),
   })
   const { issued, redemptions } = rows
   const itsIssuing: Issuing = issuing(issued, redemptions, rows.acquisitions, definitions, itsAcquisitions.obtain)
-  const itsRollbacks = rollbacks(rows.rollbacks, redemptions, itsUses, itsOveruse, definitions, itsIssuing)
+  const itsRollbacks = rollbacks(rows.rollbacks, redemptions, itsUses, itsOveruse, definitions, itsIssuing, itsOutbox)
   const parts = {
+    outbox: itsOutbox,
     activity: itsActivity,
     definitions,
     media: itsMedia,

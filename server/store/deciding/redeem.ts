@@ -16,6 +16,8 @@ import type { Holdings } from './holdings.ts'
 import type { Issuing } from './issuing.ts'
 import type { Leases } from './leases.ts'
 import type { Media } from './media.ts'
+import type { Outbox } from './notices.ts'
+import { approvedNotice } from './redemptionNotices.ts'
 import { type RedemptionRow, type RedemptionRows, redemptionResponse } from './redemptionRows.ts'
 import type { Rollbacks } from './rollback.ts'
 import type { Unit } from './unit.ts'
@@ -31,6 +33,7 @@ export interface RedeemParts {
   readonly rollbacks: Rollbacks
   readonly activity: Activity
   readonly issuing: Issuing
+  readonly outbox: Outbox
 }
 
 /** Decides one redemption inside the open transaction, seeing everything that was decided before it there. */
@@ -52,7 +55,7 @@ export function redeem(parts: RedeemParts, unit: Unit, command: RedeemCommand): 
     const until = parts.leases.recall(unit, shortOf)
     if (until !== null) return { kind: 'recalling', campaignId: shortOf, until }
   }
-  rows.insert({
+  const redemption = {
     redemptionId,
     intentHash: command.intentHash,
     stationId: station.stationId,
@@ -67,7 +70,9 @@ export function redeem(parts: RedeemParts, unit: Unit, command: RedeemCommand): 
     saleRef: request.saleRef ?? null,
     shown: false,
     decision: decided,
-  })
+  } as const
+  rows.insert(redemption)
+  if (decided.status === 'approved') parts.outbox.tell(unit, approvedNotice(redemption, decided))
   for (const line of lines) rows.putLine(redemptionId, line, 'counted')
   const [{ holderId } = { holderId: '' }] = lines
   const { total, currency } = request.objective

@@ -18,6 +18,8 @@ export interface RedemptionRow {
 }
 
 export interface NewRedemption extends Omit<RedemptionRow, 'decision'> {
+  /** The store's business day, days since 1970. */
+  readonly day: number
   readonly entry: string | null
   readonly operatorId: string | null
   readonly saleRef: unknown

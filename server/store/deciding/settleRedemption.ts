@@ -1,5 +1,4 @@
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
-import type { RedemptionDecided } from '../../../core/contract/redemptions.ts'
 import type { RedemptionEventBody } from '../../../core/events/event.ts'
 import type { CampaignUsage, Discount } from '../../../core/qualification/model.ts'
 import { businessDayAt } from '../../../core/qualification/periods.ts'
@@ -13,6 +12,7 @@ import { countedPeriod } from './countedPeriod.ts'
 import type { KnownMedium, Media } from './media.ts'
 import type { Overuse } from './overuse.ts'
 import type { RedeemParts } from './redeem.ts'
+import { approvedNotice, forcedNotice } from './redemptionNotices.ts'
 import { type LineRow, type RedemptionRow, redemptionResponse } from './redemptionRows.ts'
 import type { Unit } from './unit.ts'
 import { usageUnder } from './usageCounts.ts'
@@ -41,7 +41,7 @@ export interface SettleParts extends RedeemParts {
 
 /** What the cashier was shown wins: reads what `core/redemption/settle` looks at, and writes what it says. */
 export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleRedemption {
-  const { acquisitions, usage: counts, definitions, rows, uses, leases, rollbacks, media, activity } = parts
+  const { acquisitions, usage: counts, definitions, rows, uses, leases, rollbacks, media, activity, outbox } = parts
 
   /** `holderId`: whom they probably belong to; null: not known. */
   const heldLines = (
@@ -146,6 +146,9 @@ export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleR
         leaseId,
       }
       const outcome = write(unit, redemptionId, settled, line, campaigns.get(campaignId), undone.length > 0)
+      if (outcome.status === 'forced' && settled.outcome !== 'already') {
+        outbox.tell(unit, forcedNotice(redemptionId, station, line, outcome.reason))
+      }
       if (leaseId === null || !lent.has(leaseId)) return outcome
       const stored = rows.lines(redemptionId).find(({ acquisitionId }) => acquisitionId === settled.acquisitionId)
       const isDrawn = stored?.leaseId === leaseId
@@ -168,18 +171,14 @@ export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleR
   /** From now on the answer to this id is what was shown. */
   function keep(unit: Unit, { station, content, decidedAt }: RedemptionEvent, before: RedemptionRow | null): void {
     const { body, intentHash } = content
-    const decision: RedemptionDecided = {
+    const decision = {
       redemptionId: body.redemptionId,
       changeSeq: unit.lastChange(),
-      status: 'approved',
+      status: 'approved' as const,
       lines: body.lines.map(({ acquisitionId, discount }) => ({ acquisitionId, discount })),
       totalDiscount: body.lines.reduce((sum, line) => sum + line.discount.total, 0),
     }
-    if (before) {
-      rows.replaceDecision(body.redemptionId, decision, before.intentHash ? null : intentHash)
-      return
-    }
-    rows.insert({
+    const redemption = {
       redemptionId: body.redemptionId,
       intentHash,
       stationId: station.stationId,
@@ -194,7 +193,10 @@ export function settleRedemptions(parts: SettleParts, overuse: Overuse): SettleR
       saleRef: body.saleRef ?? null,
       shown: true,
       decision,
-    })
+    } as const
+    outbox.tell(unit, approvedNotice(redemption, decision))
+    if (before) rows.replaceDecision(body.redemptionId, decision, before.intentHash ? null : intentHash)
+    else rows.insert(redemption)
   }
 }
 

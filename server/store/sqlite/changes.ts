@@ -1,24 +1,20 @@
 import type { Database } from 'better-sqlite3'
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { Change } from '../../../core/contract/changes.ts'
-import { StationSettings } from '../../../core/contract/stations.ts'
-import { Store } from '../../../core/objective.ts'
 import type { StationContext } from '../commands.ts'
 import type { ChangesAnswer, ChangesQuery, CopyPlan } from '../couponStore.ts'
 import type { Definitions } from '../deciding/definitions.ts'
+import { MOST_ENTERED, mergeFound, WINDOW } from '../feedPage.ts'
 import type { FeedPlace } from '../feedPlace.ts'
 import { COPY_LASTS_MS, FAR_BEHIND } from '../keeping.ts'
+import { type Positioned, type StoreChangeRow, storeChange } from '../rows/changeRows.ts'
 import { elsewhere } from '../storesOf.ts'
 import { conflictFeed } from './conflictFeed.ts'
 import { copyScope } from './copyScope.ts'
 import { epochs } from './epochs.ts'
 import { leaseFeed } from './leaseRows.ts'
 import { type CopyView, enteredHolders, sharedFeeds } from './sharedFeeds.ts'
-
-/** Positions looked through for one page, so that a copy of few holders does not hold the others up. */
-const WINDOW = 20_000
-/** Holders sent whole on one page. */
-const MOST_ENTERED = 100
+import { widenings } from './widenings.ts'
 
 /** What concerns one station or its store alone: few rows, which a snapshot does not carry. */
 interface OwnFeed {
@@ -27,17 +23,11 @@ interface OwnFeed {
 }
 
 function storeFeed(db: Database): OwnFeed {
-  const select = db.prepare<[number, number, string], { change_seq: number; store: string; settings: string }>(
+  const select = db.prepare<[number, number, string], Positioned & StoreChangeRow>(
     'SELECT change_seq, store, settings FROM stores WHERE change_seq > ? AND change_seq <= ? AND store_id = ?',
   )
   return {
-    read: ({ store: { storeId } }, after, upTo) =>
-      select.all(after, upTo, storeId).map((row) => ({
-        kind: 'station',
-        changeSeq: row.change_seq,
-        store: Store.parse(JSON.parse(row.store)),
-        settings: StationSettings.parse(JSON.parse(row.settings)),
-      })),
+    read: ({ store: { storeId } }, after, upTo) => select.all(after, upTo, storeId).map(storeChange),
   }
 }
 
@@ -66,6 +56,7 @@ export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
   const entered = enteredHolders(db)
   const known = epochs(db)
   const scopeOf = copyScope(db)
+  const widened = widenings(db)
   const lastPosition = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
   const position = () => lastPosition.get() ?? 0
   const leftOut = elsewhereByStore()
@@ -79,43 +70,34 @@ export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
   })
 
   /** Why changes cannot bring a copy at `place` up to date; null: they can. */
-  const goneBecause = (place: FeedPlace, last: number, now: number) => {
+  const goneBecause = (storeId: string, place: FeedPlace, last: number, now: number) => {
     // The feed has not come that far, or got there another way: this is a backup, and the copy is of what it lost.
     if (place.position > last || known.of(place.position) !== place.epoch) return 'cursor_foreign'
-    return now - place.beganAt > COPY_LASTS_MS || last - place.position > FAR_BEHIND ? 'cursor_expired' : null
+    if (now - place.beganAt > COPY_LASTS_MS || last - place.position > FAR_BEHIND) return 'cursor_expired'
+    return widened.leftOut(storeId, place) ? 'cursor_expired' : null
   }
 
   /** The next positions of everything that is for a station. */
   const nextPage = (station: StationContext, view: CopyView, after: number, last: number, limit: number) => {
     const upTo = Math.min(last, after + WINDOW)
-    let reached = upTo
-    const items: Item[] = []
-    const collect = (found: readonly Item[], most: number): void => {
-      // What comes after the most that was asked for is not known to be all.
-      if (found.length > most) reached = Math.min(reached, found[most - 1]?.changeSeq ?? reached)
-      items.push(...found)
-    }
     const alone = (change: Change): Item => ({ changeSeq: change.changeSeq, changes: () => [change] })
-    for (const feed of shared) collect(feed.read(view, after, upTo, limit + 1).map(alone), limit)
-    for (const feed of own) collect(feed.read(station, after, upTo, limit + 1).map(alone), limit)
-    if (view.scope.day > 0) {
-      const found = entered.read(view, after, upTo, MOST_ENTERED + 1)
-      collect(
-        found.map((one) => ({ changeSeq: one.changeSeq, changes: () => entered.whole(view, one) })),
-        MOST_ENTERED,
-      )
-    }
-    items.sort((a, b) => a.changeSeq - b.changeSeq)
-    if (items.length > limit) reached = Math.min(reached, items[limit - 1]?.changeSeq ?? reached)
-    const changes = items.filter(({ changeSeq }) => changeSeq <= reached).flatMap((item) => item.changes())
-    return { changes, reached }
+    const changed = [
+      ...shared.map((feed) => feed.read(view, after, upTo, limit + 1)),
+      ...own.map((feed) => feed.read(station, after, upTo, limit + 1)),
+    ]
+    const came = view.scope.day > 0 ? entered.read(view, after, upTo, MOST_ENTERED + 1) : []
+    const whole = came.map((one): Item => ({ changeSeq: one.changeSeq, changes: () => entered.whole(view, one) }))
+    const found = changed.map((changes) => ({ items: changes.map(alone), most: limit }))
+    const { items, reached } = mergeFound([...found, { items: whole, most: MOST_ENTERED }], upTo, limit)
+    return { changes: items.flatMap((item) => item.changes()), reached }
   }
 
-  const ownChanges = (station: StationContext, after: number, upTo: number, limit: number): readonly Change[] =>
-    own
-      .flatMap((feed) => feed.read(station, after, upTo, limit + 1))
-      .sort((a, b) => a.changeSeq - b.changeSeq)
-      .slice(0, limit + 1)
+  const ownChanges = (station: StationContext, after: number, upTo: number, limit: number) =>
+    mergeFound(
+      own.map((feed) => ({ items: feed.read(station, after, upTo, limit + 1), most: limit })),
+      upTo,
+      limit,
+    )
 
   return {
     position,
@@ -129,16 +111,14 @@ export function changeFeed(db: Database, definitions: Definitions): ChangeFeed {
       const { station, limit, now } = query
       const last = position()
       const place = query.after ?? begin(query)
-      const gone = goneBecause(place, last, now)
+      const { storeId } = station.store
+      const gone = goneBecause(storeId, place, last, now)
       if (gone) return { kind: 'gone', reason: gone }
 
-      const { storeId } = station.store
       if (place.own < place.position) {
-        const found = ownChanges(station, place.own, place.position, limit)
-        const rest = found.length > limit
-        const reached = rest ? (found[limit - 1]?.changeSeq ?? place.own) : place.position
-        const changes = rest ? found.slice(0, limit) : found
-        return { kind: 'page', changes, place: { ...place, own: reached }, more: rest || place.position < last }
+        const { items: changes, reached } = ownChanges(station, place.own, place.position, limit)
+        const more = reached < place.position || place.position < last
+        return { kind: 'page', changes, place: { ...place, own: reached }, more }
       }
       const view = { storeId, scope: place.scope, elsewhere: leftOut(definitions.current(), storeId) }
       const { changes, reached } = nextPage(station, view, place.position, last, limit)

@@ -32,8 +32,8 @@ export function redemptionRows(db: Database): RedemptionRows {
      FROM redemptions WHERE redemption_id = ?`,
   )
   const insert = db.prepare<unknown[]>(
-    `INSERT INTO redemptions (redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, entry,
-       operator_id, sale_ref, shown, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO redemptions (redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, day, entry,
+       operator_id, sale_ref, shown, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const setState = db.prepare<[string, string]>('UPDATE redemptions SET state = ? WHERE redemption_id = ?')
   const replace = db.prepare<[string, string, Uint8Array | null, string]>(
@@ -81,6 +81,7 @@ export function redemptionRows(db: Database): RedemptionRows {
         redemption.state,
         redemption.origin,
         redemption.decidedAt,
+        redemption.day,
         redemption.entry,
         redemption.operatorId,
         redemption.saleRef ? JSON.stringify(redemption.saleRef) : null,

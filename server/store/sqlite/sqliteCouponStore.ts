@@ -31,6 +31,7 @@ import { journalRows } from './journalRows.ts'
 import { leaseRows } from './leaseRows.ts'
 import { leaseStore } from './leaseStore.ts'
 import { mediaRows } from './mediaRows.ts'
+import { noticeRows } from './noticeRows.ts'
 import { officeReads } from './officeReads.ts'
 import { officeStore } from './officeStore.ts'
 import { operators } from './operators.ts'
@@ -79,6 +80,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     settled: settledRows(db),
     journals: journalRows(db),
     conflicts: conflictRows(db),
+    notices: noticeRows(db),
     figures: issueFigures(db),
   }
   const itsAudit = auditTrail(db)
@@ -125,7 +127,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     ...apiKeyStore(db, { write, read }, itsStations, itsAudit),
     ...auditStore(db, { read }),
     ...leaseStore(db, { write, read }, rows, rules, known),
-    ...campaignStore(db, { write, read }, known),
+    ...campaignStore(db, { write, read }, known, itsAudit),
     ...officeReads(db, { write, read }, known),
     async decide(batch, now) {
       try {

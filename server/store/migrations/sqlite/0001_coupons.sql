@@ -618,3 +618,51 @@ CREATE TABLE settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
+
+-- What others are told of (core/contract/notices): one row each, written by the transaction that it tells of, in the order of
+-- the change feed. Rows older than what is kept are erased from the beginning.
+CREATE TABLE outbox (
+  position INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  -- NULL: of the whole chain.
+  store_id TEXT,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE webhook_endpoints (
+  endpoint_id TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  description TEXT NOT NULL,
+  -- JSON list; empty: every type.
+  types TEXT NOT NULL CHECK (json_valid(types)),
+  store_id TEXT REFERENCES stores (store_id),
+  -- NULL: enabled.
+  disabled_why TEXT CHECK (disabled_why IN ('by_hand', 'failing', 'gone')),
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  failing_since INTEGER,
+  -- Sealed with the server's key.
+  secret BLOB NOT NULL,
+  previous_secret BLOB,
+  previous_until INTEGER,
+  -- Of the outbox, what has become deliveries.
+  through_position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One notice on its way to one endpoint. next_at: when somebody may try it; NULL: never.
+CREATE TABLE webhook_deliveries (
+  endpoint_id TEXT NOT NULL REFERENCES webhook_endpoints (endpoint_id),
+  position INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'given_up')),
+  attempts INTEGER NOT NULL,
+  began_at INTEGER NOT NULL,
+  next_at INTEGER CHECK ((next_at IS NOT NULL) = (state = 'waiting')),
+  last_at INTEGER,
+  status INTEGER,
+  error TEXT,
+  excerpt TEXT,
+  PRIMARY KEY (endpoint_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint_id, next_at) WHERE state = 'waiting';
+CREATE INDEX webhook_deliveries_by_position ON webhook_deliveries (position);

@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CAMPAIGN_ACTIONS, CAMPAIGN_STATES, type CampaignState } from '../../../../core/campaigns/campaign.ts'
+import {
+  CAMPAIGN_ACTIONS,
+  type CampaignState,
+  IN_FORCE_STATES,
+  type InForceState,
+  VERSION_STATES,
+} from '../../../../core/campaigns/campaign.ts'
 import {
   type Actor,
   type CampaignStanding,
   campaignPhase,
+  campaignStatus,
   mayDraft,
   nextState,
 } from '../../../../core/campaigns/lifecycle.ts'
@@ -13,14 +20,24 @@ import { rulesOf } from '../shop.ts'
 
 const planner: Actor = { operatorId: 'p', role: 'planner' }
 const approver: Actor = { operatorId: 'a', role: 'approver' }
-const campaign = (state: CampaignState, authorId = 'p') => ({ state, authorId, version: 1 })
+type Proposed = CampaignStanding['proposal']
+const standing = (inForce: InForceState | null, proposal: Proposed, by = 'p'): CampaignStanding => ({
+  inForce,
+  proposal,
+  proposedBy: [by],
+  madeBy: [by],
+})
+const proposed = (state: Proposed) => standing(null, state)
+const running = (state: InForceState) => standing(state, null)
 
-describe('the life of a campaign', () => {
+describe('the life of a version and of what is in force', () => {
   it('has exactly these steps', () => {
-    const steps = CAMPAIGN_STATES.flatMap((state) =>
+    const proposals = VERSION_STATES.filter((state) => state !== 'approved')
+    const all = [...proposals.map(proposed), ...IN_FORCE_STATES.map(running)]
+    const steps = all.flatMap((campaign) =>
       CAMPAIGN_ACTIONS.flatMap((action) => {
-        const next = nextState(campaign(state), action, action === 'submit' ? planner : approver)
-        return next.ok ? [`${state} ${action} ${next.value}`] : []
+        const next = nextState(campaign, action, action === 'submit' ? planner : approver)
+        return next.ok ? [`${campaign.inForce ?? campaign.proposal} ${action} ${next.value.state}`] : []
       }),
     )
     expect(steps).toEqual([
@@ -36,8 +53,22 @@ describe('the life of a campaign', () => {
     ])
   })
 
+  it('judges the proposal and runs what is in force, each without the other', () => {
+    const both = standing('approved', 'submitted')
+    expect(nextState(both, 'reject', approver)).toEqual({ ok: true, value: { of: 'proposal', state: 'rejected' } })
+    expect(nextState(both, 'suspend', approver)).toEqual({ ok: true, value: { of: 'inForce', state: 'suspended' } })
+  })
+
+  it('approves nothing any more once the campaign has ended', () => {
+    expect(nextState(standing('ended', 'submitted'), 'approve', approver)).toEqual({
+      ok: false,
+      reason: 'invalid_request',
+      params: { state: 'ended', action: 'approve' },
+    })
+  })
+
   it('names the state and the action that do not go together', () => {
-    expect(nextState(campaign('ended'), 'approve', approver)).toEqual({
+    expect(nextState(running('ended'), 'approve', approver)).toEqual({
       ok: false,
       reason: 'invalid_request',
       params: { state: 'ended', action: 'approve' },
@@ -47,49 +78,68 @@ describe('the life of a campaign', () => {
   it('lets planners submit and approvers judge; admins do either, nobody else anything', () => {
     for (const role of OPERATOR_ROLES) {
       const actor = { operatorId: 'x', role }
-      expect(nextState(campaign('draft'), 'submit', actor).ok).toBe(role === 'planner' || role === 'admin')
-      expect(nextState(campaign('submitted'), 'approve', actor).ok).toBe(role === 'approver' || role === 'admin')
+      expect(nextState(proposed('draft'), 'submit', actor).ok).toBe(role === 'planner' || role === 'admin')
+      expect(nextState(proposed('submitted'), 'approve', actor).ok).toBe(role === 'approver' || role === 'admin')
     }
   })
 
-  it('never lets author or submitter judge or resume, but lets them stop', () => {
+  it('never lets whoever had a hand in a version judge or resume it, but lets them stop it', () => {
     const admin: Actor = { operatorId: 'boss', role: 'admin' }
-    for (const who of [{ authorId: 'boss' }, { authorId: 'p', submitterId: 'boss' }]) {
-      const standing = (state: CampaignState) => ({ version: 1, state, ...who })
-      for (const action of ['approve', 'request-changes', 'reject'] as const) {
-        expect(nextState(standing('submitted'), action, admin)).toMatchObject({ reason: 'operator_not_allowed' })
-      }
-      expect(nextState(standing('suspended'), 'resume', admin)).toMatchObject({ reason: 'operator_not_allowed' })
-      expect(nextState(standing('approved'), 'suspend', admin)).toEqual({ ok: true, value: 'suspended' })
-      expect(nextState(standing('approved'), 'end', admin)).toEqual({ ok: true, value: 'ended' })
+    for (const action of ['approve', 'request-changes', 'reject'] as const) {
+      expect(nextState(standing(null, 'submitted', 'boss'), action, admin)).toEqual({
+        ok: false,
+        reason: 'operator_not_allowed',
+        params: { action, fourEyes: true },
+      })
     }
+    expect(nextState(standing('suspended', null, 'boss'), 'resume', admin)).toMatchObject({
+      reason: 'operator_not_allowed',
+    })
+    expect(nextState(standing('approved', null, 'boss'), 'suspend', admin).ok).toBe(true)
+    expect(nextState(standing('approved', null, 'boss'), 'end', admin).ok).toBe(true)
   })
 
-  it('is approved by two different people whatever anybody tries', () => {
+  it('puts nothing in force that its approver wrote or submitted, whatever anybody tries', () => {
     const actor = fc.record({
       operatorId: fc.constantFrom('1', '2', '3'),
       role: fc.constantFrom('planner' as const, 'approver' as const, 'admin' as const),
     })
     const attempts = fc.array(fc.record({ actor, action: fc.constantFrom(...CAMPAIGN_ACTIONS, 'draft' as const) }), {
-      maxLength: 30,
+      maxLength: 60,
     })
     fc.assert(
-      fc.property(fc.constantFrom('1', '2', '3'), attempts, (authorId, all) => {
-        let state: CampaignState = 'draft'
-        let submitterId: string | null = null
-        let approvedBy: string | null = null
+      fc.property(attempts, (all) => {
+        let inForce = null as InForceState | null
+        let proposal = null as Proposed
+        let proposedBy: string[] = []
+        let madeBy: string[] = []
         for (const { actor: who, action } of all) {
-          const standing: CampaignStanding = { state, authorId, version: 1, submitterId }
-          const next = action === 'draft' ? mayDraft(standing, who) : nextState(standing, action, who)
+          const open: Proposed = proposal
+          const campaign: CampaignStanding = { inForce, proposal: open, proposedBy, madeBy }
+          if (action === 'draft') {
+            const started = inForce !== null || proposal !== null
+            if (!mayDraft(started ? campaign : null, who).ok) continue
+            expect(open).not.toBe('submitted')
+            expect(inForce).not.toBe('ended')
+            proposal = 'draft'
+            proposedBy = [...proposedBy, who.operatorId]
+            continue
+          }
+          const next = nextState(campaign, action, who)
           if (!next.ok) continue
-          if (action === 'draft') expect(who.operatorId).toBe(authorId)
-          if (action === 'submit') submitterId = who.operatorId
-          if (action === 'approve' || action === 'resume') approvedBy = who.operatorId
-          if (state === 'rejected' || state === 'ended') throw new Error('nothing leaves an end')
-          state = next.value
-          if (state === 'approved') {
-            expect(approvedBy).not.toBeNull()
-            expect([authorId, submitterId]).not.toContain(approvedBy)
+          if (action === 'submit') proposedBy = [...proposedBy, who.operatorId]
+          if (action === 'resume') expect(madeBy).not.toContain(who.operatorId)
+          if (next.value.of === 'inForce') {
+            if (inForce === 'ended') throw new Error('nothing leaves the end')
+            inForce = next.value.state
+          } else if (next.value.state === 'approved') {
+            expect(proposedBy).not.toContain(who.operatorId)
+            inForce = inForce === 'suspended' ? 'suspended' : 'approved'
+            proposal = null
+            madeBy = proposedBy
+            proposedBy = []
+          } else {
+            proposal = next.value.state
           }
         }
       }),
@@ -99,22 +149,25 @@ describe('the life of a campaign', () => {
 })
 
 describe('mayDraft', () => {
-  it('lets a planner begin, and only the author change, and only before it is judged', () => {
-    expect(mayDraft(null, planner)).toEqual({ ok: true, value: 'draft' })
+  it('lets planners begin, and write on in a draft; what was submitted is changed by a new version', () => {
+    expect(mayDraft(null, planner)).toEqual({ ok: true, value: 'begin' })
     expect(mayDraft(null, approver)).toMatchObject({ reason: 'operator_not_allowed' })
-    expect(mayDraft(campaign('changes_requested'), planner)).toEqual({ ok: true, value: 'changes_requested' })
-    expect(mayDraft(campaign('draft'), { ...planner, operatorId: 'q' })).toMatchObject({
-      reason: 'operator_not_allowed',
-    })
-    for (const state of ['submitted', 'approved', 'rejected', 'suspended', 'ended'] as const) {
-      expect(mayDraft(campaign(state), planner)).toMatchObject({ reason: 'invalid_request' })
+    expect(mayDraft(proposed('draft'), { ...planner, operatorId: 'q' })).toEqual({ ok: true, value: 'amend' })
+    for (const state of ['changes_requested', 'rejected'] as const) {
+      expect(mayDraft(proposed(state), planner)).toEqual({ ok: true, value: 'begin' })
     }
+    for (const state of ['approved', 'suspended'] as const) {
+      expect(mayDraft(running(state), planner)).toEqual({ ok: true, value: 'begin' })
+    }
+    expect(mayDraft(proposed('submitted'), planner)).toMatchObject({ reason: 'invalid_request' })
+    expect(mayDraft(running('ended'), planner)).toMatchObject({ reason: 'invalid_request' })
   })
 })
 
+const RULES = rulesOf({ validFrom: '2026-11-01T00:00:00Z', validUntil: '2026-12-01T00:00:00Z' })
+
 describe('campaignPhase', () => {
-  const rules = rulesOf({ validFrom: '2026-11-01T00:00:00Z', validUntil: '2026-12-01T00:00:00Z' })
-  const phase = (state: CampaignState, at: string) => campaignPhase(state, rules, Date.parse(at))
+  const phase = (state: CampaignState, at: string) => campaignPhase(state, RULES, Date.parse(at))
 
   it('is the approved campaign seen at a time', () => {
     expect(phase('approved', '2026-10-31T23:59:59Z')).toBe('scheduled')
@@ -129,4 +182,15 @@ describe('campaignPhase', () => {
     expect(phase('ended', '2026-11-10T00:00:00Z')).toBe('over')
     expect(campaignPhase('approved', null, 0)).toBe('none')
   })
+})
+
+it('campaignStatus is the one word that people use', () => {
+  const status = (state: CampaignState, at: string) => campaignStatus(state, RULES, Date.parse(at))
+  expect(status('draft', '2026-11-10T00:00:00Z')).toBe('draft')
+  expect(status('approved', '2026-10-01T00:00:00Z')).toBe('scheduled')
+  expect(status('approved', '2026-11-10T00:00:00Z')).toBe('active')
+  expect(status('approved', '2026-12-01T00:00:00Z')).toBe('ended')
+  expect(status('suspended', '2026-11-10T00:00:00Z')).toBe('suspended')
+  expect(status('suspended', '2026-12-01T00:00:00Z')).toBe('ended')
+  expect(status('ended', '2026-11-10T00:00:00Z')).toBe('ended')
 })
