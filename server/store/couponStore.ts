@@ -23,9 +23,13 @@ import type {
   ResolveRefusal,
 } from './conflictCommands.ts'
 import type { CopyScope, FeedPlace } from './feedPlace.ts'
+import type { HolderStore } from './holderCommands.ts'
 import type { LeaseStore } from './leaseCommands.ts'
+import type { NoticeStore } from './noticeCommands.ts'
 import type { OfficeStore } from './officeCommands.ts'
 import type { OfficeReads } from './officeReads.ts'
+import type { RegistrationStore } from './registrationCommands.ts'
+import type { WebhookStore } from './webhookCommands.ts'
 
 export interface OperatorRecord {
   readonly operatorId: string
@@ -148,7 +152,17 @@ export interface HolderSeed {
  * disk (fsync) or nothing is; when it rejects, nothing is. Rejects with `StoreUnavailable` when the database could not
  * do it. Several processes may share one database.
  */
-export interface CouponStore extends LeaseStore, CampaignStore, OfficeReads, OfficeStore, ApiKeyStore, AuditStore {
+export interface CouponStore
+  extends LeaseStore,
+    RegistrationStore,
+    HolderStore,
+    CampaignStore,
+    OfficeReads,
+    OfficeStore,
+    ApiKeyStore,
+    AuditStore,
+    NoticeStore,
+    WebhookStore {
   /**
    * Decides commands one after another in one transaction, each seeing its predecessors; results in the same order.
    * Rejects with `StoreUnavailable` for all when the commit failed.

@@ -21,3 +21,6 @@ export const COPY_LASTS_MS = 30 * DAY_MS
 
 /** Beyond so many changes a snapshot is there sooner, and nothing remembers which they were: it may be lowered, not raised. */
 export const FAR_BEHIND = 200_000
+
+/** How long what others are told of can be sent again. */
+export const NOTICES_KEPT_MS = 14 * DAY_MS

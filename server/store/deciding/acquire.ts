@@ -11,6 +11,7 @@ import { type Activity, dayOf } from './activity.ts'
 import type { CodeRows, FoundCode } from './codeRows.ts'
 import type { Definitions } from './definitions.ts'
 import type { Media } from './media.ts'
+import type { Outbox } from './notices.ts'
 import type { Unit } from './unit.ts'
 import type { UsageRows } from './usageRows.ts'
 import { NO_LIMIT } from './uses.ts'
@@ -53,6 +54,7 @@ export interface AcquireParts {
   readonly definitions: Definitions
   readonly media: Media
   readonly activity: Activity
+  readonly outbox: Outbox
   readonly figures: IssueFigures
   /** A holder was made: what is for first visits comes to them. `acquisitionId`: of the request that made them. */
   readonly firstSeen: (unit: Unit, holderId: string, acquisitionId: string) => void
@@ -65,7 +67,7 @@ interface Wanted {
 
 /** Coupons that customers take, and that are given to them. */
 export function acquisitions(parts: AcquireParts): Acquisitions {
-  const { acquisitions: rows, requests, codes, usage, definitions, media, activity, figures } = parts
+  const { acquisitions: rows, requests, codes, usage, definitions, media, activity, outbox, figures } = parts
 
   const give: Acquisitions['give'] = (
     unit,
@@ -95,8 +97,12 @@ export function acquisitions(parts: AcquireParts): Acquisitions {
     return usage.issue(campaign.campaignId, limit) ? null : { reason: 'campaign_limit_reached', params: {} }
   }
 
-  const giveBy = (unit: Unit, campaign: Campaign, holderId: string, acquisitionId: string, how: Given): void =>
-    give(unit, holderId, acquisitionId, campaign.campaignId, campaign.rules?.limits.acquisitionUses ?? 1, how)
+  const giveBy = (unit: Unit, campaign: Campaign, holderId: string, acquisitionId: string, how: Given): void => {
+    const { campaignId, rules } = campaign
+    give(unit, holderId, acquisitionId, campaignId, rules?.limits.acquisitionUses ?? 1, how)
+    const data = { acquisitionId, campaignId, storeId: how.store?.storeId ?? null }
+    outbox.tell(unit, { type: 'acquisition.issued', data })
+  }
 
   const wantedOf = (unit: Unit, { request, code }: Pick<AcquireCommand, 'request' | 'code'>): Wanted | Refusal => {
     const found = code === undefined ? null : codes.find(code)

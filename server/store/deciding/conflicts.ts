@@ -1,5 +1,6 @@
 import type { ConflictKind, ConflictOutcome } from '../../../core/contract/conflicts.ts'
 import { sha256 } from '../../system.ts'
+import type { Outbox } from './notices.ts'
 import type { Unit } from './unit.ts'
 
 /** A conflict as it is opened. */
@@ -78,11 +79,14 @@ export interface ConflictRows {
 }
 
 /** What managers have to look at, and what became of it. */
-export function conflicts(rows: ConflictRows): Conflicts {
+export function conflicts(rows: ConflictRows, outbox: Outbox): Conflicts {
   const endRow = (unit: Unit, row: StoredConflict, outcome: ConflictOutcome, verdict: Verdict | null): void => {
     const { operatorId = null, reason = null } = verdict ?? {}
     rows.end(row.conflictId, outcome, verdict, unit.now, unit.nextChange())
     rows.addStep(row.conflictId, { action: outcome, operatorId, reason, at: unit.now })
+    const { conflictId, kind, storeId, redemptionId, acquisitionId } = row
+    const data = { conflictId, kind, storeId, redemptionId, acquisitionId, outcome }
+    outbox.tell(unit, { type: 'conflict.resolved', data })
   }
 
   return {
@@ -96,6 +100,9 @@ export function conflicts(rows: ConflictRows): Conflicts {
         rows.insert(conflictId, conflict, unit.now)
       }
       rows.addStep(conflictId, { action: 'opened', operatorId: null, reason: conflict.reason, at: unit.now })
+      const { kind, storeId, stationId, redemptionId, acquisitionId, reason } = conflict
+      const data = { conflictId, kind, storeId, stationId, redemptionId, acquisitionId, reason }
+      outbox.tell(unit, { type: 'conflict.opened', data })
     },
     end(unit, conflictId, outcome, verdict) {
       const row = rows.find(conflictId)

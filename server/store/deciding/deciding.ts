@@ -5,6 +5,7 @@ import type { HolderSeed, SearchQuery } from '../couponStore.ts'
 import { type AcquisitionRequestRows, acquisitions, type IssueFigures } from './acquire.ts'
 import type { AcquisitionRows } from './acquisitionRows.ts'
 import { type ActivityRows, activity } from './activity.ts'
+import type { AuditTrail } from './auditTrail.ts'
 import type { CodeRows } from './codeRows.ts'
 import { conflictEvents } from './conflictEvents.ts'
 import { type ConflictRows, conflicts } from './conflicts.ts'
@@ -20,6 +21,7 @@ import { type NoticeRows, outbox } from './notices.ts'
 import { type OveruseRows, overuse } from './overuse.ts'
 import { redeem } from './redeem.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
+import { type Registering, type RegisteringRows, registering } from './registering.ts'
 import { type ResolveConflict, resolveConflicts } from './resolveConflict.ts'
 import { type RollbackRows, rollbacks } from './rollback.ts'
 import { search } from './search.ts'
@@ -61,6 +63,8 @@ export interface Deciding {
   search(query: SearchQuery): SearchResponse
   /** Registers a holder with media and coupons unless it is there already. */
   seedHolder(unit: Unit, holder: HolderSeed): void
+  /** The part about customers and their media, over rows of its own. */
+  registering(rows: RegisteringRows, audit: AuditTrail): Registering
 }
 
 /** The rules of the server over an engine's rows. `savepoint` undoes a part of the transaction. */
@@ -125,6 +129,7 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
     leases: itsLeases,
     resolveConflict: resolveConflicts(itsConflicts, itsOveruse, itsRollbacks),
     search: (query) => search(parts, query),
+    registering: (more, audit) => registering({ ...parts, obtain: itsAcquisitions.obtain }, more, audit),
     seedHolder(unit, holder) {
       itsMedia.makeHolder(unit, holder.holderId)
       for (const { medium, blocked } of holder.media) itsMedia.register(unit, holder.holderId, medium, blocked)

@@ -21,6 +21,8 @@ export interface Media {
   register(unit: Unit, holderId: string, medium: PresentedMedium, blocked: boolean): void
   makeHolder(unit: Unit, holderId: string): void
   hasHolder(holderId: string): boolean
+  /** The medium as it is kept, blocked or not; null: nobody has it. */
+  rowOf(medium: PresentedMedium): MediumRow | null
 }
 
 /** A key of a medium and its version; `key` is 64 hexadecimal digits. */
@@ -100,5 +102,6 @@ export function media(rows: MediaRows, ids: Ids): Media {
     register,
     makeHolder,
     hasHolder: rows.hasHolder,
+    rowOf,
   }
 }

@@ -2,6 +2,7 @@ import type { RollbackResponse } from '../../../core/contract/redemptions.ts'
 import type { RollbackAnswer, RollbackCommand } from '../commands.ts'
 import type { Definitions } from './definitions.ts'
 import type { Issuing } from './issuing.ts'
+import type { Outbox } from './notices.ts'
 import type { Overuse } from './overuse.ts'
 import type { LineRow, RedemptionRow, RedemptionRows } from './redemptionRows.ts'
 import type { Unit } from './unit.ts'
@@ -63,7 +64,17 @@ export function rollbacks(
   overuse: Overuse,
   definitions: Definitions,
   issuing: Pick<Issuing, 'undone'>,
+  outbox: Outbox,
 ): Rollbacks {
+  const tellUndone = (unit: Unit, redemptionId: string, lines: readonly LineRow[]): void => {
+    const redemption = rows.find(redemptionId)
+    if (!redemption || lines.length === 0) return
+    const { storeId, stationId, state } = redemption
+    const acquisitionIds = lines.map(({ acquisitionId }) => acquisitionId)
+    const data = { redemptionId, storeId, stationId, state, acquisitionIds }
+    outbox.tell(unit, { type: 'redemption.rolled_back', data })
+  }
+
   const undoLines: Rollbacks['undoLines'] = (unit, redemptionId, lines) => {
     const campaigns = definitions.current(unit)
     for (const line of lines) {
@@ -77,6 +88,7 @@ export function rollbacks(
     }
     if (!rows.lines(redemptionId).some(isActive)) rows.setState(redemptionId, 'rolled_back')
     issuing.undone(unit, redemptionId)
+    tellUndone(unit, redemptionId, lines)
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { FAR_BEHIND, KEEPING_MS } from '../keeping.ts'
+import { FAR_BEHIND, KEEPING_MS, NOTICES_KEPT_MS } from '../keeping.ts'
 
 /** Rows of one kind in one transaction: short enough that a redemption behind it does not notice. */
 const SLICE = 500
@@ -25,6 +25,14 @@ export function pruning(db: Database): (now: number) => number {
   const changes = db.prepare<[number, number]>(
     `DELETE FROM holder_changes WHERE change_seq <= min(
        (SELECT value FROM positions WHERE name = 'change') - ?, (SELECT min(change_seq) FROM holder_changes) + ?)`,
+  )
+  // Looked at from the beginning: positions and times rise together.
+  const notices = db.prepare<[number, number]>(
+    `DELETE FROM outbox WHERE at < ? AND position <= (SELECT min(position) FROM outbox) + ?`,
+  )
+  const deliveries = db.prepare<[number]>(
+    `DELETE FROM webhook_deliveries WHERE (endpoint_id, position) IN (SELECT endpoint_id, position
+       FROM webhook_deliveries WHERE position < coalesce((SELECT min(position) FROM outbox), 0) LIMIT ?)`,
   )
   const oldEvents = db.prepare<[number], { station_id: string; seq: number }>(
     `SELECT s.station_id, (SELECT MIN(seq) FROM events e WHERE e.station_id = s.station_id AND e.seq > s.erased_through) AS seq
@@ -59,7 +67,8 @@ export function pruning(db: Database): (now: number) => number {
     const before = now - KEEPING_MS
     const id = firstIdOf(before)
     const answers = [acquisitions, refusals, annuls].reduce((sum, kind) => sum + kind.run(id, SLICE).changes, 0)
-    return answers + changes.run(FAR_BEHIND, SLICE).changes + eraseBodies(before)
+    const told = notices.run(now - NOTICES_KEPT_MS, SLICE).changes + deliveries.run(SLICE).changes
+    return told + answers + changes.run(FAR_BEHIND, SLICE).changes + eraseBodies(before)
   }
 }
 

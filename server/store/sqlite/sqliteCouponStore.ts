@@ -6,9 +6,11 @@ import { StoreUnavailable } from '../commands.ts'
 import type { CouponStore, HolderSeed } from '../couponStore.ts'
 import { audited } from '../deciding/audited.ts'
 import { deciding } from '../deciding/deciding.ts'
+import { outbox } from '../deciding/notices.ts'
 import { redemptionResponse } from '../deciding/redemptionRows.ts'
 import { RollbackRefused } from '../deciding/resolveConflict.ts'
 import type { Unit } from '../deciding/unit.ts'
+import { importRows } from './acquisitionImports.ts'
 import { acquisitionRequestRows } from './acquisitionRequestRows.ts'
 import { acquisitionRows } from './acquisitionRows.ts'
 import { activityRows } from './activityRows.ts'
@@ -26,6 +28,8 @@ import { asStoreError, openDatabase } from './database.ts'
 import { definitions } from './definitions.ts'
 import { epochs } from './epochs.ts'
 import { figures } from './figures.ts'
+import { holderRows } from './holderRows.ts'
+import { holderStore } from './holderStore.ts'
 import { issuedRows } from './issuedRows.ts'
 import { journalRows } from './journalRows.ts'
 import { leaseRows } from './leaseRows.ts'
@@ -36,14 +40,18 @@ import { officeReads } from './officeReads.ts'
 import { officeStore } from './officeStore.ts'
 import { operators } from './operators.ts'
 import { overuseRows } from './overuseRows.ts'
+import { phoneRows } from './phoneRows.ts'
 import { pruning } from './prune.ts'
 import { redemptionRows } from './redemptionRows.ts'
+import { registrationStore } from './registrationStore.ts'
+import { retaining } from './retention.ts'
 import { rollbackRows } from './rollbackRows.ts'
 import { settledRows } from './settledRows.ts'
 import { stationStore } from './stationStore.ts'
 import { stations } from './stations.ts'
 import { transactions } from './unit.ts'
 import { usageRows } from './usageRows.ts'
+import { webhookStore } from './webhookStore.ts'
 
 export interface SqliteStoreOptions {
   /** A file, made when it is missing, or `:memory:`. */
@@ -85,12 +93,17 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   }
   const itsAudit = auditTrail(db)
   const rules = audited(deciding(rows, known, ids, tx.savepoint), itsAudit)
+  const itsOutbox = outbox(rows.notices)
   const itsOperators = operators(db)
   const itsStations = stations(db)
   const readChanges = changeFeed(db, known)
   const readFigures = figures(db)
   const prune = pruning(db)
-  epochs(db).begin(Buffer.from(ids.randomBytes(8)).toString('hex'))
+  const holders = holderRows(db)
+  const itsRegistering = rules.registering({ phones: phoneRows(db), imports: importRows(db), holders }, itsAudit)
+  const retain = retaining(db, itsRegistering.erasing, ids)
+  const itsEpochs = epochs(db)
+  itsEpochs.begin(Buffer.from(ids.randomBytes(8)).toString('hex'))
   const conflictPages = conflictList(db, known)
   const storyOf = conflictStories(db, known)
 
@@ -126,8 +139,11 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     ...officeStore(db, { write, read }, itsOperators, itsAudit),
     ...apiKeyStore(db, { write, read }, itsStations, itsAudit),
     ...auditStore(db, { read }),
+    ...webhookStore(db, { write, read }, rows.notices, itsEpochs, readChanges.position, itsAudit),
     ...leaseStore(db, { write, read }, rows, rules, known),
-    ...campaignStore(db, { write, read }, known, itsAudit),
+    ...registrationStore(db, { write, read }, itsRegistering, itsAudit),
+    ...holderStore(db, { write, read }, { rows: holders, rules: itsRegistering, definitions: known, audit: itsAudit }),
+    ...campaignStore(db, { write, read }, known, itsAudit, itsOutbox),
     ...officeReads(db, { write, read }, known),
     async decide(batch, now) {
       try {
@@ -174,8 +190,8 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     operator: (operatorId) => read(() => itsOperators.byId(operatorId)),
     putOperator: async (operator) => write(0, (unit) => itsOperators.put(unit, operator)),
 
-    ...stationStore({ write, read }, itsStations, itsAudit),
-    prune: async (now) => write(now, () => prune(now)),
+    ...stationStore({ write, read }, itsStations, itsAudit, itsOutbox),
+    prune: async (now) => write(now, (unit) => prune(now) + retain(unit)),
 
     async importHolders(holders, now) {
       for (const some of inCommits(holders)) {

