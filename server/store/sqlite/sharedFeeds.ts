@@ -92,6 +92,12 @@ export function sharedFeeds(db: Database): readonly SharedFeed[] {
       `state IN ${DECIDED_STATES} AND ${NOT_ELSEWHERE}`,
       campaignChange,
     ),
+    // Who is gone is gone from every copy, whomever it holds.
+    tableFeed<{ holder_id: string }>(db, 'holder_id', 'gone_holders t', 'TRUE', (row) => ({
+      kind: 'holder_gone',
+      changeSeq: row.change_seq,
+      holderId: row.holder_id,
+    })),
     tableFeed(db, MEDIUM_COLUMNS, 'media t', OF_HELD_HOLDERS, mediumChange),
     tableFeed(db, HELD_COLUMNS, ACQUISITIONS, `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, acquisitionChange),
     tableFeed(db, USAGE_COLUMNS, USAGE, `${NOT_ELSEWHERE} AND ${OF_HELD_HOLDERS}`, usageChange),

@@ -1,0 +1,86 @@
+import type { Database } from 'better-sqlite3'
+import type { CodeList } from '../../../core/contract/codeLists.ts'
+import { byOperator } from '../../audit/entry.ts'
+import type { AuditTrail } from '../deciding/auditTrail.ts'
+import type { RegistrationStore } from '../registrationCommands.ts'
+import type { Runs } from './runs.ts'
+
+interface Row {
+  readonly list_id: string
+  readonly campaign_id: string
+  readonly name: string
+  readonly uses_per_code: number
+  readonly until: number | null
+  readonly made_by: string
+  readonly made_at: number
+  readonly codes: number
+  readonly redeemed: number
+}
+
+const readList = (row: Row): CodeList => ({
+  listId: row.list_id,
+  campaignId: row.campaign_id,
+  name: row.name,
+  usesPerCode: row.uses_per_code,
+  until: row.until === null ? null : new Date(row.until).toISOString(),
+  madeBy: row.made_by,
+  madeAt: new Date(row.made_at).toISOString(),
+  codes: row.codes,
+  redeemed: row.redeemed,
+})
+
+/** Lists of unique codes. */
+export function codeLists(
+  db: Database,
+  { write, read }: Runs,
+  audit: AuditTrail,
+): Pick<RegistrationStore, 'makeCodeList' | 'codeList' | 'codeLists' | 'putCodes'> {
+  const find = db.prepare<[string], Row>('SELECT * FROM code_lists WHERE list_id = ?')
+  const ofCampaign = db.prepare<[string], Row>('SELECT * FROM code_lists WHERE campaign_id = ? ORDER BY list_id DESC')
+  const hasCampaign = db.prepare<[string], number>('SELECT 1 FROM campaigns WHERE campaign_id = ?').pluck()
+  const insert = db.prepare<[string, string, string, number, number | null, string, number]>(
+    `INSERT INTO code_lists (list_id, campaign_id, name, uses_per_code, until, made_by, made_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const putCode = db.prepare<[Uint8Array, number, string, number]>(
+    'INSERT INTO codes (key, key_version, list_id, uses_left) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const count = db.prepare<[number, string]>('UPDATE code_lists SET codes = codes + ? WHERE list_id = ?')
+  const listOf = (listId: string): CodeList | null => {
+    const row = find.get(listId)
+    return row ? readList(row) : null
+  }
+  return {
+    makeCodeList: async ({ listId, campaignId, name, usesPerCode, until, operatorId, now }) =>
+      write(now, (unit) => {
+        if (hasCampaign.get(campaignId) === undefined) return null
+        const before = listOf(listId)
+        const ends = until === undefined ? null : Date.parse(until)
+        if (before) {
+          const isSame = before.campaignId === campaignId && before.name === name && before.usesPerCode === usesPerCode
+          return isSame ? before : 'differs'
+        }
+        insert.run(listId, campaignId, name, usesPerCode, ends, operatorId, now)
+        const subject = { kind: 'campaign', id: campaignId }
+        audit.append(unit, { actor: byOperator(operatorId), action: 'code-list.make', subject, details: { listId } })
+        return listOf(listId)
+      }),
+    codeList: (listId) => read(() => listOf(listId)),
+    codeLists: (campaignId) => read(() => ofCampaign.all(campaignId).map(readList)),
+    putCodes: async ({ listId, keys, operatorId, now }) =>
+      write(now, (unit) => {
+        const list = listOf(listId)
+        if (!list) return null
+        let added = 0
+        for (const { v, key } of keys)
+          added += putCode.run(Buffer.from(key, 'hex'), v, listId, list.usesPerCode).changes
+        if (added > 0) {
+          count.run(added, listId)
+          const subject = { kind: 'campaign', id: list.campaignId }
+          const details = { listId, added }
+          audit.append(unit, { actor: byOperator(operatorId), action: 'code-list.fill', subject, details })
+        }
+        return { added, repeated: keys.length - added }
+      }),
+  }
+}
