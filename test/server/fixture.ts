@@ -10,7 +10,7 @@ import type { RawMedium } from '../../core/media/medium.ts'
 import type { Store } from '../../core/objective.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
-import { buildApp } from '../../server/app.ts'
+import { buildApp, type SecurityOptions } from '../../server/app.ts'
 import { pinVerifier } from '../../server/auth/pins.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
 import type { HashKey } from '../../server/media/hashKeys.ts'
@@ -22,6 +22,9 @@ export const HASH_KEYS: readonly HashKey[] = [{ v: 1, key: new Uint8Array(32).fi
 
 /** A scrypt that is quick enough for tests. */
 export const CHEAP = { N: 16, r: 1, p: 1 }
+
+/** And an Argon2id. */
+export const CHEAP_PASSWORDS = { memory: 64, passes: 1, parallelism: 1 }
 
 export const STORES: readonly Store[] = ['north', 'south', 'keys-only'].map((storeId) => ({
   storeId,
@@ -106,14 +109,20 @@ export interface TestServer {
 
 /** A whole server over a new SQLite file (or the one at `path`), with people, stores and stations. */
 export async function testServer(
-  options: { readonly path?: string; readonly settings?: object; readonly scheduler?: Scheduler } = {},
+  options: {
+    readonly path?: string
+    readonly settings?: object
+    readonly scheduler?: Scheduler
+    readonly security?: SecurityOptions
+  } = {},
 ): Promise<TestServer> {
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'tapcoupon-server-')) : null
   const path = options.path ?? join(folder ?? '', 'server.db')
   const clock = testClock()
   const store = openSqliteCouponStore({ path, ids })
   const { scheduler } = options
-  const app = await buildApp({ store, hashKeys: HASH_KEYS, clock, ids, ...(scheduler && { scheduler }) })
+  const security = { passwordCost: CHEAP_PASSWORDS, ...options.security }
+  const app = await buildApp({ store, hashKeys: HASH_KEYS, clock, ids, security, ...(scheduler && { scheduler }) })
   const { operators, stations } = await seed(store, clock, options.settings ?? {})
 
   const ask: Ask = async (method, url, body, token = stations.north) => {
