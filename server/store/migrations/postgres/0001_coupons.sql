@@ -405,7 +405,6 @@ CREATE TABLE daily_figures (
   rolled_back BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (day, campaign_id, store_id)
 ) WITH (fillfactor = 20);
--- Every way in which a line comes and changes goes through here, so that figures and lines cannot disagree.
 
 -- What happened offline and would have been refused online: kept, counted in cost and not in limits.
 CREATE TABLE overuse (
@@ -512,3 +511,220 @@ CREATE TABLE quarantine (
   PRIMARY KEY (station_id, digest)
 );
 CREATE INDEX quarantine_by_seq ON quarantine (station_id, seq);
+
+-- Unique codes: HMACs under the deployment's key, never the codes.
+CREATE TABLE code_lists (
+  list_id TEXT COLLATE "C" PRIMARY KEY,
+  campaign_id TEXT COLLATE "C" NOT NULL REFERENCES campaigns (campaign_id),
+  name TEXT COLLATE "C" NOT NULL,
+  uses_per_code BIGINT NOT NULL CHECK (uses_per_code > 0),
+  -- NULL: as long as its campaign.
+  until BIGINT,
+  made_by TEXT COLLATE "C" NOT NULL,
+  made_at BIGINT NOT NULL,
+  codes BIGINT NOT NULL DEFAULT 0,
+  redeemed BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX code_lists_by_campaign ON code_lists (campaign_id);
+CREATE TABLE codes (
+  key BYTEA NOT NULL CHECK (octet_length(key) = 32),
+  key_version BIGINT NOT NULL,
+  list_id TEXT COLLATE "C" NOT NULL REFERENCES code_lists (list_id),
+  uses_left BIGINT NOT NULL CHECK (uses_left >= 0),
+  PRIMARY KEY (key, key_version)
+);
+
+-- Coupons that a redemption brought by itself: revoked, while unused, when it is undone.
+CREATE TABLE issued_coupons (
+  redemption_id TEXT COLLATE "C" NOT NULL,
+  acquisition_id TEXT COLLATE "C" NOT NULL,
+  campaign_id TEXT COLLATE "C" NOT NULL,
+  uses BIGINT NOT NULL,
+  PRIMARY KEY (redemption_id, acquisition_id)
+);
+
+-- Lists of acquisitions that come as files. Nothing of a row is kept but its number and why it is bad.
+CREATE TABLE acquisition_imports (
+  import_id TEXT COLLATE "C" PRIMARY KEY,
+  intent_hash BYTEA NOT NULL,
+  header TEXT COLLATE "C" NOT NULL,
+  campaign_id TEXT COLLATE "C",
+  store_id TEXT COLLATE "C",
+  dry_run SMALLINT NOT NULL CHECK (dry_run IN (0, 1)),
+  -- As announced; NULL: not known.
+  row_count BIGINT,
+  next_row BIGINT NOT NULL DEFAULT 1,
+  acquired BIGINT NOT NULL DEFAULT 0,
+  -- Bad rows by reason, JSON.
+  reasons TEXT COLLATE "C" NOT NULL DEFAULT '{}',
+  state TEXT COLLATE "C" NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'finished', 'cancelled')),
+  started_by TEXT COLLATE "C" NOT NULL,
+  started_at BIGINT NOT NULL,
+  ended_at BIGINT
+);
+CREATE TABLE acquisition_import_faults (
+  import_id TEXT COLLATE "C" NOT NULL,
+  row_number BIGINT NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (import_id, row_number)
+);
+-- What a dry run would have given so far, by whom (a hash) and campaign; campaign alone: in all.
+CREATE TABLE acquisition_import_tries (
+  import_id TEXT COLLATE "C" NOT NULL,
+  tried TEXT COLLATE "C" NOT NULL,
+  times BIGINT NOT NULL,
+  PRIMARY KEY (import_id, tried)
+);
+
+-- A medium that was tapped or scanned at a station just now; the proof is the token, of which the hash is kept.
+CREATE TABLE presentations (
+  token_hash BYTEA PRIMARY KEY,
+  medium TEXT COLLATE "C" NOT NULL,
+  store_id TEXT COLLATE "C" NOT NULL,
+  station_id TEXT COLLATE "C" NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+-- Answers to what was done to holders and their media, by id: linked, blocked, transferred, erased.
+CREATE TABLE holder_actions (
+  action_id TEXT COLLATE "C" PRIMARY KEY,
+  intent_hash BYTEA NOT NULL,
+  answer TEXT COLLATE "C" NOT NULL,
+  at BIGINT NOT NULL
+);
+-- Erased, or merged into another: copies forget what they have of them.
+CREATE TABLE gone_holders (
+  holder_id TEXT COLLATE "C" PRIMARY KEY,
+  gone_at BIGINT NOT NULL,
+  change_seq BIGINT NOT NULL UNIQUE
+);
+-- Keys of erased media, until every body of an event that names them is erased too; then the row goes.
+CREATE TABLE erasures (
+  erasure_id TEXT COLLATE "C" PRIMARY KEY,
+  keys TEXT COLLATE "C" NOT NULL,
+  station_id TEXT COLLATE "C" NOT NULL DEFAULT '',
+  seq BIGINT NOT NULL DEFAULT 0
+);
+
+-- One-time codes that sign a phone in: a part that finds them and a secret part, hashed, with few tries.
+CREATE TABLE phone_codes (
+  locator TEXT COLLATE "C" PRIMARY KEY,
+  secret_hash BYTEA NOT NULL,
+  holder_id TEXT COLLATE "C" NOT NULL,
+  tries_left BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE TABLE phone_sessions (
+  token_hash BYTEA PRIMARY KEY,
+  holder_id TEXT COLLATE "C" NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE INDEX phone_sessions_by_holder ON phone_sessions (holder_id);
+
+CREATE TABLE settings (
+  name TEXT COLLATE "C" PRIMARY KEY,
+  value TEXT COLLATE "C" NOT NULL
+);
+
+-- What others are told of (core/contract/notices): one row each, written by the transaction that it tells of, in the order of
+-- the change feed. Rows older than what is kept are erased from the beginning.
+CREATE TABLE outbox (
+  position BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  type TEXT COLLATE "C" NOT NULL,
+  -- NULL: of the whole chain.
+  store_id TEXT COLLATE "C",
+  data TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE webhook_endpoints (
+  endpoint_id TEXT COLLATE "C" PRIMARY KEY,
+  url TEXT COLLATE "C" NOT NULL,
+  description TEXT COLLATE "C" NOT NULL,
+  -- JSON list; empty: every type.
+  types TEXT COLLATE "C" NOT NULL,
+  store_id TEXT COLLATE "C" REFERENCES stores (store_id),
+  -- NULL: enabled.
+  disabled_why TEXT COLLATE "C" CHECK (disabled_why IN ('by_hand', 'failing', 'gone')),
+  created_by TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  failing_since BIGINT,
+  -- Sealed with the server's key.
+  secret BYTEA NOT NULL,
+  previous_secret BYTEA,
+  previous_until BIGINT,
+  -- Of the outbox, what has become deliveries.
+  through_position BIGINT NOT NULL
+);
+
+-- One notice on its way to one endpoint. next_at: when somebody may try it; NULL: never.
+CREATE TABLE webhook_deliveries (
+  endpoint_id TEXT COLLATE "C" NOT NULL REFERENCES webhook_endpoints (endpoint_id),
+  position BIGINT NOT NULL,
+  state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'delivered', 'given_up')),
+  attempts BIGINT NOT NULL,
+  began_at BIGINT NOT NULL,
+  next_at BIGINT CHECK ((next_at IS NOT NULL) = (state = 'waiting')),
+  last_at BIGINT,
+  status BIGINT,
+  error TEXT COLLATE "C",
+  excerpt TEXT COLLATE "C",
+  PRIMARY KEY (endpoint_id, position)
+);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint_id, next_at) WHERE state = 'waiting';
+CREATE INDEX webhook_deliveries_by_position ON webhook_deliveries (position);
+
+CREATE FUNCTION audit_stays() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log is never changed, and nothing leaves it';
+END $$;
+CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log EXECUTE FUNCTION audit_stays();
+
+-- Statements over many rows write holder_changes and daily_figures themselves. Work that goes row by row says so
+-- (SET LOCAL tapcoupon.by_row = 'on'), and has it done for it here.
+CREATE FUNCTION by_row() RETURNS BOOLEAN LANGUAGE sql STABLE
+  RETURN coalesce(current_setting('tapcoupon.by_row', TRUE), '') = 'on';
+
+CREATE FUNCTION acquisition_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO holder_changes (change_seq, holder_id, acquisition_id)
+  VALUES (NEW.change_seq, NEW.holder_id, NEW.acquisition_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER acquisition_comes AFTER INSERT ON acquisitions FOR EACH ROW
+  WHEN (by_row()) EXECUTE FUNCTION acquisition_changed();
+CREATE TRIGGER acquisition_changes AFTER UPDATE OF change_seq ON acquisitions FOR EACH ROW
+  WHEN (by_row()) EXECUTE FUNCTION acquisition_changed();
+
+CREATE FUNCTION usage_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO holder_changes (change_seq, holder_id, campaign_id, period)
+  VALUES (NEW.change_seq, NEW.holder_id, NEW.campaign_id, NEW.period);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER usage_comes AFTER INSERT ON holder_usage FOR EACH ROW WHEN (by_row()) EXECUTE FUNCTION usage_changed();
+CREATE TRIGGER usage_changes AFTER UPDATE OF change_seq ON holder_usage FOR EACH ROW
+  WHEN (by_row()) EXECUTE FUNCTION usage_changed();
+
+CREATE FUNCTION redemption_line_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+DECLARE
+  came BOOLEAN := TG_OP = 'INSERT';
+  stood BOOLEAN := NOT came AND OLD.state <> 'rolled_back';
+  stands BOOLEAN := NEW.state <> 'rolled_back';
+  was_forced BOOLEAN := NOT came AND OLD.state = 'forced';
+  is_forced BOOLEAN := NEW.state = 'forced';
+  before BIGINT := CASE WHEN came THEN 0 ELSE OLD.discount END;
+BEGIN
+  INSERT INTO daily_figures AS f (day, campaign_id, store_id, redeemed, discount, forced, forced_discount, rolled_back)
+  SELECT day, NEW.campaign_id, store_id, stands::INT - stood::INT, stands::INT * NEW.discount - stood::INT * before,
+    is_forced::INT - was_forced::INT, is_forced::INT * NEW.discount - was_forced::INT * before,
+    (NOT stands)::INT - (NOT came AND NOT stood)::INT
+  FROM redemptions WHERE redemption_id = NEW.redemption_id
+  ON CONFLICT (day, campaign_id, store_id) DO UPDATE SET redeemed = f.redeemed + excluded.redeemed,
+    discount = f.discount + excluded.discount, forced = f.forced + excluded.forced,
+    forced_discount = f.forced_discount + excluded.forced_discount, rolled_back = f.rolled_back + excluded.rolled_back;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER redemption_line_comes AFTER INSERT ON redemption_lines FOR EACH ROW
+  WHEN (by_row()) EXECUTE FUNCTION redemption_line_changed();
+CREATE TRIGGER redemption_line_changes AFTER UPDATE OF state, discount ON redemption_lines FOR EACH ROW
+  WHEN (by_row()) EXECUTE FUNCTION redemption_line_changed();
