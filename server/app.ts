@@ -18,7 +18,9 @@ import { signInThrottle } from './auth/signInThrottle.ts'
 import { browserHeaders } from './headers.ts'
 import { malformedHttp } from './malformedHttp.ts'
 import { type HashKey, newHashKeys } from './media/hashKeys.ts'
+import { officePages } from './officePages.ts'
 import { notFound, problemHandler, RequestProblem, sendProblem } from './problems.ts'
+import { acquisitionImportRoutes } from './routes/acquisitionImports.ts'
 import { acquisitionRoutes } from './routes/acquisitions.ts'
 import { apiKeyRoutes } from './routes/apiKeys.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -26,9 +28,13 @@ import { campaignHistoryRoutes } from './routes/campaignHistory.ts'
 import { campaignPreviewRoutes } from './routes/campaignPreview.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { changeNewsRoutes } from './routes/changeNews.ts'
+import { codeListRoutes } from './routes/codeLists.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { healthRoutes } from './routes/health.ts'
+import { holderRoutes } from './routes/holders.ts'
 import { leaseRoutes } from './routes/leases.ts'
+import { mediaRoutes } from './routes/media.ts'
+import { myRoutes } from './routes/my.ts'
 import { officeRoutes } from './routes/office.ts'
 import { officeAccountRoutes } from './routes/officeAccount.ts'
 import { operatorRoutes } from './routes/operators.ts'
@@ -42,12 +48,15 @@ import { stationListRoutes } from './routes/stationList.ts'
 import { stationServiceRoutes } from './routes/stationService.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { webhookDeliveryRoutes } from './routes/webhookDeliveries.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { groupCommit } from './services/groupCommit.ts'
 import { recallWait } from './services/recallWait.ts'
 import { snapshotFolder, snapshots } from './services/snapshots.ts'
 import { keepNoted, stationsSeen } from './services/stationsSeen.ts'
 import type { CouponStore } from './store/couponStore.ts'
 import { systemScheduler } from './system.ts'
+import { webhooksInBackground } from './webhooks/background.ts'
 
 const BODY_LIMIT = 1024 * 1024
 
@@ -64,6 +73,10 @@ export interface AppOptions {
   readonly scheduler?: Scheduler
   /** Where snapshots are kept while the server runs; by default the system's folder for temporary files. */
   readonly snapshotsIn?: string
+  /** The folder of the office's built pages; absent: there is no office. */
+  readonly officeIn?: string
+  /** Whether this process sends webhooks; by default it only takes them down. */
+  readonly sendsWebhooks?: boolean
   /** Where logs go (JSON lines); absent: nowhere. Nothing of a body, a token or a medium is in them. */
   readonly log?: { readonly level: string; readonly stream: NodeJS.WritableStream }
 }
@@ -76,6 +89,8 @@ export interface SecurityOptions {
   readonly passwordCost?: PasswordCost
   /** Addresses of proxies whose X-Forwarded headers are believed. */
   readonly trustProxy?: readonly string[]
+  /** Webhooks may go to plain http and to addresses that are not public. */
+  readonly privateWebhooks?: boolean
   /** Whoever asks otherwise than by https is refused, but for what monitoring asks. */
   readonly httpsOnly?: boolean
 }
@@ -90,6 +105,8 @@ export async function buildApp({
   secretKeys = newHashKeys(ids),
   security = {},
   snapshotsIn = tmpdir(),
+  officeIn,
+  sendsWebhooks = false,
   scheduler = systemScheduler,
 }: AppOptions): Promise<App> {
   const app: App = fastify({
@@ -143,6 +160,7 @@ export async function buildApp({
     transform: jsonSchemaTransform,
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
+  if (officeIn !== undefined) await officePages(app, officeIn)
 
   const itsSnapshots = snapshots(store, clock, snapshotFolder(snapshotsIn))
   app.addHook('onClose', () => itsSnapshots.close())
@@ -155,6 +173,7 @@ export async function buildApp({
     await seen.flush().catch(notNoted)
   })
 
+  const itsSealing = sealing(secretKeys, ids)
   const parts: Parts = {
     store,
     hashKeys,
@@ -165,8 +184,9 @@ export async function buildApp({
     guard: guards({ store, clock, ...security, saw: seen.saw }),
     throttle: signInThrottle(clock),
     passwords: passwordHasher(ids, security.passwordCost),
-    sealing: sealing(secretKeys, ids),
+    sealing: itsSealing,
     secondFactorFor: security.secondFactorFor ?? [],
+    webhookTargets: { privateAllowed: security.privateWebhooks ?? false },
     recalled: recallWait(store, clock, scheduler),
   }
   const all = [
@@ -174,6 +194,11 @@ export async function buildApp({
     campaignHistoryRoutes,
     campaignPreviewRoutes,
     acquisitionRoutes,
+    codeListRoutes,
+    acquisitionImportRoutes,
+    myRoutes,
+    mediaRoutes,
+    holderRoutes,
     redemptionRoutes,
     redemptionListRoutes,
     reportRoutes,
@@ -190,10 +215,13 @@ export async function buildApp({
     officeAccountRoutes,
     operatorRoutes,
     apiKeyRoutes,
+    webhookRoutes,
+    webhookDeliveryRoutes,
     auditRoutes,
     healthRoutes,
   ]
   for (const routes of all) routes(app, parts)
+  if (sendsWebhooks) webhooksInBackground(app, parts, scheduler)
   return app
 }
 

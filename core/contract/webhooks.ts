@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Uuid7 } from '../ids.ts'
 import { NoticeType } from './notices.ts'
 import { Reason } from './operators.ts'
 
@@ -8,8 +9,9 @@ export const MOST_WEBHOOKS = 50
 const Url = z.url({ protocol: /^https?$/ }).max(2_000)
 const Types = z.array(NoticeType).max(20)
 
-/** `PUT /v1/webhooks/{id}`: the caller makes the id; the same content again changes nothing. */
+/** `POST /v1/webhooks`: makes an endpoint, whose id the caller makes, or replaces what is said of one. */
 export const WebhookRequest = z.object({
+  endpointId: Uuid7,
   url: Url,
   description: z.string().trim().max(200).default(''),
   /** Empty: every type. */
@@ -49,7 +51,7 @@ export const WebhookSecret = z.object({ webhook: WebhookView, secret: z.string()
 /** `POST /v1/webhooks/{id}/rotate`: for how long the old secret signs as well. */
 export const WebhookRotate = z.object({ overlapHours: z.int().min(0).max(168).default(24), reason: Reason })
 
-/** `POST /v1/webhooks/{id}/enable` and `…/disable`, and `DELETE`. */
+/** `POST /v1/webhooks/{id}/{enable|disable|remove|test}`. */
 export const WebhookAct = z.object({ reason: Reason })
 
 /** `POST /v1/webhooks/{id}/replay`: everything from this time on is sent again, as far back as it is kept. */

@@ -32,6 +32,20 @@ export const ACCESS = {
   'stores.read': { stations: false, operators: OPERATOR_ROLES },
   'stations.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'acquisitions.acquire': { ...STATIONS, scopes: ['acquire'] },
+  'acquisitions.give': { stations: false, operators: ['manager', 'admin'], scopes: ['acquire'] },
+  'holdings.read': { ...STATIONS, scopes: ['acquire'] },
+  'phones.code': STATIONS,
+  'codes.read': { stations: false, operators: ['planner', 'approver', 'auditor', 'admin'] },
+  'codes.administer': { stations: false, operators: ['planner', 'admin'] },
+  'imports.read': { stations: false, operators: ['planner', 'auditor', 'admin'] },
+  'imports.administer': { stations: false, operators: ['planner', 'admin'] },
+  'media.present': STATIONS,
+  'media.link': { stations: true, operators: ['manager', 'admin'] },
+  'media.administer': { stations: false, operators: ['manager', 'admin'] },
+  'holders.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'holders.erase': { stations: false, operators: ['admin'] },
+  'retention.read': { stations: false, operators: ['auditor', 'admin'] },
+  'retention.administer': { stations: false, operators: ['admin'] },
   search: { ...STATIONS, scopes: ['search'] },
   'redemptions.redeem': { stations: ['counter'], operators: [], scopes: ['redeem'] },
   'redemptions.read': {
@@ -60,6 +74,8 @@ export const ACCESS = {
   'operators.administer': { stations: false, operators: ['admin'] },
   'apiKeys.read': { stations: false, operators: ['auditor', 'admin'] },
   'apiKeys.administer': { stations: false, operators: ['admin'] },
+  'webhooks.read': { stations: false, operators: ['auditor', 'admin'] },
+  'webhooks.administer': { stations: false, operators: ['admin'] },
   'audit.read': { stations: false, operators: ['auditor', 'admin'], scopes: ['audit:read'] },
 } as const satisfies Record<string, Allowed>
 
@@ -77,8 +93,13 @@ export const OPEN_ROUTES: readonly string[] = [
   'POST /v1/stations/enrol',
   'POST /v1/office/sign-in',
   'POST /v1/office/set-up',
+  // A customer's phone: by a code, then by a cookie of its own.
+  'POST /v1/my/session',
+  'GET /v1/my/coupons',
+  'POST /v1/my/acquisitions',
+  'POST /v1/my/sign-out',
 ]
-export const OPEN_FOLDERS: readonly string[] = ['/docs', '/office']
+export const OPEN_FOLDERS: readonly string[] = ['/docs', '/office', '/my']
 
 /** Whether this principal may do this. */
 export function mayDo(principal: Principal, access: Access): boolean {

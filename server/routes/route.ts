@@ -16,6 +16,7 @@ import type { GroupCommit } from '../services/groupCommit.ts'
 import type { RecallWait } from '../services/recallWait.ts'
 import type { Snapshots } from '../services/snapshots.ts'
 import type { CouponStore } from '../store/couponStore.ts'
+import type { TargetRules } from '../webhooks/target.ts'
 
 /** A Fastify instance whose schemas are zod's. */
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -31,6 +32,7 @@ export interface Parts {
   readonly sealing: Sealing
   /** Roles that have to have a second factor. */
   readonly secondFactorFor: readonly OperatorRole[]
+  readonly webhookTargets: TargetRules
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids

@@ -9,10 +9,12 @@ import { drawing } from './couponStore/drawing.ts'
 import { journal } from './couponStore/journal.ts'
 import { keeping } from './couponStore/keeping.ts'
 import { lending } from './couponStore/lending.ts'
+import { notices } from './couponStore/notices.ts'
 import { people } from './couponStore/people.ts'
 import { settlement } from './couponStore/settlement.ts'
 import { stations } from './couponStore/stations.ts'
 import { undoing } from './couponStore/undoing.ts'
+import { webhooks } from './couponStore/webhooks.ts'
 import type { MakeStore } from './couponStore/world.ts'
 
 /** What every adapter of `CouponStore` promises, by subject. */
@@ -27,10 +29,12 @@ const SUBJECTS = {
   journal,
   keeping,
   lending,
+  notices,
   people,
   settlement,
   stations,
   undoing,
+  webhooks,
 }
 
 /** `make`: a new database for each test, which can be opened several times. */
