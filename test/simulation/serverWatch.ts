@@ -3,6 +3,7 @@ import type { EventResult } from '../../core/events/event.ts'
 import type { ArrivedEvent } from '../../server/events/arrivedEvent.ts'
 import type { AnswerTo, BatchResult, DecisionCommand, PresentedMedium } from '../../server/store/commands.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
+import { databaseCheck } from './databaseCheck.ts'
 import type { Ledger, Lines } from './ledger.ts'
 import type { Tally } from './tally.ts'
 import type { World } from './world.ts'
@@ -13,55 +14,28 @@ export interface ServerWatch {
 }
 
 /** Tells the ledger what the server has committed, and holds what the database says against it, at every commit. */
-export function serverWatch(world: World, ledger: Ledger, tally: Tally, database: () => Database): ServerWatch {
+export function serverWatch(
+  world: World,
+  ledger: Ledger,
+  tally: Tally,
+  parts: {
+    readonly database: () => Database
+    /** Leases may have been called back. */
+    readonly recalled: () => void
+  },
+): ServerWatch {
+  const { database, recalled } = parts
   const settledBefore = new Map<string, string>()
   const rolledBack = new Set<string>()
 
-  const touched = new Set<string>()
-  const touch = (acquisitionIds: Iterable<string>): void => {
-    for (const id of acquisitionIds) touched.add(id)
-  }
-
-  /** After a commit: everything that it touched. */
-  const compare = (): void => {
-    for (const id of touched) {
-      const coupon = ledger.coupons.get(id)
-      const held = database().prepare<[string], number>(LEFT).pluck().get(id)
-      if (coupon && held !== coupon.left) {
-        world.violated(`rule 1: ${id} has ${held} uses left, the oracle counts ${coupon.left}`)
-      }
-      if (!coupon) continue
-      const { campaignId } = coupon.terms
-      const uses = database().prepare<[string], number>(USES).pluck().get(campaignId) ?? 0
-      const lent = database().prepare<[string], number>(LENT).pluck().get(campaignId) ?? 0
-      if (lent !== ledger.leases.lentOf(campaignId)) {
-        const counted = ledger.leases.lentOf(campaignId)
-        world.violated(`rule 4: campaign ${campaignId} has lent ${lent} uses, the oracle counts ${counted}`)
-      }
-      const counted = ledger.campaignUses.get(campaignId) ?? 0
-      if (uses !== counted) {
-        world.violated(`rule 1: campaign ${campaignId} has counted ${uses} uses, the oracle ${counted}`)
-      }
-      limit(campaignId)
-    }
-    touched.clear()
-  }
-
-  const limit = (campaignId: string): void => {
-    const limited = ledger.limitOf(campaignId)
-    const uses = database().prepare<[string], number>(USES).pluck().get(campaignId) ?? 0
-    const lent = database().prepare<[string], number>(LENT).pluck().get(campaignId) ?? 0
-    if (limited !== null && uses + lent > limited) {
-      world.violated(`rule 1: campaign ${campaignId} has given ${uses} and lent ${lent} of ${limited}`)
-    }
-  }
+  const { campaign, compare, touch, uncalled, lineOf } = databaseCheck(world, ledger, database)
 
   const decided = (command: DecisionCommand, result: BatchResult): void => {
     if (result.kind !== 'answered' || result.answer.kind !== 'decided') return
     switch (command.kind) {
       case 'acquire': {
         const { response } = result.answer as Extract<AnswerTo<typeof command>, { kind: 'decided' }>
-        const { acquisitionId, campaignId } = command.request
+        const { acquisitionId, campaignId = '' } = command.request
         if (response.status === 'acquired') ledger.acquired(acquisitionId, campaignId, holderOf(command.medium) ?? '')
         return
       }
@@ -69,8 +43,12 @@ export function serverWatch(world: World, ledger: Ledger, tally: Tally, database
         const { response } = result.answer as Extract<AnswerTo<typeof command>, { kind: 'decided' }>
         const lines = linesOf(response.lines)
         tally.committed.add(response.redemptionId)
+        const isNew = !ledger.redemptions.has(response.redemptionId)
         ledger.decided(response.redemptionId, response.status, lines, holderOf(command.medium))
         touch(lines.keys())
+        if (isNew && response.status === 'refused' && response.reason === 'campaign_limit_reached') {
+          exhausted(response.failingAcquisitionId)
+        }
         return
       }
       case 'rollback': {
@@ -82,6 +60,13 @@ export function serverWatch(world: World, ledger: Ledger, tally: Tally, database
         return
       }
     }
+  }
+
+  /** A campaign is said to be used up only after what is lent of it was called back. */
+  const exhausted = (acquisitionId: string | null): void => {
+    const campaignId = ledger.coupons.get(acquisitionId ?? '')?.terms.campaignId
+    const left = campaignId === undefined ? 0 : uncalled(campaignId)
+    if (left > 0) world.violated(`rule 4: a limit was answered though ${left} uses were lent and not called back`)
   }
 
   const settled = (stationId: string, event: ArrivedEvent, result: EventResult): void => {
@@ -135,7 +120,13 @@ export function serverWatch(world: World, ledger: Ledger, tally: Tally, database
           if (result) decided(command, result)
         })
         compare()
+        if (results.some((one) => one.kind === 'answered' && one.answer.kind === 'recalling')) recalled()
         return results
+      },
+      async recallLeases(campaignIds, now) {
+        const until = await store.recallLeases(campaignIds, now)
+        if (until !== null) recalled()
+        return until
       },
       async actOnCampaign(command) {
         const outcome = await store.actOnCampaign(command)
@@ -143,21 +134,44 @@ export function serverWatch(world: World, ledger: Ledger, tally: Tally, database
         if (outcome.ok && command.action === 'resume') ledger.suspended.delete(command.campaignId)
         return outcome
       },
+      async revokeStation(stationId, now) {
+        const isThere = await store.revokeStation(stationId, now)
+        if (isThere && !ledger.revoked.has(stationId)) ledger.revoked.set(stationId, now)
+        return isThere
+      },
+      async resolveConflict(command) {
+        const outcome = await store.resolveConflict(command)
+        const line = lineOf(command.conflictId)
+        if (!outcome.ok || !line) return outcome
+        const { redemptionId, acquisitionId } = line
+        if (!ledger.resolve(redemptionId, acquisitionId, command.resolution)) {
+          world.violated(`rule 1: ${redemptionId} ${acquisitionId} was ${command.resolution} and was no forced line`)
+        }
+        touch([acquisitionId])
+        compare()
+        return outcome
+      },
       async lend(command) {
         const answer = await store.lend(command)
         if (answer.kind === 'lent' && answer.response.uses > 0) {
-          const { leaseId, uses, spendUntil } = answer.response
+          const { leaseId, uses, value = null, spendUntil } = answer.response
           const { campaignId } = command.request
           const { stationId } = command.station
-          ledger.leases.lend(leaseId, { stationId, campaignId, uses, spendUntil: Date.parse(spendUntil) })
-          limit(campaignId)
+          const until = Date.parse(spendUntil)
+          ledger.counts.leases.lend(leaseId, { stationId, campaignId, uses, value, spendUntil: until })
+          campaign(campaignId)
         }
         return answer
       },
       async returnLease(command) {
         const answer = await store.returnLease(command)
-        if (answer.kind === 'ended') ledger.leases.end(command.leaseId)
+        if (answer.kind === 'ended') ledger.counts.leases.end(command.leaseId)
         return answer
+      },
+      async writeOffLeases(command) {
+        const ended = await store.writeOffLeases(command)
+        for (const { leaseId } of ended ?? []) ledger.counts.leases.end(leaseId)
+        return ended
       },
       async settleEvents(command) {
         const answer = await store.settleEvents({
@@ -175,11 +189,8 @@ export function serverWatch(world: World, ledger: Ledger, tally: Tally, database
   }
 }
 
-const LEFT = 'SELECT uses_left FROM acquisitions WHERE acquisition_id = ?'
-const LENT = 'SELECT lent_uses FROM campaign_usage WHERE campaign_id = ?'
-const USES = 'SELECT uses FROM campaign_usage WHERE campaign_id = ?'
-
-const holderOf = (medium: PresentedMedium): string | null =>
+/** Who a medium belongs to: here everybody has one. */
+export const holderOf = (medium: PresentedMedium): string | null =>
   medium.ok ? (medium.value.keys.at(-1)?.key ?? null) : null
 
 const linesOf = (
