@@ -122,7 +122,14 @@ export function conflicts(rows: ConflictRows, outbox: Outbox): Conflicts {
 }
 
 /** Of the same thing the same id: a forced line by its coupon and redemption, an event by its station and content. */
-function conflictIdOf({ kind, stationId, eventId, digest, redemptionId, acquisitionId }: NewConflict): string {
+export function conflictIdOf({
+  kind,
+  stationId,
+  eventId,
+  digest,
+  redemptionId,
+  acquisitionId,
+}: Pick<NewConflict, 'kind' | 'stationId' | 'eventId' | 'digest' | 'redemptionId' | 'acquisitionId'>): string {
   const about =
     kind === 'forced'
       ? [redemptionId, acquisitionId]

@@ -2,6 +2,7 @@ import type { SearchResponse } from '../../../core/contract/search.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
 import type { DecisionAnswer, DecisionCommand } from '../commands.ts'
 import type { HolderSeed, SearchQuery } from '../couponStore.ts'
+import type { Pool } from '../leaseCommands.ts'
 import { type AcquisitionRequestRows, acquisitions, type IssueFigures } from './acquire.ts'
 import type { AcquisitionRows } from './acquisitionRows.ts'
 import { type ActivityRows, activity } from './activity.ts'
@@ -19,6 +20,7 @@ import { type Lend, lending } from './lending.ts'
 import { type MediaRows, media } from './media.ts'
 import { type NoticeRows, outbox } from './notices.ts'
 import { type OveruseRows, overuse } from './overuse.ts'
+import { poolOf } from './pool.ts'
 import { redeem } from './redeem.ts'
 import type { RedemptionRows } from './redemptionRows.ts'
 import { type Registering, type RegisteringRows, registering } from './registering.ts'
@@ -59,6 +61,7 @@ export interface Deciding {
   readonly lend: Lend
   readonly leases: Leases
   readonly resolveConflict: ResolveConflict
+  pool(campaignId: string): Pool
   /** Changes nothing. */
   search(query: SearchQuery): SearchResponse
   /** Registers a holder with media and coupons unless it is there already. */
@@ -128,6 +131,7 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
     lend: lending(rows.leases, rows.usage, definitions),
     leases: itsLeases,
     resolveConflict: resolveConflicts(itsConflicts, itsOveruse, itsRollbacks),
+    pool: (campaignId) => poolOf(campaignId, definitions, rows.usage, rows.leases),
     search: (query) => search(parts, query),
     registering: (more, audit) => registering({ ...parts, obtain: itsAcquisitions.obtain }, more, audit),
     seedHolder(unit, holder) {

@@ -1,23 +1,15 @@
 import type { Database } from 'better-sqlite3'
-import type { Deciding, DecidingRows } from '../deciding/deciding.ts'
-import type { Definitions } from '../deciding/definitions.ts'
-import type { Unit } from '../deciding/unit.ts'
+import type { Deciding } from '../deciding/deciding.ts'
+import { latestOf } from '../deciding/pool.ts'
 import type { LeaseStore } from '../leaseCommands.ts'
 import { OVERVIEW_COLUMNS, OVERVIEW_ORDER, type OverviewRow, toOverview } from '../rows/leaseOverview.ts'
-
-/** How a store runs its work. */
-interface Runs {
-  write<Result>(now: number, work: (unit: Unit) => Result): Result
-  read<Result>(work: () => Result): Promise<Result>
-}
+import type { Runs } from './runs.ts'
 
 /** The part of a coupon store that lends. */
 export function leaseStore(
   db: Database,
   { write, read }: Runs,
-  rows: Pick<DecidingRows, 'leases' | 'usage'>,
-  rules: Pick<Deciding, 'lend' | 'leases'>,
-  definitions: Definitions,
+  rules: Pick<Deciding, 'lend' | 'leases' | 'pool'>,
 ): LeaseStore {
   const recalledSince = db
     .prepare<[number], string>("SELECT DISTINCT station_id FROM leases WHERE state = 'recalled' AND change_seq > ?")
@@ -35,24 +27,14 @@ export function leaseStore(
       const waits = await read(() => campaignIds.map((campaignId) => rules.leases.recallWait(campaignId, now)))
       // Most of the time nothing is lent, or it was called back already: then nobody writes.
       const untils = waits.some(({ mustRecall }) => mustRecall)
-        ? write(now, (unit) => campaignIds.map((campaignId) => rules.leases.recall(unit, campaignId)))
+        ? await write(now, (unit) => campaignIds.map((campaignId) => rules.leases.recall(unit, campaignId)))
         : waits.map(({ until }) => until)
-      const latest = Math.max(...untils.map((until) => until ?? Number.NEGATIVE_INFINITY))
-      return Number.isFinite(latest) ? latest : null
+      return latestOf(untils)
     },
 
     recalledSince: (position) => read(() => recalledSince.all(position)),
 
-    pool: (campaignId) =>
-      read(() => {
-        const { campaignUses, campaignValue } = definitions.current().get(campaignId)?.rules?.limits ?? {}
-        const used = rows.usage.ofCampaign(campaignId) ?? { uses: 0, value: 0 }
-        return {
-          uses: (campaignUses ?? Number.POSITIVE_INFINITY) - used.uses,
-          value: (campaignValue ?? Number.POSITIVE_INFINITY) - used.value,
-          isLent: rows.leases.outstandingOfCampaign(campaignId).length > 0,
-        }
-      }),
+    pool: (campaignId) => read(() => rules.pool(campaignId)),
 
     leases: (limit) => read(() => overview.all(limit).map(toOverview)),
   }

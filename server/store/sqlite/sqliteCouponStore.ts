@@ -3,13 +3,14 @@ import { refused } from '../../../core/outcome.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
 import type { BatchResult, DecisionCommand } from '../commands.ts'
 import { StoreUnavailable } from '../commands.ts'
-import type { CouponStore, HolderSeed } from '../couponStore.ts'
+import type { CouponStore } from '../couponStore.ts'
 import { audited } from '../deciding/audited.ts'
 import { deciding } from '../deciding/deciding.ts'
 import { outbox } from '../deciding/notices.ts'
 import { redemptionResponse } from '../deciding/redemptionRows.ts'
 import { RollbackRefused } from '../deciding/resolveConflict.ts'
 import type { Unit } from '../deciding/unit.ts'
+import { inCommits } from '../inCommits.ts'
 import { importRows } from './acquisitionImports.ts'
 import { acquisitionRequestRows } from './acquisitionRequestRows.ts'
 import { acquisitionRows } from './acquisitionRows.ts'
@@ -97,13 +98,12 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   const itsOperators = operators(db)
   const itsStations = stations(db)
   const readChanges = changeFeed(db, known)
-  const readFigures = figures(db)
-  const prune = pruning(db)
+  const readFigures = figures(db, readChanges.position)
+  const prune = pruning(db, readChanges.position)
   const holders = holderRows(db)
   const itsRegistering = rules.registering({ phones: phoneRows(db), imports: importRows(db), holders }, itsAudit)
   const retain = retaining(db, itsRegistering.erasing, ids)
-  const itsEpochs = epochs(db)
-  itsEpochs.begin(Buffer.from(ids.randomBytes(8)).toString('hex'))
+  epochs(db).begin(Buffer.from(ids.randomBytes(8)).toString('hex'))
   const conflictPages = conflictList(db, known)
   const storyOf = conflictStories(db, known)
 
@@ -139,8 +139,8 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     ...officeStore(db, { write, read }, itsOperators, itsAudit),
     ...apiKeyStore(db, { write, read }, itsStations, itsAudit),
     ...auditStore(db, { read }),
-    ...webhookStore(db, { write, read }, rows.notices, itsEpochs, readChanges.position, itsAudit),
-    ...leaseStore(db, { write, read }, rows, rules, known),
+    ...webhookStore(db, { write, read }, rows.notices, readChanges.position, itsAudit),
+    ...leaseStore(db, { write, read }, rules),
     ...registrationStore(db, { write, read }, itsRegistering, itsAudit),
     ...holderStore(db, { write, read }, { rows: holders, rules: itsRegistering, definitions: known, audit: itsAudit }),
     ...campaignStore(db, { write, read }, known, itsAudit, itsOutbox),
@@ -208,23 +208,4 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
       db.close()
     },
   }
-}
-
-/** Rows that one commit of an import writes at most, unless one holder has more. */
-const IMPORT_ROWS = 5_000
-
-function* inCommits(holders: Iterable<HolderSeed>): Generator<readonly HolderSeed[]> {
-  let some: HolderSeed[] = []
-  let rows = 0
-  for (const holder of holders) {
-    const more = 1 + holder.media.length + holder.acquisitions.length
-    if (some.length > 0 && rows + more > IMPORT_ROWS) {
-      yield some
-      some = []
-      rows = 0
-    }
-    some.push(holder)
-    rows += more
-  }
-  if (some.length > 0) yield some
 }
