@@ -29,6 +29,6 @@ export interface NoticeStore {
     readonly notices: readonly NoticeRecord[]
     readonly through: number
   }>
-  /** Whether a notice of this epoch and position is, or was, this database's: what follows it can be sent. */
+  /** Whether this notice is one of this database's and is still there: then everything that follows it is. */
   knowsNotice(position: number, epoch: string): Promise<boolean>
 }

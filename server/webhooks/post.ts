@@ -75,7 +75,7 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
   }
   const text = Buffer.concat(chunks).subarray(0, MOST_READ_BYTES).toString('utf8')
   return text
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, EXCERPT_CHARS)
     .toWellFormed()

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ChangeNews } from '../../core/contract/changeNews.ts'
+import { Notice } from '../../core/contract/notices.ts'
 import { newMedium, type TestServer, testServer } from './fixture.ts'
 
 let server: TestServer
@@ -19,10 +20,16 @@ afterEach(async () => {
 })
 
 /** Listens as a station or a person does. */
-async function listen(token: string | undefined) {
+async function listen(token: string | undefined, query = '', headers: Record<string, string> = {}) {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(
-      { host: '127.0.0.1', port, path: '/v1/events', headers: { authorization: `Bearer ${token}` }, agent: false },
+      {
+        host: '127.0.0.1',
+        port,
+        path: `/v1/events${query}`,
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        agent: false,
+      },
       resolve,
     ).on('error', reject)
   })
@@ -34,6 +41,13 @@ async function listen(token: string | undefined) {
   return {
     response,
     ended,
+    /** Notices by id. */
+    notices: () =>
+      [...text.matchAll(/^id: (.+)\nevent: .+\ndata: (.+)\n\n/gm)].map(([, id, data]) => {
+        const notice = Notice.parse(JSON.parse(data!))
+        expect(notice.id).toBe(id)
+        return notice
+      }),
     positions: () =>
       [...text.matchAll(/^event: change\ndata: (.+)\n\n/gm)].map(
         ([, data]) => ChangeNews.parse(JSON.parse(data!)).changeSeq,
@@ -70,5 +84,51 @@ describe('GET /v1/events', () => {
     closed = true
     await server.close()
     await ended
+  })
+})
+
+describe('notices on the line', () => {
+  const bought = async () => {
+    const medium = newMedium()
+    await server.coupon(await server.campaign(), medium)
+    const { body } = await server.redeem(medium)
+    return body.redemptionId as string
+  }
+
+  it('are what happens from then on, with ids; whoever comes back with the last one misses and repeats nothing', async () => {
+    const { token } = server.operators.manager
+    const first = await listen(token, '?types=redemption.approved')
+    await expect.poll(first.positions).toHaveLength(1)
+    const one = await bought()
+    await expect.poll(first.notices, { timeout: 5_000 }).toMatchObject([{ data: { redemptionId: one } }])
+    first.response.destroy()
+    const missed = [await bought(), await bought()]
+    const last = first.notices()[0]!.id
+    const second = await listen(token, '?types=redemption.approved', { 'last-event-id': last })
+    await expect.poll(() => second.notices().length, { timeout: 5_000 }).toBe(2)
+    missed.push(await bought())
+    await expect.poll(() => second.notices().length, { timeout: 5_000 }).toBe(3)
+    expect(second.notices().map(({ data }) => data.redemptionId)).toEqual(missed)
+    second.response.destroy()
+  })
+
+  it('go to those who may read them: a planner hears of campaigns, a station of its own store, if it asks', async () => {
+    const planner = await listen(server.operators.planner.token)
+    const north = await listen(server.stations.north, '?types=redemption.approved,conflict.opened')
+    const south = await listen(server.stations.south, '?types=redemption.approved')
+    const silent = await listen(server.stations.north)
+    for (const one of [planner, north, south, silent]) await expect.poll(one.positions).toHaveLength(1)
+    const redemptionId = await bought()
+    await expect.poll(north.notices, { timeout: 5_000 }).toMatchObject([{ data: { redemptionId } }])
+    await expect.poll(() => planner.notices().length, { timeout: 5_000 }).toBe(2)
+    expect(planner.notices().every(({ type }) => type === 'campaign.changed')).toBe(true)
+    expect([south.notices(), silent.notices()]).toEqual([[], []])
+    for (const { response } of [planner, north, south, silent]) response.destroy()
+  })
+
+  it('of a type or with an id that nobody knows are 400', async () => {
+    const { token } = server.operators.manager
+    expect((await listen(token, '?types=weather')).response.statusCode).toBe(400)
+    expect((await listen(token, '', { 'last-event-id': 'yesterday' })).response.statusCode).toBe(400)
   })
 })

@@ -114,15 +114,17 @@ export async function testServer(
     readonly settings?: object
     readonly scheduler?: Scheduler
     readonly security?: SecurityOptions
+    readonly sendsWebhooks?: boolean
   } = {},
 ): Promise<TestServer> {
   const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'tapcoupon-server-')) : null
   const path = options.path ?? join(folder ?? '', 'server.db')
   const clock = testClock()
   const store = openSqliteCouponStore({ path, ids })
-  const { scheduler } = options
+  const { scheduler, sendsWebhooks = false } = options
   const security = { passwordCost: CHEAP_PASSWORDS, ...options.security }
-  const app = await buildApp({ store, hashKeys: HASH_KEYS, clock, ids, security, ...(scheduler && { scheduler }) })
+  const parts = { store, hashKeys: HASH_KEYS, clock, ids, security, sendsWebhooks }
+  const app = await buildApp({ ...parts, ...(scheduler && { scheduler }) })
   const { operators, stations } = await seed(store, clock, options.settings ?? {})
 
   const ask: Ask = async (method, url, body, token = stations.north) => {

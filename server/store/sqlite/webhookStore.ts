@@ -5,7 +5,6 @@ import { recordAttempts } from '../deciding/webhookAttempts.ts'
 import { webhooks } from '../deciding/webhooks.ts'
 import type { NoticeStore } from '../noticeCommands.ts'
 import type { WebhookStore } from '../webhookCommands.ts'
-import type { Epochs } from './epochs.ts'
 import type { Runs } from './runs.ts'
 import { type DeliveryRow, readDelivery, webhookRows } from './webhookRows.ts'
 
@@ -14,7 +13,6 @@ export function webhookStore(
   db: Database,
   { write, read }: Runs,
   notices: NoticeRows,
-  epochs: Pick<Epochs, 'of'>,
   position: () => number,
   audit: AuditTrail,
 ): NoticeStore & WebhookStore {
@@ -44,7 +42,7 @@ export function webhookStore(
         const found = notices.between(after, upTo, limit, scope)
         return { notices: found, through: found.length < limit ? upTo : (found.at(-1)?.position ?? upTo) }
       }),
-    knowsNotice: (at, epoch) => read(() => at <= position() && epochs.of(at) === epoch),
+    knowsNotice: (at, epoch) => read(() => notices.at(at)?.epoch === epoch),
 
     webhooks: () => read(() => rows.endpoints()),
     webhook: (endpointId) => read(() => rows.endpoint(endpointId)),
@@ -55,7 +53,7 @@ export function webhookStore(
     async claimDeliveries({ now, until, room }) {
       // Looking is cheap; only what there is to do takes the write lock.
       if ((await read(() => work.get(position(), now))) !== 1) return []
-      return write(now, (unit) => rules.claim(unit, until, unit.lastChange(), room))
+      return write(now, (unit) => rules.claim(unit, until, position(), room))
     },
     recordAttempts: async (attempts, now) => write(now, (unit) => record(unit, attempts)),
   }
