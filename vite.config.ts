@@ -1,21 +1,31 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+/** What is built from which folder, by mode: each is a page of its own that carries nothing of the others. */
+const PAGES = {
+  counter: { root: 'renderer', outDir: 'dist/renderer' },
+  office: { root: 'renderer/office', outDir: 'dist/office' },
+  my: { root: 'renderer/my', outDir: 'dist/my' },
+} as const
+
 /**
- * Builds the screens into `dist/renderer`: static files that either shell serves. Paths are relative, so that an
- * `app://` origin and a loopback origin serve the same build; nothing is inlined, so that it runs under
+ * Builds the screens into `dist`: static files that a shell or the server serves. Paths are relative, so that an `app://`
+ * origin, a loopback origin and a folder of the server serve the same build; nothing is inlined, so that it runs under
  * `default-src 'self'` without any `unsafe-*` or `data:`.
  */
-export default defineConfig({
-  root: 'renderer',
-  base: './',
-  plugins: [react()],
-  build: {
-    outDir: '../dist/renderer',
-    emptyOutDir: true,
-    target: 'es2024',
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1_000,
-  },
+export default defineConfig(({ mode }) => {
+  const { root, outDir } = PAGES[mode === 'office' || mode === 'my' ? mode : 'counter']
+  return {
+    root,
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: `${import.meta.dirname}/${outDir}`,
+      emptyOutDir: true,
+      target: 'es2024',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1_000,
+    },
+  }
 })

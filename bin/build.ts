@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { buildFiles } from './builtFiles.ts'
 
-/** `npm run build`: the screens into dist/renderer, the Electron shell into dist/electron. */
+/** `npm run build`: the screens into dist/renderer, dist/office and dist/my, the Electron shell into dist/electron. */
 const root = resolve(import.meta.dirname, '..')
 await buildFiles(root, 'renderer')
+await buildFiles(root, 'office')
+await buildFiles(root, 'my')
 await buildFiles(root, 'electron')

@@ -16,6 +16,14 @@ const BUILDS = {
       'package-lock.json',
     ],
   },
+  office: {
+    result: 'dist/office/index.html',
+    sources: ['renderer', 'core', 'resources/locales', 'resources/icons', 'vite.config.ts', 'package-lock.json'],
+  },
+  my: {
+    result: 'dist/my/index.html',
+    sources: ['renderer', 'core', 'resources/locales', 'resources/icons', 'vite.config.ts', 'package-lock.json'],
+  },
   electron: {
     result: 'dist/electron/main.cjs',
     sources: ['electron', 'core', 'counter', 'drivers', 'resources/sample', 'package-lock.json'],
@@ -29,11 +37,16 @@ export function isFresh(root: string, name: BuildName): boolean {
   return built !== null && BUILDS[name].sources.every((source) => newestIn(join(root, source)) <= built)
 }
 
+const PRODUCTION = { 'process.env.NODE_ENV': '"production"' }
+
 /** Builds into `dist/`. Takes seconds; throws what vite throws when the sources are broken. */
 export async function buildFiles(root: string, name: BuildName): Promise<void> {
-  if (name === 'renderer') {
+  if (name !== 'electron') {
     const { build } = await import('vite')
-    await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' })
+    const page =
+      name === 'renderer' ? { root: join(root, 'renderer') } : { root: join(root, 'renderer', name), mode: name }
+    // React's and i18next's own words for developers go by this, whatever the mode is called.
+    await build({ configFile: join(root, 'vite.config.ts'), ...page, logLevel: 'warn', define: PRODUCTION })
     return
   }
   await bundleElectron(root, join(root, 'dist/electron'))

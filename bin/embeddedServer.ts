@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { StationAnnounced } from '../core/contract/stations.ts'
+import { StationAnnounced, type StationRole } from '../core/contract/stations.ts'
 import { CONTRACT_HEADER, CONTRACT_VERSION } from '../core/contract/version.ts'
 import {
   DEFAULT_RESTART_POLICY,
@@ -93,7 +93,7 @@ export async function startEmbeddedServer(root: string, database: string): Promi
  *
  * Throws when the server does not answer as its own contract says.
  */
-export async function announceStation(line: ServerLine): Promise<string> {
+export async function announceStation(line: ServerLine, role: StationRole = 'counter'): Promise<string> {
   const admin = line.operators.find(({ role }) => role === 'admin')
   const store = line.stations[0]?.store
   if (admin === undefined || store === undefined) throw new Error('the embedded server named no admin or no store')
@@ -104,7 +104,7 @@ export async function announceStation(line: ServerLine): Promise<string> {
       'content-type': 'application/json',
       [CONTRACT_HEADER]: String(CONTRACT_VERSION),
     },
-    body: JSON.stringify({ storeId: store, name: 'This counter' }),
+    body: JSON.stringify({ storeId: store, name: role === 'counter' ? 'This counter' : 'This terminal', role }),
     signal: AbortSignal.timeout(10_000),
   })
   if (!answer.ok) throw new Error(`the embedded server answered ${answer.status} to a new station`)

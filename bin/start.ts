@@ -51,6 +51,7 @@ async function run(options: StartOptions): Promise<void> {
     const shell = await chooseShell(options.shell)
     await makeFresh('renderer')
     if (shell.name === 'electron') await makeFresh('electron')
+    if (options.server === null && options.registration) await makeFresh('my')
     const server = options.server === null ? await startEmbeddedServer(root, join(options.dataDir, 'server.db')) : null
     if (server !== null) started.push(server.stop)
     const start = await counterStart(options, server)
@@ -113,7 +114,7 @@ async function chooseShell(asked: ShellName | null): Promise<ChosenShell> {
 
 async function makeFresh(name: BuildName): Promise<void> {
   if (isFresh(root, name)) return
-  say(name === 'renderer' ? 'Building the screens, once…' : 'Building the Electron shell, once…')
+  say(name === 'electron' ? 'Building the Electron shell, once…' : 'Building the screens, once…')
   await buildFiles(root, name)
 }
 
@@ -124,7 +125,10 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
   const serverUrl = server?.line.url ?? options.server
   if (serverUrl === null) throw new Error('there is neither a server nor its address')
   const enrolCode =
-    options.enrolCode ?? (server !== null && !isEnrolled(dataDir) ? await announceStation(server.line) : null)
+    options.enrolCode ??
+    (server !== null && !isEnrolled(dataDir)
+      ? await announceStation(server.line, options.registration ? 'registration' : 'counter')
+      : null)
   return {
     type: 'start',
     serverUrl,

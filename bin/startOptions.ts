@@ -23,6 +23,8 @@ export interface StartOptions {
   /** Whether card readers and scanners that are plugged in are opened. */
   readonly devices: boolean
   readonly serial: readonly SerialPreset[]
+  /** A registration terminal in place of a counter. */
+  readonly registration: boolean
 }
 
 export const USAGE = `npm start -- [options]
@@ -30,7 +32,8 @@ export const USAGE = `npm start -- [options]
                                  none: opens nothing; prints {"url","pid","server"} as one line of JSON
   --server URL                   a coupon server; default: one is started here, with sample data
   --enrol-code CODE              one-time code of this station, from the server's office
-  --data-dir DIR                 default: .tapcoupon
+  --data-dir DIR                 default: .tapcoupon; .tapcoupon/registration for a registration terminal
+  --registration                 a registration terminal, where customers take coupons, in place of a counter
   --port N                       port of the screen's address on 127.0.0.1 (browser and none)
   --serial PATH[:BAUD]           a serial barcode scanner; may be given more than once
   --simulator                    simulated readers, also with --server
@@ -73,7 +76,7 @@ export function parseStartOptions(
   return accepted({
     shell: shell ?? null,
     server: server?.value ?? null,
-    dataDir: resolve(root, values['data-dir'] ?? '.tapcoupon'),
+    dataDir: resolve(root, values['data-dir'] ?? (values.registration ? '.tapcoupon/registration' : '.tapcoupon')),
     port: port?.value ?? null,
     enrolCode: values['enrol-code'] ?? null,
     open: !values['no-open'],
@@ -81,6 +84,7 @@ export function parseStartOptions(
     simulator: values.simulator ?? server === null,
     devices: !values['no-devices'],
     serial,
+    registration: values.registration ?? false,
   })
 }
 
@@ -95,6 +99,7 @@ const parse = (args: readonly string[]) =>
       'data-dir': { type: 'string' },
       port: { type: 'string' },
       'enrol-code': { type: 'string' },
+      registration: { type: 'boolean' },
       'no-open': { type: 'boolean' },
       windowed: { type: 'boolean' },
       simulator: { type: 'boolean' },

@@ -13,6 +13,12 @@ import { CurrencyContext } from './words/useWords.ts'
 /** The manager's part is loaded when it is first asked for. */
 const ReaderSetup = lazy(() => import('./readerSetup/ReaderSetup.tsx').catch(() => ({ default: Unloadable })))
 
+const Registration = lazy(() =>
+  import('./registration/Registration.tsx')
+    .then(({ Registration: default_ }) => ({ default: default_ }))
+    .catch(() => ({ default: Unloadable })),
+)
+
 const OfflineDesk = lazy(() => import('./offline/OfflineDesk.tsx').catch(() => ({ default: Unloadable })))
 
 /** Which screen: the first thing that stands between this counter and its next customer. */
@@ -45,7 +51,14 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
 
   if (state.closed !== null) return <ClosedScreen because={state.closed} queueExport={state.queueExport} />
   if (enrolment.status !== 'enrolled') return <EnrolmentScreen enrolment={enrolment} />
-  if (cashier === null) return <SignInScreen state={state} />
+  if (state.registration !== null && managing === null) {
+    return (
+      <Suspense fallback={null}>
+        <Registration state={state} look={look} onStaff={() => setDoor('readers')} />
+      </Suspense>
+    )
+  }
+  if (cashier === null && state.registration === null) return <SignInScreen state={state} />
   if (managing !== null) {
     return (
       <Suspense fallback={null}>
@@ -57,6 +70,7 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
       </Suspense>
     )
   }
+  if (cashier === null) return null
   const { operatorId } = cashier
   const manages = operators.some((operator) => operator.manages && operator.operatorId === operatorId)
   /** A manager who is signed in has shown a PIN already; anybody else fetches one who has. */

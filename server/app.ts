@@ -15,11 +15,14 @@ import { type PasswordCost, passwordHasher } from './auth/passwordHash.ts'
 import type { RequestRate } from './auth/requestLimit.ts'
 import { sealing } from './auth/sealing.ts'
 import { signInThrottle } from './auth/signInThrottle.ts'
-import { browserHeaders } from './headers.ts'
+import { builtPages } from './builtPages.ts'
+import { browserHeaders, httpsOnly } from './headers.ts'
 import { malformedHttp } from './malformedHttp.ts'
 import { type HashKey, newHashKeys } from './media/hashKeys.ts'
-import { officePages } from './officePages.ts'
+import { measuredStore } from './metrics/measuredStore.ts'
+import { metrics } from './metrics/metrics.ts'
 import { notFound, problemHandler, RequestProblem, sendProblem } from './problems.ts'
+import { REQUEST_ID_HEADER, requestIds } from './requestId.ts'
 import { acquisitionImportRoutes } from './routes/acquisitionImports.ts'
 import { acquisitionRoutes } from './routes/acquisitions.ts'
 import { apiKeyRoutes } from './routes/apiKeys.ts'
@@ -50,7 +53,9 @@ import { stationRoutes } from './routes/stations.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { webhookDeliveryRoutes } from './routes/webhookDeliveries.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { refusesAtTheEnd } from './services/ending.ts'
 import { groupCommit } from './services/groupCommit.ts'
+import { type Readiness, readiness } from './services/readiness.ts'
 import { recallWait } from './services/recallWait.ts'
 import { snapshotFolder, snapshots } from './services/snapshots.ts'
 import { keepNoted, stationsSeen } from './services/stationsSeen.ts'
@@ -75,6 +80,10 @@ export interface AppOptions {
   readonly snapshotsIn?: string
   /** The folder of the office's built pages; absent: there is no office. */
   readonly officeIn?: string
+  /** Whether requests should be sent here; by default as the store says. */
+  readonly readiness?: Readiness
+  /** The same of the customers' page. */
+  readonly myIn?: string
   /** Whether this process sends webhooks; by default it only takes them down. */
   readonly sendsWebhooks?: boolean
   /** Where logs go (JSON lines); absent: nowhere. Nothing of a body, a token or a medium is in them. */
@@ -97,7 +106,7 @@ export interface SecurityOptions {
 
 /** The coupon server over a store, ready to listen or to be asked with `inject`. */
 export async function buildApp({
-  store,
+  store: unmeasured,
   hashKeys,
   clock,
   ids,
@@ -106,9 +115,13 @@ export async function buildApp({
   security = {},
   snapshotsIn = tmpdir(),
   officeIn,
+  myIn,
   sendsWebhooks = false,
+  readiness: given,
   scheduler = systemScheduler,
 }: AppOptions): Promise<App> {
+  const itsMetrics = metrics()
+  const store = measuredStore(unmeasured, itsMetrics)
   const app: App = fastify({
     logger: log ? { level: log.level, stream: log.stream } : false,
     // One line an answer below, without the URL, which a caller may have put anything into.
@@ -116,9 +129,13 @@ export async function buildApp({
     bodyLimit: BODY_LIMIT,
     ...(security.trustProxy && { trustProxy: [...security.trustProxy] }),
     requestTimeout: 30_000,
+    genReqId: requestIds(),
+    requestIdLogLabel: 'requestId',
+    // A problem of ours instead (`refusesAtTheEnd`).
+    return503OnClosing: false,
     clientErrorHandler: malformedHttp,
     frameworkErrors: (error, request, reply) => {
-      repeatVersion(reply)
+      nameAnswer(reply)
       problemHandler(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
@@ -132,7 +149,7 @@ export async function buildApp({
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound('no such route')))
 
   app.addHook('onRequest', async (request, reply) => {
-    repeatVersion(reply)
+    nameAnswer(reply)
     const asked = request.headers[CONTRACT_HEADER]
     // A caller that does not say takes the version of today.
     if (asked !== undefined && !ACCEPTED_CONTRACT_VERSIONS.includes(Number(asked))) {
@@ -148,8 +165,10 @@ export async function buildApp({
   })
   app.addHook('onClose', () => store.close())
 
+  refusesAtTheEnd(app)
   guardedRoutes(app)
   browserHeaders(app)
+  if (security.httpsOnly) httpsOnly(app)
   await app.register(cookie)
   await app.register(swagger, {
     openapi: {
@@ -160,7 +179,8 @@ export async function buildApp({
     transform: jsonSchemaTransform,
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
-  if (officeIn !== undefined) await officePages(app, officeIn)
+  if (officeIn !== undefined) await builtPages(app, '/office', officeIn)
+  if (myIn !== undefined) await builtPages(app, '/my', myIn)
 
   const itsSnapshots = snapshots(store, clock, snapshotFolder(snapshotsIn))
   app.addHook('onClose', () => itsSnapshots.close())
@@ -173,19 +193,22 @@ export async function buildApp({
     await seen.flush().catch(notNoted)
   })
 
+  const itsReadiness = given ?? readiness(store, clock)
   const itsSealing = sealing(secretKeys, ids)
   const parts: Parts = {
     store,
     hashKeys,
     clock,
     ids,
-    commits: groupCommit(store, clock),
+    commits: groupCommit(store, clock, itsMetrics.waiting),
     snapshots: itsSnapshots,
     guard: guards({ store, clock, ...security, saw: seen.saw }),
     throttle: signInThrottle(clock),
     passwords: passwordHasher(ids, security.passwordCost),
     sealing: itsSealing,
     secondFactorFor: security.secondFactorFor ?? [],
+    readiness: itsReadiness,
+    metrics: itsMetrics,
     webhookTargets: { privateAllowed: security.privateWebhooks ?? false },
     recalled: recallWait(store, clock, scheduler),
   }
@@ -225,6 +248,7 @@ export async function buildApp({
   return app
 }
 
-function repeatVersion(reply: FastifyReply): void {
-  reply.header(CONTRACT_HEADER, String(CONTRACT_VERSION))
+/** By these headers an answer is known as ours, and found again in the log. */
+function nameAnswer(reply: FastifyReply): void {
+  reply.header(CONTRACT_HEADER, String(CONTRACT_VERSION)).header(REQUEST_ID_HEADER, reply.request.id)
 }

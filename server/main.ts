@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { buildApp } from './app.ts'
-import { seedDemo } from './demo/seed.ts'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildApp, type SecurityOptions } from './app.ts'
+import { passwordHasher } from './auth/passwordHash.ts'
+import { REQUEST_RATE } from './auth/requestLimit.ts'
+import { verifyAudit } from './commands/audit.ts'
+import { operatorCommand } from './commands/operator.ts'
+import { storeCommand } from './commands/store.ts'
+import { hiddenLine } from './commands/terminal.ts'
+import { hasDemoData, seedDemo } from './demo/seed.ts'
 import { importFile } from './importFile.ts'
-import { hashKeysFromFile, hashKeysFromText, newHashKeys } from './media/hashKeys.ts'
-import { importOptions, serverOptions, USAGE } from './options.ts'
+import { databaseOf, importOptions, type ServerOptions, serverOptions, USAGE } from './options.ts'
+import { productionDataProblems, productionProblems } from './production.ts'
+import { serverKeys } from './serverKeys.ts'
 import { keepTidy } from './services/upkeep.ts'
+import type { CouponStore } from './store/couponStore.ts'
 import { openSqliteCouponStore } from './store/sqlite/sqliteCouponStore.ts'
 import { systemClock as clock, systemIds as ids, systemScheduler as scheduler } from './system.ts'
 
@@ -21,20 +30,29 @@ async function main(): Promise<void> {
     await runImport(args.slice(1))
     return
   }
+  if (await runCommand(args)) return
   const options = serverOptions(args)
   if (!options.ok) {
     wrongUsage(options.message)
     return
   }
-  const { databasePath, host, port, demo, logLevel } = options.value
-  const hashKeys = hashKeysFor(databasePath)
+  const { databasePath, host, port, demo, logLevel, production } = options.value
+  // Real customers' keys lie where somebody put them, never beside their data.
+  const keys = serverKeys(production ? null : databasePath, process.env, ids)
+  if (production) refuse(productionProblems(options.value, keys))
+  const hashKeys = keys.media.keys
   const store = openSqliteCouponStore({ path: databasePath, ids })
+  if (production) refuse(productionDataProblems(await hasDemoData(store), await store.people(), clock.now()))
   const snapshotsIn = databasePath === ':memory:' ? {} : { snapshotsIn: dirname(databasePath) }
   const app = await buildApp({
     store,
     hashKeys,
+    secretKeys: keys.secrets.keys,
+    security: securityOf(options.value),
     clock,
     ids,
+    officeIn: join(import.meta.dirname, '../dist/office'),
+    myIn: join(import.meta.dirname, '../dist/my'),
     ...snapshotsIn,
     log: { level: logLevel, stream: process.stderr },
   })
@@ -61,7 +79,7 @@ async function runImport(args: readonly string[]): Promise<void> {
   }
   const { file, databasePath } = options.value
   if (!existsSync(databasePath)) throw new Error(`there is no database ${databasePath}`)
-  const hashKeys = hashKeysFor(databasePath)
+  const hashKeys = serverKeys(databasePath, process.env, ids).media.keys
   const store = openSqliteCouponStore({ path: databasePath, ids })
   try {
     const onFailure = () => void process.stderr.write('tapcoupon server: an event could not be settled; import again\n')
@@ -81,12 +99,61 @@ function wrongUsage(message: string): void {
   process.exitCode = WRONG_USAGE
 }
 
-/** From the environment, else from a file beside the database; a database in memory needs none that lasts. */
-function hashKeysFor(databasePath: string) {
-  const text = process.env.TAPCOUPON_MEDIUM_HASH_KEY
-  if (text) return hashKeysFromText(text)
-  return databasePath === ':memory:' ? newHashKeys(ids) : hashKeysFromFile(`${databasePath}.key`, ids)
+/** Roles that can give something away, or let others do so. */
+const SECOND_FACTOR_FOR = ['approver', 'admin'] as const
+
+function securityOf({ production, trustProxy, rateLimit }: ServerOptions): SecurityOptions {
+  return {
+    ...(production ? { secondFactorFor: SECOND_FACTOR_FOR, httpsOnly: true } : {}),
+    ...(trustProxy.length === 0 ? {} : { trustProxy }),
+    ...(rateLimit === 0 ? {} : { rate: { perSecond: rateLimit, burst: rateLimit * BURST_SECONDS } }),
+  }
 }
+
+const BURST_SECONDS = REQUEST_RATE.burst / REQUEST_RATE.perSecond
+
+/** Under --production nothing is served while anything speaks against it. */
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`--production refuses:\n${problems.map((one) => `  ${one}`).join('\n')}`)
+}
+
+/** Commands for whoever may run this program on the server's machine: one line of JSON says what became of each. */
+async function runCommand(args: readonly string[]): Promise<boolean> {
+  const [command, ...rest] = args
+  if (command !== 'operator' && command !== 'store' && command !== 'audit') return false
+  const { values } = parseArgs({ args: rest, strict: false, options: { database: { type: 'string' } } })
+  const { database } = values
+  const store = openSqliteCouponStore({ path: databaseOf(typeof database === 'string' ? database : undefined), ids })
+  try {
+    const parts = { store, passwords: passwordHasher(ids), clock, ids, ask: hiddenLine }
+    switch (command) {
+      case 'operator':
+        say(await operatorCommand(rest, parts))
+        break
+      case 'store':
+        say(await storeCommand(rest, store, clock.now()))
+        break
+      case 'audit':
+        await runAudit(rest, store)
+        break
+    }
+  } finally {
+    await store.close()
+  }
+  return true
+}
+
+/** Exit code 1 when the log is not what was written. */
+async function runAudit(args: readonly string[], store: CouponStore): Promise<void> {
+  const options = { database: { type: 'string' }, head: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+  if (positionals.join(' ') !== 'verify') throw new Error('audit verify is the only one')
+  const verdict = await verifyAudit(store, values.head ?? null)
+  say(verdict)
+  if (verdict.broken !== null) process.exitCode = 1
+}
+
+const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
 main().catch((error: unknown) => {
   process.stderr.write(`tapcoupon server: ${error instanceof Error ? error.message : String(error)}\n`)

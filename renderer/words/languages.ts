@@ -1,12 +1,14 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import enCounter from '../../resources/locales/en/counter.json' with { type: 'json' }
+import enCustomer from '../../resources/locales/en/customer.json' with { type: 'json' }
 import enOffline from '../../resources/locales/en/offline.json' with { type: 'json' }
 import enReaderSetup from '../../resources/locales/en/readerSetup.json' with { type: 'json' }
 import enReaders from '../../resources/locales/en/readers.json' with { type: 'json' }
 import enReasons from '../../resources/locales/en/reasons.json' with { type: 'json' }
 import enSimulator from '../../resources/locales/en/simulator.json' with { type: 'json' }
 import jaCounter from '../../resources/locales/ja/counter.json' with { type: 'json' }
+import jaCustomer from '../../resources/locales/ja/customer.json' with { type: 'json' }
 import jaOffline from '../../resources/locales/ja/offline.json' with { type: 'json' }
 import jaReaderSetup from '../../resources/locales/ja/readerSetup.json' with { type: 'json' }
 import jaReaders from '../../resources/locales/ja/readers.json' with { type: 'json' }
@@ -23,6 +25,7 @@ export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ja: 'æ—
 export const WORDS = {
   en: {
     ...enCounter,
+    customer: enCustomer,
     offline: enOffline,
     readers: enReaders,
     readerSetup: enReaderSetup,
@@ -31,6 +34,7 @@ export const WORDS = {
   },
   ja: {
     ...jaCounter,
+    customer: jaCustomer,
     offline: jaOffline,
     readers: jaReaders,
     readerSetup: jaReaderSetup,
