@@ -71,7 +71,9 @@ function answered(parts: SessionParts, ask: Redeem, request: RedemptionRequest, 
 }
 
 function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionRequest, mayBeHeld: boolean): Decided {
-  const { store, clock, station } = parts
+  const { store, clock, station, connectivity } = parts
+  // Told by another exchange while this one waited.
+  if (connectivity.mode === 'revoked') return refuse(parts, request, whole(refusal('station_revoked')), mayBeHeld)
   const { type, keys, entry } = ask.presented
   const { store: place, settings } = station()
   const reading = clock.reading()

@@ -49,7 +49,9 @@ export async function search(parts: SessionParts, ask: Search): Promise<Found> {
 }
 
 function searchReplica(parts: SessionParts, { presented, purchase, select }: Search, waitedMs: number): Found {
-  const { store, clock, station } = parts
+  const { store, clock, station, connectivity } = parts
+  // Told by another exchange while this one waited.
+  if (connectivity.mode === 'revoked') return { kind: 'refused', refused: refusal('station_revoked') }
   const reading = clock.reading()
   const { now } = reading
   const { store: place, settings } = station()

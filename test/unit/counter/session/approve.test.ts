@@ -61,6 +61,16 @@ describe('online', () => {
     expect(parts.gateway.calls('redeem')).toHaveLength(1)
   })
 
+  it('approves nothing alone when another exchange was told 401 while this one waited', async () => {
+    const parts = newParts()
+    fillReplica(parts, changes())
+    parts.gateway.on('redeem', () => {
+      parts.connectivity.heard({ kind: 'revoked', reason: 'station_revoked' })
+      return { kind: 'unreachable', cause: 'deadline' }
+    })
+    expect(await approve(parts, ask())).toMatchObject({ refused: { reason: 'station_revoked' } })
+  })
+
   it('409 in_progress is asked again with the same id until it is answered', async () => {
     const parts = newParts()
     const problem = { type: 'about:blank', title: '', status: 409, reason: 'in_progress' }
