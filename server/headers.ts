@@ -1,4 +1,5 @@
 import helmet from 'helmet'
+import { RequestProblem } from './problems.ts'
 import type { App } from './routes/route.ts'
 
 /** Our own pages load from here alone, and nothing in them is inline. */
@@ -13,6 +14,15 @@ export const PAGE_POLICY = {
   formAction: ["'self'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
+}
+
+/** Refuses whoever asks by plain http, but for what monitoring asks from beside the server. */
+export function httpsOnly(app: App): void {
+  const open = ['/healthz', '/readyz', '/metrics']
+  app.addHook('onRequest', async ({ protocol, url }) => {
+    if (protocol === 'https' || open.includes(url)) return
+    throw new RequestProblem(403, 'unauthorized', 'this server is asked by https alone')
+  })
 }
 
 /**

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
+import { REQUEST_RATE } from './auth/requestLimit.ts'
+import { OPERATOR_USAGE } from './commands/operator.ts'
 
 export interface ServerOptions {
   /** A SQLite file, or `:memory:`. */
@@ -10,6 +12,12 @@ export interface ServerOptions {
   readonly port: number
   readonly demo: boolean
   readonly logLevel: string
+  /** Real customers: weak settings are refused. */
+  readonly production: boolean
+  /** Addresses and networks of proxies. */
+  readonly trustProxy: readonly string[]
+  /** Requests a second that one caller may send for long; 0: any number. */
+  readonly rateLimit: number
 }
 
 export const USAGE = `tapcoupon server
@@ -18,12 +26,23 @@ export const USAGE = `tapcoupon server
   --host ADDRESS           default 127.0.0.1
   --demo                   sample data, tokens and media printed; not for real customers
   --log-level LEVEL        fatal, error, warn, info (default) or debug: one line a request
+  --production             real customers: refuses demo data, missing or weak keys and plain http, each by name
+  --trust-proxy ADDRESSES  of TLS proxies before it, separated by commas: addresses or networks
+  --rate-limit N           requests a second of one caller; default 1000, with --demo 0 for any number
 
 tapcoupon server import FILE [--database sqlite:PATH]
   settles the events of a counter's rescue file; what also arrives by sync counts once. Works beside a running server
 
-environment
-  TAPCOUPON_MEDIUM_HASH_KEY  1:<64 hex digits>[,2:<…>]; otherwise a key file beside the database`
+${OPERATOR_USAGE}
+
+tapcoupon server store add ID --name NAME --time-zone ZONE --currency CODE [--day-starts HOUR] [--raw-media]
+  makes a store, or changes it; --raw-media lets integrators name media by type and identifier there
+tapcoupon server audit verify [--head POSITION:HASH] [--database sqlite:PATH]
+  checks the audit log; with what it said earlier, that nothing since then was cut off
+
+environment, or a file that NAME_FILE names
+  TAPCOUPON_MEDIUM_HASH_KEY  1:<64 hex digits>[,2:<…>]; otherwise a key file beside the database
+  TAPCOUPON_SECRET_KEY       the same, for what the server keeps sealed (second factors)`
 
 const DEFAULT_DATABASE = 'sqlite:.tapcoupon/server.db'
 
@@ -35,8 +54,18 @@ const Options = z.object({
   port: z.coerce.number().int().min(0).max(65_535),
   host: z.string().min(1),
   demo: z.boolean(),
+  production: z.boolean(),
+  'trust-proxy': z.string().transform((text) => text.split(',').filter((address) => address !== '')),
+  'rate-limit': z.coerce.number().int().min(0).max(1_000_000).optional(),
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug']),
 })
+
+/** Where the database of a command is. */
+export function databaseOf(database: string | undefined): string {
+  const parsed = Options.shape.database.safeParse(database ?? DEFAULT_DATABASE)
+  if (!parsed.success) throw new Error(`--database: ${parsed.error.issues[0]?.message}`)
+  return parsed.data
+}
 
 /** Reads the command line of `import`; a refusal says in one line what is wrong with it. */
 export function importOptions(
@@ -69,6 +98,9 @@ export function serverOptions(args: readonly string[]): Outcome<ServerOptions, {
         host: { type: 'string', default: '127.0.0.1' },
         demo: { type: 'boolean', default: false },
         'log-level': { type: 'string', default: 'info' },
+        production: { type: 'boolean', default: false },
+        'trust-proxy': { type: 'string', default: '' },
+        'rate-limit': { type: 'string' },
       },
     })
     const parsed = Options.safeParse(values)
@@ -76,8 +108,9 @@ export function serverOptions(args: readonly string[]): Outcome<ServerOptions, {
       const issue = parsed.error.issues[0]
       return refused({ message: `--${issue?.path.join('.')}: ${issue?.message}` })
     }
-    const { database, port, host, demo, 'log-level': logLevel } = parsed.data
-    return accepted({ databasePath: database, port, host, demo, logLevel })
+    const { database, port, host, demo, production, 'log-level': logLevel } = parsed.data
+    const { 'trust-proxy': trustProxy, 'rate-limit': rateLimit = demo ? 0 : REQUEST_RATE.perSecond } = parsed.data
+    return accepted({ databasePath: database, port, host, demo, logLevel, production, trustProxy, rateLimit })
   } catch (error) {
     // parseArgs throws for options it does not know.
     return refused({ message: error instanceof Error ? error.message : String(error) })

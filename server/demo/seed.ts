@@ -153,7 +153,7 @@ async function seedHolder(
 async function seedStations({ store, clock, ids }: DemoParts, chain: SampleChain): Promise<Demo['stations']> {
   const stations: { id: string; store: string; token: string }[] = []
   for (const { storeId, name } of chain.stores) {
-    const stationId = `demo-${storeId}`
+    const stationId = demoStation(storeId)
     const token = newSecret(ids)
     await store.putUnsignedStation({
       stationId,
@@ -173,3 +173,13 @@ function mediaOf(chain: SampleChain): Demo['media'] {
     media.map(({ type, identifier }) => ({ type, identifier, holder: holderId })),
   )
 }
+
+/** Whether a database was filled with the sample chain, today or at any time. */
+export async function hasDemoData(store: Pick<CouponStore, 'station' | 'operator'>): Promise<boolean> {
+  const chain = loadSampleChain()
+  for (const { storeId } of chain.stores) if (await store.station(demoStation(storeId))) return true
+  for (const { operatorId } of chain.operators) if (await store.operator(operatorId)) return true
+  return false
+}
+
+const demoStation = (storeId: string): string => `demo-${storeId}`

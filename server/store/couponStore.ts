@@ -28,6 +28,7 @@ import type { LeaseStore } from './leaseCommands.ts'
 import type { NoticeStore } from './noticeCommands.ts'
 import type { OfficeStore } from './officeCommands.ts'
 import type { OfficeReads } from './officeReads.ts'
+import type { OperationStore } from './operationCommands.ts'
 import type { RegistrationStore } from './registrationCommands.ts'
 import type { WebhookStore } from './webhookCommands.ts'
 
@@ -162,6 +163,7 @@ export interface CouponStore
     ApiKeyStore,
     AuditStore,
     NoticeStore,
+    OperationStore,
     WebhookStore {
   /**
    * Decides commands one after another in one transaction, each seeing its predecessors; results in the same order.
@@ -196,7 +198,8 @@ export interface CouponStore
   operator(operatorId: string): Promise<OperatorRecord | null>
   putOperator(operator: OperatorRecord): Promise<void>
 
-  putStore(store: StoreRecord): Promise<void>
+  /** `noted`: written down as that person's or command's doing. */
+  putStore(store: StoreRecord, noted?: { readonly by: AuditActor; readonly now: number }): Promise<void>
   /** `false`: no such store. */
   announceStation(command: AnnounceCommand): Promise<boolean>
   /**
@@ -239,8 +242,5 @@ export interface CouponStore
   seedHolder(holder: HolderSeed, now: number): Promise<void>
   /** The same for many, in several units of work of at most 5,000 rows: decisions and the feed go on between them. */
   importHolders(holders: Iterable<HolderSeed>, now: number): Promise<void>
-
-  /** Rows and bytes worth watching, by metric name. */
-  figures(): Promise<Readonly<Record<string, number>>>
   close(): Promise<void>
 }

@@ -90,7 +90,7 @@ describe('npm run server', () => {
     expect(server.line).toEqual({ url: expect.any(String), pid: server.process.pid })
     const keyFile = join(folder, 'server.db.key')
     expect(statSync(keyFile).mode & 0o777).toBe(0o600)
-    const key = JSON.parse(readFileSync(keyFile, 'utf8')).mediumHashKeys[0].key
+    const key = JSON.parse(readFileSync(keyFile, 'utf8')).keys[0].key
     expect(key).toMatch(/^[0-9a-f]{64}$/)
     await server.end('SIGTERM')
     await expect(start([], { TAPCOUPON_MEDIUM_HASH_KEY: 'secret-but-wrong' })).rejects.toThrow(/must look like/)

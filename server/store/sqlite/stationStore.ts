@@ -27,7 +27,13 @@ export function stationStore(
   outbox: Outbox,
 ): StationStore {
   return {
-    putStore: async (store) => write(0, (unit) => stations.putStore(unit, store)),
+    putStore: async (record, noted) =>
+      write(noted?.now ?? 0, (unit) => {
+        stations.putStore(unit, record)
+        const { storeId } = record.store
+        const subject = { kind: 'store', id: storeId }
+        if (noted) audit.append(unit, { actor: noted.by, action: 'store.put', subject })
+      }),
     announceStation: async (command) =>
       write(command.now, (unit) => {
         const announced = stations.announce(command)
