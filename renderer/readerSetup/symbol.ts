@@ -96,3 +96,8 @@ export function looksLike(text: string, masked: string): boolean {
 export function maskedLike(text: string): string {
   return text.replace(/[A-Z]/g, 'A').replace(/[a-z]/g, 'a').replace(/\d/g, '9').replaceAll('\u001d', '<GS>')
 }
+
+/** A QR code of a text of ours. */
+export function qrSymbol(text: string): DrawnSymbol {
+  return qrcode({ bcid: 'qrcode', text, scale: 1 }, outline())
+}

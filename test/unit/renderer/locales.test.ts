@@ -5,6 +5,7 @@ import { COUNTER_REASONS } from '../../../core/counter/ownReasons.ts'
 import { MEDIUM_TYPES } from '../../../core/media/medium.ts'
 import { READER_STATES, TRANSPORTS } from '../../../core/readers/reader.ts'
 import { REASON_CODES, REASON_GROUPS } from '../../../core/reasonCodes.ts'
+import { OFFICE_WORDS } from '../../../renderer/office/words.ts'
 import { LANGUAGES, WORDS } from '../../../renderer/words/languages.ts'
 
 const RENDERER = join(import.meta.dirname, '../../../renderer')
@@ -24,8 +25,8 @@ function leaves(tree: object, prefix = ''): Map<string, string> {
 const singular = (key: string) => key.replace(/_(one|other)$/, '')
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort()
 
-const en = leaves(WORDS.en)
-const ja = leaves(WORDS.ja)
+const en = leaves({ ...WORDS.en, office: OFFICE_WORDS.en })
+const ja = leaves({ ...WORDS.ja, office: OFFICE_WORDS.ja })
 const keys = (of: Map<string, string>) => [...new Set([...of.keys()].map(singular))].sort()
 
 /** The keys that the screens ask for: whole ones, and the beginnings of computed ones. */

@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react'
+import { type AuditEntry, AuditPage } from '../../core/contract/audit.ts'
+import { Button } from '../ui/Button.tsx'
+import { ask, withQuery } from './client/request.ts'
+import { keepInAddress } from './client/route.ts'
+import { usePages } from './client/usePages.ts'
+import { Choice, TextField } from './ui/Field.tsx'
+import { Answer, Empty, Page } from './ui/Page.tsx'
+import { TableScroll } from './ui/TableScroll.tsx'
+import { useOfficeWords } from './words.ts'
+
+const AREAS = ['campaign', 'redemption', 'acquisition', 'conflict', 'lease', 'station', 'store', 'operator'] as const
+type Area = (typeof AREAS)[number] | ''
+
+/** Everything that was changed, by whom and why, newest first; each row is chained to the one before. */
+export function Audit({ query }: { query: URLSearchParams }) {
+  const { t } = useOfficeWords()
+  const [area, setArea] = useState<Area>(AREAS.find((one) => one === query.get('action')) ?? '')
+  const [from, setFrom] = useState(query.get('from') ?? '')
+  useEffect(() => keepInAddress('audit', { action: area, from }), [area, from])
+  const pages = usePages(`${area} ${from}`, (cursor) =>
+    ask(
+      'GET',
+      withQuery('/v1/audit', {
+        action: area,
+        from: from === '' ? undefined : new Date(`${from}T00:00`).toISOString(),
+        cursor,
+        limit: 50,
+      }),
+      AuditPage.transform(({ entries, cursor: next }) => ({ items: entries, cursor: next })),
+    ),
+  )
+  return (
+    <Page title={t('office.audit.title')}>
+      <search className="filters">
+        <Choice<Area>
+          label={t('office.audit.area')}
+          value={area}
+          choices={[
+            { value: '', face: t('office.any') },
+            ...AREAS.map((value) => ({ value, face: t(`office.audit.areas.${value}`) })),
+          ]}
+          onChange={setArea}
+        />
+        <TextField label={t('office.from')} type="date" value={from} onChange={setFrom} />
+      </search>
+      <Answer of={pages}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <Empty title={t(area === '' && from === '' ? 'office.audit.none' : 'office.nothingFits')} />
+          ) : (
+            <>
+              <AuditTable entries={entries} />
+              {pages.more && <Button onClick={pages.loadMore}>{t('office.more')}</Button>}
+            </>
+          )
+        }
+      </Answer>
+    </Page>
+  )
+}
+
+function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  const { t, when } = useOfficeWords()
+  return (
+    <TableScroll>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col" className="table__number">
+              {t('office.audit.number')}
+            </th>
+            <th scope="col">{t('office.when')}</th>
+            <th scope="col">{t('office.audit.who')}</th>
+            <th scope="col">{t('office.audit.what')}</th>
+            <th scope="col">{t('office.reason')}</th>
+            <th scope="col">{t('office.audit.hash')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.position}>
+              <td className="table__number">{entry.position}</td>
+              <td className="figure">{when(entry.at)}</td>
+              <th scope="row">
+                <bdi>{entry.actor.name ?? (entry.actor.id || t(`office.audit.kinds.${entry.actor.kind}`))}</bdi>
+              </th>
+              <td>
+                {t(`office.audit.actions.${entry.action.replaceAll(/[.-]/g, '_')}`, { defaultValue: entry.action })}
+                <br />
+                <span className="soft">
+                  {t(`office.audit.areas.${entry.subject.kind.replaceAll('-', '_')}`, {
+                    defaultValue: entry.subject.kind,
+                  })}{' '}
+                  <code>{entry.subject.id.slice(-12)}</code>
+                </span>
+              </td>
+              <td>
+                <bdi>{entry.reason ?? ''}</bdi>
+              </td>
+              <td>
+                <code title={entry.hash}>{entry.hash.slice(0, 8)}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  )
+}

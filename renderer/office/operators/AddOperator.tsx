@@ -1,0 +1,82 @@
+import { type FormEvent, useState } from 'react'
+import { OperatorMade, type OperatorView, type SetUpCode } from '../../../core/contract/operators.ts'
+import { OPERATOR_ROLES, type OperatorRole } from '../../../core/contract/sessions.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { newId } from '../client/newId.ts'
+import { ask } from '../client/request.ts'
+import { useTask } from '../client/useLoaded.ts'
+import { Choice, TextField } from '../ui/Field.tsx'
+import { ProblemLine } from '../ui/Page.tsx'
+import { useOfficeWords } from '../words.ts'
+import { StoreChoice } from './StoreChoice.tsx'
+
+export function AddOperator({
+  onAdded,
+  onClose,
+}: {
+  onAdded: (operator: OperatorView, setUp: SetUpCode | null) => void
+  onClose: () => void
+}) {
+  const { t } = useOfficeWords()
+  const task = useTask()
+  const [operatorId] = useState(newId)
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<OperatorRole>('cashier')
+  const [storeId, setStoreId] = useState('')
+  const [pin, setPin] = useState('')
+  const hasPin = role === 'cashier' || role === 'manager'
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() === '') return
+    const request = {
+      operatorId,
+      name: name.trim(),
+      role,
+      storeId: storeId === '' ? null : storeId,
+      ...(hasPin && pin !== '' ? { pin } : {}),
+    }
+    const made = await task.run(() => ask('POST', '/v1/operators', OperatorMade, request))
+    if (made) onAdded(made.operator, made.setUp)
+  }
+  return (
+    <Dialog title={t('office.operators.add')} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <TextField
+          label={t('office.operators.name')}
+          value={name}
+          required
+          maxLength={100}
+          autoComplete="off"
+          data-autofocus
+          onChange={setName}
+        />
+        <Choice<OperatorRole>
+          label={t('office.operators.role')}
+          value={role}
+          choices={OPERATOR_ROLES.map((value) => ({ value, face: t(`office.roles.${value}`) }))}
+          onChange={setRole}
+        />
+        <StoreChoice value={storeId} onChange={setStoreId} />
+        {hasPin && (
+          <TextField
+            label={t('office.operators.pin')}
+            hint={t('office.operators.pinHint')}
+            type="password"
+            value={pin}
+            maxLength={128}
+            autoComplete="new-password"
+            onChange={setPin}
+          />
+        )}
+        <ProblemLine problem={task.problem} />
+        <div className="row">
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button submit look="primary" unavailable={task.busy || name.trim() === ''}>
+            {t('office.operators.add')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

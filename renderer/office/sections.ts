@@ -1,0 +1,12 @@
+/** Parts of the office: their address, and what one has to be allowed to see them (names of the server's table of access). */
+export const SECTIONS = [
+  { path: 'campaigns', needs: 'campaigns.history', key: 'office.nav.campaigns' },
+  { path: 'inbox', needs: 'campaigns.history', key: 'office.nav.inbox' },
+  { path: 'reports', needs: 'reports.read', key: 'office.nav.reports' },
+  { path: 'redemptions', needs: 'redemptions.list', key: 'office.nav.redemptions' },
+  { path: 'conflicts', needs: 'conflicts.read', key: 'office.nav.conflicts' },
+  { path: 'stations', needs: 'stations.read', key: 'office.nav.stations' },
+  { path: 'customers', needs: 'holders.read', key: 'office.nav.customers' },
+  { path: 'operators', needs: 'operators.read', key: 'office.nav.operators' },
+  { path: 'audit', needs: 'audit.read', key: 'office.nav.audit' },
+] as const

@@ -1,0 +1,95 @@
+import { type FormEvent, useState } from 'react'
+import { StoreList } from '../../../core/contract/stationList.ts'
+import { HANDSHAKE_VERSION, StationAnnounced, StationRole } from '../../../core/contract/stations.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { ask } from '../client/request.ts'
+import { useLoaded, useTask } from '../client/useLoaded.ts'
+import { Choice, TextField } from '../ui/Field.tsx'
+import { Answer, ProblemLine } from '../ui/Page.tsx'
+import { QrCode } from '../ui/QrCode.tsx'
+import { useOfficeWords } from '../words.ts'
+
+/** A new station: its name and place, then the one-time code that makes a machine of it, to type or to scan. */
+export function AnnounceDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useOfficeWords()
+  const stores = useLoaded('stores', () => ask('GET', '/v1/stores', StoreList))
+  const task = useTask()
+  const [storeId, setStoreId] = useState('')
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<StationRole>('counter')
+  const [announced, setAnnounced] = useState<StationAnnounced | null>(null)
+  const chosen = storeId || (stores.value?.stores[0]?.storeId ?? '')
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() === '' || chosen === '') return
+    const request = { storeId: chosen, name: name.trim(), role }
+    const made = await task.run(() => ask('POST', '/v1/stations', StationAnnounced, request))
+    if (made) setAnnounced(made)
+  }
+  return (
+    <Dialog title={t('office.stations.announce')} onClose={onClose}>
+      {announced ? (
+        <Code announced={announced} onClose={onClose} />
+      ) : (
+        <form className="stack" onSubmit={submit}>
+          <Answer of={stores}>
+            {({ stores: all }) => (
+              <Choice
+                label={t('office.store')}
+                value={chosen}
+                choices={all.map((one) => ({ value: one.storeId, face: one.name }))}
+                onChange={setStoreId}
+              />
+            )}
+          </Answer>
+          <TextField
+            label={t('office.stations.name')}
+            hint={t('office.stations.nameHint')}
+            value={name}
+            required
+            maxLength={100}
+            autoComplete="off"
+            data-autofocus
+            onChange={setName}
+          />
+          <Choice<StationRole>
+            label={t('office.stations.role')}
+            value={role}
+            choices={StationRole.options.map((value) => ({ value, face: t(`office.stations.roles.${value}`) }))}
+            onChange={setRole}
+          />
+          <ProblemLine problem={task.problem} />
+          <div className="row">
+            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button submit look="primary" unavailable={task.busy || name.trim() === '' || chosen === ''}>
+              {t('office.stations.makeCode')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  )
+}
+
+/** What a station scans at its first start: where the server is, and its code. */
+function Code({ announced, onClose }: { announced: StationAnnounced; onClose: () => void }) {
+  const { t, when } = useOfficeWords()
+  const text = JSON.stringify({
+    handshakeVersion: HANDSHAKE_VERSION,
+    url: window.location.origin,
+    code: announced.code,
+  })
+  return (
+    <div className="stack">
+      <p role="status">{t('office.stations.codeWords', { until: when(announced.expiresAt) })}</p>
+      <div className="qrRow">
+        <QrCode text={text} label={t('office.stations.qr')} />
+        <code className="secret secret--large">{announced.code}</code>
+      </div>
+      <Button look="primary" onClick={onClose}>
+        {t('office.done')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { buildFiles, isFresh } from '../../../bin/builtFiles.ts'
+import { loadSampleChain } from '../../../resources/sample/sampleChain.ts'
+import { ROOT, type Running, type ServerLine, startServer, temporaryFolder } from '../product.ts'
+
+/** A demo server with the office's pages as they are now. */
+export interface OfficeServer {
+  readonly line: ServerLine
+  stop(): Promise<void>
+}
+
+export async function startOffice(): Promise<OfficeServer> {
+  if (!isFresh(ROOT, 'office')) await buildFiles(ROOT, 'office')
+  const folder = temporaryFolder()
+  const server: Running<ServerLine> = await startServer(folder.path)
+  return {
+    line: server.line,
+    async stop() {
+      await server.stop()
+      folder.remove()
+    },
+  }
+}
+
+type OfficeRole = 'manager' | 'planner' | 'approver' | 'auditor' | 'admin'
+
+/** The office as a person works it, in English: everything by role and label. */
+export class OfficeScreen {
+  readonly page: Page
+
+  private constructor(page: Page) {
+    this.page = page
+  }
+
+  /** A browser of its own: nobody else is signed in there. */
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OfficeScreen> {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      timezoneId: 'Asia/Tokyo',
+      locale: 'en-GB',
+      ...options,
+    })
+    context.setDefaultTimeout(15_000)
+    const page = await context.newPage()
+    await page.goto(new URL('/office/', url).href)
+    return new OfficeScreen(page)
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name, exact: typeof name === 'string' })
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  field(name: string): Locator {
+    return this.page.getByLabel(name, { exact: true })
+  }
+
+  /** As the sample's person of this role, with the password that the demo publishes. */
+  async signIn(role: OfficeRole): Promise<void> {
+    const person = loadSampleChain().operators.find((operator) => operator.role === role)
+    if (person?.password === undefined) throw new Error(`the sample has no ${role} with a password`)
+    await this.field('Name').fill(person.name)
+    await this.field('Password').fill(person.password)
+    await this.button('Sign in').click()
+    await this.page.getByRole('navigation', { name: 'Sections' }).waitFor()
+  }
+
+  /** To a part of the office, by its link. */
+  async goTo(section: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: section, exact: true }).click()
+    await this.page.getByRole('heading', { level: 1 }).waitFor()
+  }
+
+  /** Until nothing on the screen is on its way any more. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(
+      () =>
+        document.querySelector('main h1') !== null &&
+        document.querySelector('[aria-busy=true]') === null &&
+        document.querySelector('main [role=status]')?.textContent !== 'Loading…',
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close()
+  }
+}
