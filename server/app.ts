@@ -125,12 +125,11 @@ export async function buildApp({
   const app: App = fastify({
     logger: log ? { level: log.level, stream: log.stream } : false,
     // One line an answer below, without the URL, which a caller may have put anything into.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT,
     ...(security.trustProxy && { trustProxy: [...security.trustProxy] }),
     requestTimeout: 30_000,
     genReqId: requestIds(),
-    requestIdLogLabel: 'requestId',
     // A problem of ours instead (`refusesAtTheEnd`).
     return503OnClosing: false,
     clientErrorHandler: malformedHttp,

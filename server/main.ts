@@ -13,9 +13,11 @@ import { importFile } from './importFile.ts'
 import { databaseOf, importOptions, type ServerOptions, serverOptions, USAGE } from './options.ts'
 import { productionDataProblems, productionProblems } from './production.ts'
 import { serverKeys } from './serverKeys.ts'
+import { endInOrder } from './services/ending.ts'
+import { readiness } from './services/readiness.ts'
 import { keepTidy } from './services/upkeep.ts'
 import type { CouponStore } from './store/couponStore.ts'
-import { openSqliteCouponStore } from './store/sqlite/sqliteCouponStore.ts'
+import { isShared, openStore } from './store/openStore.ts'
 import { systemClock as clock, systemIds as ids, systemScheduler as scheduler } from './system.ts'
 
 const WRONG_USAGE = 2
@@ -36,16 +38,20 @@ async function main(): Promise<void> {
     wrongUsage(options.message)
     return
   }
-  const { databasePath, host, port, demo, logLevel, production } = options.value
+  const { databasePath, host, port, demo, logLevel, production, drainSeconds } = options.value
   // Real customers' keys lie where somebody put them, never beside their data.
   const keys = serverKeys(production ? null : databasePath, process.env, ids)
   if (production) refuse(productionProblems(options.value, keys))
   const hashKeys = keys.media.keys
-  const store = openSqliteCouponStore({ path: databasePath, ids })
+  const store = await openStore(databasePath, ids)
   if (production) refuse(productionDataProblems(await hasDemoData(store), await store.people(), clock.now()))
-  const snapshotsIn = databasePath === ':memory:' ? {} : { snapshotsIn: dirname(databasePath) }
+  const snapshotsIn =
+    databasePath === ':memory:' || isShared(databasePath) ? {} : { snapshotsIn: dirname(databasePath) }
+  const ready = readiness(store, clock)
   const app = await buildApp({
     store,
+    readiness: ready,
+    sendsWebhooks: true,
     hashKeys,
     secretKeys: keys.secrets.keys,
     security: securityOf(options.value),
@@ -61,7 +67,7 @@ async function main(): Promise<void> {
   app.addHook('onClose', async () => stopTidying())
 
   // A second signal ends the process at once, as it would without a listener.
-  const stop = () => void app.close()
+  const stop = () => void endInOrder(app, ready.drain, drainSeconds * 1_000)
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 
@@ -78,9 +84,9 @@ async function runImport(args: readonly string[]): Promise<void> {
     return
   }
   const { file, databasePath } = options.value
-  if (!existsSync(databasePath)) throw new Error(`there is no database ${databasePath}`)
+  if (!isShared(databasePath) && !existsSync(databasePath)) throw new Error(`there is no database ${databasePath}`)
   const hashKeys = serverKeys(databasePath, process.env, ids).media.keys
-  const store = openSqliteCouponStore({ path: databasePath, ids })
+  const store = await openStore(databasePath, ids)
   try {
     const onFailure = () => void process.stderr.write('tapcoupon server: an event could not be settled; import again\n')
     const imported = await importFile(file, { store, hashKeys, now: () => clock.now(), onFailure })
@@ -102,8 +108,9 @@ function wrongUsage(message: string): void {
 /** Roles that can give something away, or let others do so. */
 const SECOND_FACTOR_FOR = ['approver', 'admin'] as const
 
-function securityOf({ production, trustProxy, rateLimit }: ServerOptions): SecurityOptions {
+function securityOf({ production, trustProxy, rateLimit, privateWebhooks }: ServerOptions): SecurityOptions {
   return {
+    privateWebhooks,
     ...(production ? { secondFactorFor: SECOND_FACTOR_FOR, httpsOnly: true } : {}),
     ...(trustProxy.length === 0 ? {} : { trustProxy }),
     ...(rateLimit === 0 ? {} : { rate: { perSecond: rateLimit, burst: rateLimit * BURST_SECONDS } }),
@@ -123,7 +130,7 @@ async function runCommand(args: readonly string[]): Promise<boolean> {
   if (command !== 'operator' && command !== 'store' && command !== 'audit') return false
   const { values } = parseArgs({ args: rest, strict: false, options: { database: { type: 'string' } } })
   const { database } = values
-  const store = openSqliteCouponStore({ path: databaseOf(typeof database === 'string' ? database : undefined), ids })
+  const store = await openStore(databaseOf(typeof database === 'string' ? database : undefined), ids)
   try {
     const parts = { store, passwords: passwordHasher(ids), clock, ids, ask: hiddenLine }
     switch (command) {

@@ -5,7 +5,7 @@ import { REQUEST_RATE } from './auth/requestLimit.ts'
 import { OPERATOR_USAGE } from './commands/operator.ts'
 
 export interface ServerOptions {
-  /** A SQLite file, or `:memory:`. */
+  /** A SQLite file, `:memory:`, or the URL of a PostgreSQL; a URL may hold a password and is never shown. */
   readonly databasePath: string
   readonly host: string
   /** 0: any free port. */
@@ -18,10 +18,15 @@ export interface ServerOptions {
   readonly trustProxy: readonly string[]
   /** Requests a second that one caller may send for long; 0: any number. */
   readonly rateLimit: number
+  /** How long, once it is told to end, it still answers while it says that it is not ready. */
+  readonly drainSeconds: number
+  /** Webhooks may go to plain http and to addresses that are not public. */
+  readonly privateWebhooks: boolean
 }
 
 export const USAGE = `tapcoupon server
   --database sqlite:PATH   default sqlite:.tapcoupon/server.db; sqlite::memory: keeps nothing
+             postgres://…  for several servers that share a database; its password may come from PGPASSWORD
   --port N                 default 8080; 0 for any free port
   --host ADDRESS           default 127.0.0.1
   --demo                   sample data, tokens and media printed; not for real customers
@@ -29,6 +34,8 @@ export const USAGE = `tapcoupon server
   --production             real customers: refuses demo data, missing or weak keys and plain http, each by name
   --trust-proxy ADDRESSES  of TLS proxies before it, separated by commas: addresses or networks
   --rate-limit N           requests a second of one caller; default 1000, with --demo 0 for any number
+  --drain SECONDS          told to end, it answers for so long while /readyz says 503; default 0
+  --private-webhooks       webhooks may go to plain http and to private addresses; with --demo they may
 
 tapcoupon server import FILE [--database sqlite:PATH]
   settles the events of a counter's rescue file; what also arrives by sync counts once. Works beside a running server
@@ -41,7 +48,7 @@ tapcoupon server audit verify [--head POSITION:HASH] [--database sqlite:PATH]
   checks the audit log; with what it said earlier, that nothing since then was cut off
 
 environment, or a file that NAME_FILE names
-  TAPCOUPON_MEDIUM_HASH_KEY  1:<64 hex digits>[,2:<…>]; otherwise a key file beside the database
+  TAPCOUPON_MEDIUM_HASH_KEY  1:<64 hex digits>[,2:<…>]; otherwise a key file beside the database, which only SQLite has
   TAPCOUPON_SECRET_KEY       the same, for what the server keeps sealed (second factors)`
 
 const DEFAULT_DATABASE = 'sqlite:.tapcoupon/server.db'
@@ -49,14 +56,16 @@ const DEFAULT_DATABASE = 'sqlite:.tapcoupon/server.db'
 const Options = z.object({
   database: z
     .string()
-    .regex(/^sqlite:.+$/, 'must be sqlite:PATH')
-    .transform((url) => url.slice('sqlite:'.length)),
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:PATH or postgres://…')
+    .transform((url) => (url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : url)),
   port: z.coerce.number().int().min(0).max(65_535),
   host: z.string().min(1),
   demo: z.boolean(),
   production: z.boolean(),
   'trust-proxy': z.string().transform((text) => text.split(',').filter((address) => address !== '')),
   'rate-limit': z.coerce.number().int().min(0).max(1_000_000).optional(),
+  drain: z.coerce.number().min(0).max(600),
+  'private-webhooks': z.boolean(),
   'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug']),
 })
 
@@ -97,6 +106,8 @@ export function serverOptions(args: readonly string[]): Outcome<ServerOptions, {
         port: { type: 'string', default: '8080' },
         host: { type: 'string', default: '127.0.0.1' },
         demo: { type: 'boolean', default: false },
+        drain: { type: 'string', default: '0' },
+        'private-webhooks': { type: 'boolean', default: false },
         'log-level': { type: 'string', default: 'info' },
         production: { type: 'boolean', default: false },
         'trust-proxy': { type: 'string', default: '' },
@@ -110,7 +121,10 @@ export function serverOptions(args: readonly string[]): Outcome<ServerOptions, {
     }
     const { database, port, host, demo, production, 'log-level': logLevel } = parsed.data
     const { 'trust-proxy': trustProxy, 'rate-limit': rateLimit = demo ? 0 : REQUEST_RATE.perSecond } = parsed.data
-    return accepted({ databasePath: database, port, host, demo, logLevel, production, trustProxy, rateLimit })
+    const { drain: drainSeconds, 'private-webhooks': privateAsked } = parsed.data
+    const privateWebhooks = privateAsked || demo
+    const limits = { rateLimit, drainSeconds, privateWebhooks }
+    return accepted({ databasePath: database, port, host, demo, logLevel, production, trustProxy, ...limits })
   } catch (error) {
     // parseArgs throws for options it does not know.
     return refused({ message: error instanceof Error ? error.message : String(error) })

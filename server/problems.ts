@@ -77,7 +77,7 @@ export function sendProblem(reply: FastifyReply, problem: RequestProblem): Fasti
     .code(problem.status)
     .header('content-type', 'application/problem+json')
     .serializer(JSON.stringify)
-    .send(problemBody(problem))
+    .send({ ...problemBody(problem), requestId: reply.request.id })
 }
 
 const MOST_ERRORS = 20

@@ -17,6 +17,8 @@ export const Problem = z.object({
   reasonGroup: z.enum(REASON_GROUPS).optional(),
   /** What the words of the reason need. */
   params: Params.optional(),
+  /** As `x-request-id`: what the server's log calls this request. */
+  requestId: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
 export type Problem = z.infer<typeof Problem>

@@ -17,7 +17,7 @@ const MOST_LISTENERS = 1_000
 const DATA = JSON.stringify(z.toJSONSchema(ChangeNews).properties)
 
 /** Server-sent events (WHATWG HTML §9.2): what has happened, so that nobody has to ask all the time. */
-export const changeNewsRoutes: Routes = (app, { store, guard }) => {
+export const changeNewsRoutes: Routes = (app, { store, guard, metrics }) => {
   const news = changeNews(store)
   const open = new Set<PassThrough>()
   const allowed = guard('changes.watch')
@@ -58,9 +58,11 @@ export const changeNewsRoutes: Routes = (app, { store, guard }) => {
         allowed.call(app, request, reply).catch(() => stream.end())
       }, HEARTBEAT_MS).unref()
       open.add(stream)
+      metrics.listeners.inc()
       stream.once('close', () => {
         clearInterval(heartbeat)
         open.delete(stream)
+        metrics.listeners.dec()
       })
       request.raw.socket.once('close', () => stream.destroy())
       reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store')

@@ -1,32 +1,52 @@
-import { performance } from 'node:perf_hooks'
-import type { Routes } from './route.ts'
+import { z } from 'zod'
+import { PROBLEMS, type Routes } from './route.ts'
+
+const Fine = z.object({ status: z.literal('ok') })
 
 /** For load balancers and monitoring. */
-export const healthRoutes: Routes = (app, { store }) => {
-  const startedAt = performance.now()
-  const answered = new Map<number, number>()
-
-  app.addHook('onResponse', async (_request, reply) => {
-    answered.set(reply.statusCode, (answered.get(reply.statusCode) ?? 0) + 1)
+export const healthRoutes: Routes = (app, { store, readiness, metrics }) => {
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const route = routeOptions.url ?? 'none'
+    metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
   })
+  app.addHook('onClose', async () => metrics.close())
 
   const shared = { tags: ['operation'] }
-  app.get('/healthz', { schema: { ...shared, summary: 'The process runs' } }, async () => ({ status: 'ok' }))
-
-  app.get('/readyz', { schema: { ...shared, summary: 'The database answers; 503 when not' } }, async () => {
-    await store.figures()
-    return { status: 'ok' }
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    schema: { ...shared, summary: 'The process runs and answers', response: { 200: Fine, ...PROBLEMS } },
+    handler: async () => ({ status: 'ok' as const }),
   })
 
-  app.get('/metrics', { schema: { ...shared, summary: 'Prometheus text format' } }, async (_request, reply) => {
-    const figures = await store.figures()
-    const lines = [
-      `tapcoupon_uptime_seconds ${((performance.now() - startedAt) / 1_000).toFixed(3)}`,
-      `tapcoupon_resident_memory_bytes ${process.memoryUsage.rss()}`,
-      ...Object.entries(figures).map(([name, value]) => `${name} ${value}`),
-      ...[...answered].sort().map(([status, count]) => `tapcoupon_http_responses_total{status="${status}"} ${count}`),
-    ]
-    reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-    return `${lines.join('\n')}\n`
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    schema: {
+      ...shared,
+      summary: 'Requests may be sent here: the database can be written; 503 when not, and before the server ends',
+      response: { 200: Fine, ...PROBLEMS },
+    },
+    handler: async () => {
+      await readiness.check()
+      return { status: 'ok' as const }
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    schema: {
+      ...shared,
+      summary: 'Prometheus text format',
+      response: {
+        200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } },
+        ...PROBLEMS,
+      },
+    },
+    handler: async (_request, reply) => {
+      reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+      return reply.serializer((text) => String(text)).send(await metrics.text(await store.figures()))
+    },
   })
 }

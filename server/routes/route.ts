@@ -12,7 +12,9 @@ import type { PasswordHasher } from '../auth/passwordHash.ts'
 import type { Sealing } from '../auth/sealing.ts'
 import type { SignInThrottle } from '../auth/signInThrottle.ts'
 import type { HashKey } from '../media/hashKeys.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { GroupCommit } from '../services/groupCommit.ts'
+import type { Readiness } from '../services/readiness.ts'
 import type { RecallWait } from '../services/recallWait.ts'
 import type { Snapshots } from '../services/snapshots.ts'
 import type { CouponStore } from '../store/couponStore.ts'
@@ -33,6 +35,8 @@ export interface Parts {
   /** Roles that have to have a second factor. */
   readonly secondFactorFor: readonly OperatorRole[]
   readonly webhookTargets: TargetRules
+  readonly readiness: Readiness
+  readonly metrics: Metrics
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids

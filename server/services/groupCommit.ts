@@ -16,13 +16,18 @@ export interface GroupCommit {
 
 /**
  * Gathers concurrent commands into one transaction, in the order they came. One transaction runs at a time; while it is
- * synced to disk, the next ones gather.
+ * synced to disk, the next ones gather. `waiting` counts those that are not on disk yet.
  */
-export function groupCommit(store: Pick<CouponStore, 'decide'>, clock: Clock): GroupCommit {
+export function groupCommit(
+  store: Pick<CouponStore, 'decide'>,
+  clock: Clock,
+  waiting?: { inc(): void; dec(): void },
+): GroupCommit {
   const decide = gather((batch: readonly DecisionCommand[]) => store.decide(batch, clock.now()), MOST_AT_ONCE)
   return {
     async submit<Command extends DecisionCommand>(command: Command) {
-      const result = await decide(command)
+      waiting?.inc()
+      const result = await decide(command).finally(() => waiting?.dec())
       if (result.kind === 'failed') throw result.error
       // The store answers each kind of command with its own kind of answer.
       return result.answer as AnswerTo<Command>

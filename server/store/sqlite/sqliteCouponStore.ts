@@ -39,6 +39,7 @@ import { mediaRows } from './mediaRows.ts'
 import { noticeRows } from './noticeRows.ts'
 import { officeReads } from './officeReads.ts'
 import { officeStore } from './officeStore.ts'
+import { operationStore } from './operationStore.ts'
 import { operators } from './operators.ts'
 import { overuseRows } from './overuseRows.ts'
 import { phoneRows } from './phoneRows.ts'
@@ -139,6 +140,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     ...officeStore(db, { write, read }, itsOperators, itsAudit),
     ...apiKeyStore(db, { write, read }, itsStations, itsAudit),
     ...auditStore(db, { read }),
+    ...operationStore(db, { write, read }, readFigures),
     ...webhookStore(db, { write, read }, rows.notices, readChanges.position, itsAudit),
     ...leaseStore(db, { write, read }, rules),
     ...registrationStore(db, { write, read }, itsRegistering, itsAudit),
@@ -203,7 +205,6 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
       }
     },
     seedHolder: async (holder, now) => write(now, (unit) => rules.seedHolder(unit, holder)),
-    figures: () => read(() => readFigures()),
     async close() {
       db.close()
     },
