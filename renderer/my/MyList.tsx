@@ -57,7 +57,7 @@ export function MyList({
     <>
       <div role="status">
         {ended && (
-          <div className={`outcome outcome--${ended.isTaken ? 'taken' : 'refused'}`}>
+          <div className={`takeOutcome takeOutcome--${ended.isTaken ? 'taken' : 'refused'}`}>
             {ended.isTaken ? <CheckIcon /> : <WarnIcon />}
             <p>
               <strong>{ended.text}</strong>

@@ -15,19 +15,20 @@ export function TakeList({
   onTake: (campaignId: string) => void
 }) {
   const { t, title, day } = useWords()
-  if (offers.length === 0) return <p className="coupons__none">{t('customer.nothingToTake')}</p>
+  const lastDay = (until: string) => day(Date.parse(until) - 1)
+  if (offers.length === 0) return <p className="customerCoupons__none">{t('customer.nothingToTake')}</p>
   return (
-    <ul className="coupons">
+    <ul className="customerCoupons">
       {offers.map((offer) => {
         const name = title(offer)
         return (
-          <li key={offer.campaignId} className="offer">
-            <div className="offer__words">
-              <h3 className="offer__title">
+          <li key={offer.campaignId} className="takeOffer">
+            <div className="takeOffer__words">
+              <h3 className="takeOffer__title">
                 <bdi>{name}</bdi>
               </h3>
-              <p className="offer__until">
-                {t('customer.takeUntil', { day: day(Date.parse(offer.takeUntil)) })}
+              <p className="takeOffer__until">
+                {t('customer.takeUntil', { day: lastDay(offer.takeUntil) })}
                 {offer.lastsDays !== undefined && (
                   <>
                     <br />
@@ -38,7 +39,7 @@ export function TakeList({
             </div>
             <button
               type="button"
-              className="offer__take"
+              className="takeOffer__take"
               aria-label={t('customer.takeNamed', { title: name })}
               aria-disabled={isBusy || undefined}
               onClick={() => {
@@ -57,22 +58,23 @@ export function TakeList({
 /** Coupons that a customer has. */
 export function HeldList({ coupons }: { coupons: readonly HeldCoupon[] }) {
   const { t, title, day } = useWords()
-  if (coupons.length === 0) return <p className="coupons__none">{t('customer.nothingHeld')}</p>
+  const lastDay = (until: string) => day(Date.parse(until) - 1)
+  if (coupons.length === 0) return <p className="customerCoupons__none">{t('customer.nothingHeld')}</p>
   return (
-    <ul className="coupons">
+    <ul className="customerCoupons">
       {coupons.map((coupon) => (
-        <li key={coupon.acquisitionId} className="held">
-          <h3 className="held__title">
+        <li key={coupon.acquisitionId} className="heldCoupon">
+          <h3 className="heldCoupon__title">
             <bdi>{title(coupon)}</bdi>
           </h3>
-          <p className="held__facts">
+          <p className="heldCoupon__facts">
             {coupon.usableFrom !== undefined && (
               <span>{t('customer.fromDay', { day: day(Date.parse(coupon.usableFrom)) })}</span>
             )}
-            <span>{t('customer.until', { day: day(Date.parse(coupon.expiresAt)) })}</span>
+            <span>{t('customer.until', { day: lastDay(coupon.expiresAt) })}</span>
             {coupon.usesLeft > 1 && <span>{t('customer.uses', { count: coupon.usesLeft })}</span>}
           </p>
-          {coupon.reason !== undefined && <p className="held__reason">{customerReason(t, coupon.reason)}</p>}
+          {coupon.reason !== undefined && <p className="heldCoupon__reason">{customerReason(t, coupon.reason)}</p>}
         </li>
       ))}
     </ul>

@@ -29,15 +29,15 @@ export function Menu({ visit, onAct }: { visit: MenuVisit; onAct: (action: Regis
     )
   }
   return (
-    <div className="menu">
+    <div className="kioskMenu">
       <Outcome visit={visit} />
       {phone ? (
         <PhonePanel phone={phone} />
       ) : (
-        <div className="menu__lists">
-          <section className="menu__list" aria-labelledby="can-take">
+        <div className="kioskMenu__lists">
+          <section className="kioskMenu__list" aria-labelledby="can-take">
             <h2 id="can-take">{t('customer.canTake')}</h2>
-            {!known && <p className="menu__new">{t('customer.newHere')}</p>}
+            {!known && <p className="kioskMenu__new">{t('customer.newHere')}</p>}
             <TakeList
               offers={takeable}
               taking={taking?.what === 'coupon' ? taking.campaignId : null}
@@ -45,7 +45,7 @@ export function Menu({ visit, onAct }: { visit: MenuVisit; onAct: (action: Regis
               onTake={(campaignId) => onAct({ do: 'take', campaignId })}
             />
           </section>
-          <section className="menu__list menu__list--held" aria-labelledby="you-have">
+          <section className="kioskMenu__list kioskMenu__list--held" aria-labelledby="you-have">
             <h2 id="you-have">{t('customer.youHave')}</h2>
             <HeldList coupons={held} />
           </section>
@@ -89,7 +89,7 @@ function Outcome({ visit: { outcome } }: { visit: MenuVisit }) {
   if (outcome.result === 'taken') {
     const name = outcome.title === null ? null : title({ title: outcome.title, titles: outcome.titles })
     return (
-      <div className="outcome outcome--taken" key={outcome.nth}>
+      <div className="takeOutcome takeOutcome--taken" key={outcome.nth}>
         <CheckIcon />
         <p>
           <strong>{name === null ? t('customer.taken') : t('customer.takenNamed', { title: name })}</strong>
@@ -100,7 +100,7 @@ function Outcome({ visit: { outcome } }: { visit: MenuVisit }) {
   }
   const { reason } = outcome.refused
   return (
-    <div className="outcome outcome--refused" key={outcome.nth}>
+    <div className="takeOutcome takeOutcome--refused" key={outcome.nth}>
       <WarnIcon />
       <p>
         <strong>{isAway(reason) ? t('customer.away') : t('customer.refused.title')}</strong>
