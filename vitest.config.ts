@@ -11,6 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'],
+          globalSetup: ['test/rigs/sharedPostgres.ts'],
           // None takes that long by itself; a machine that has other things to do may.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -20,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['test/server/**/*.test.ts'],
+          globalSetup: ['test/rigs/sharedPostgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           retry,

