@@ -6,12 +6,15 @@ import { httpGateway } from '../../counter/gateway/httpGateway.ts'
 import { createCounter } from '../../counter/host.ts'
 import { ed25519Sealer } from '../../counter/station/sealer.ts'
 import { StationFile } from '../../counter/station/stationFile.ts'
+import type { SnapshotInbox } from '../../counter/store/counterStore.ts'
 import { openCounterStore } from '../../counter/store/sqlite/openCounterStore.ts'
 import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 
 /**
  * A counter that is killed at one crossing: before or after the n-th call of something that leaves a trace, on disk or at
- * the server. `CRASH_AT=n` counts from the first approval's intent; 0 never. `JOURNAL_PAGES` bounds the journal's size.
+ * the server. `CRASH_AT=n` counts from the first approval's intent; 0 never. `SNAPSHOT_CRASH="append after"` kills it at the
+ * first such call of the snapshot's inbox: `before`, `during` (a moment after it began) or `after`. `JOURNAL_PAGES` bounds
+ * the journal's size.
  */
 const TRACES = new Set([
   'openIntent',
@@ -59,6 +62,25 @@ function crashing<Port extends object>(port: Port): Port {
   })
 }
 
+const [crashingCall, moment] = (process.env.SNAPSHOT_CRASH ?? '').split(' ')
+const die = () => process.kill(process.pid, 'SIGKILL')
+
+function crashingInbox(inbox: SnapshotInbox): SnapshotInbox {
+  return new Proxy(inbox, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as unknown
+      if (typeof member !== 'function' || name !== crashingCall) return member
+      return (...args: unknown[]) => {
+        if (moment === 'before') die()
+        if (moment === 'during') setTimeout(die, 2)
+        const result: unknown = Reflect.apply(member, target, args)
+        if (moment !== 'after') return result
+        return result instanceof Promise ? result.then(die) : die()
+      }
+    },
+  })
+}
+
 runCounterProcess(
   parentChannel(),
   (start) => {
@@ -70,7 +92,11 @@ runCounterProcess(
     if (!store.ok) return store
     return accepted(
       createCounter({
-        store: { ...store.value, journal: crashing(store.value.journal) },
+        store: {
+          ...store.value,
+          journal: crashing(store.value.journal),
+          snapshots: crashingInbox(store.value.snapshots),
+        },
         station: station.value,
         gateway: crashing(httpGateway({ baseUrl: start.serverUrl, token })),
         clock: systemClock,
