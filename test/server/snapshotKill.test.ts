@@ -102,13 +102,7 @@ afterAll(async () => {
 })
 
 describe('a counter that is killed while a new copy comes', () => {
-  it.each([
-    'begin after',
-    'append after',
-    'check during',
-    'check after',
-    'install after',
-  ])(
+  it.each(['begin after', 'append after', 'check during', 'check after', 'install after'])(
     '%s: fetches it again or goes on, forgets no use of its own, and leaves nothing behind',
     async (moment) => {
       // A copy that was lost is fetched as a snapshot.
