@@ -41,13 +41,10 @@ import { stations } from '../sqlite/stations.ts'
 import { usageRows } from '../sqlite/usageRows.ts'
 import { webhookStore } from '../sqlite/webhookStore.ts'
 import type { Desk } from './desk.ts'
-import { LOCKS } from './locks.ts'
+import { LOCKS, OFFICE_LOCK } from './locks.ts'
 import { operation } from './operation.ts'
 import { replaying } from './replay/replay.ts'
 import { stationLookup } from './stationLookup.ts'
-
-/** Who writes the audit log or the outbox by row, one at a time; taken after all other locks. */
-const OFFICE_LOCK = 31342
 
 /** Rows that nobody decides by. */
 const OFFICE = `SELECT set_config('tapcoupon.by_row', 'on', TRUE), pg_advisory_xact_lock(${OFFICE_LOCK})`

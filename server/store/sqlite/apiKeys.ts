@@ -94,10 +94,14 @@ export function apiKeyStore(db: Database, { write, read }: Runs, stations: Stati
       }),
     apiKeys: () => read(() => all.all().map(readKey)),
     async apiKeyByToken(tokenHash, now) {
-      const row = byToken.get(tokenHash, now)
-      if (!row) return null
-      if (now - (row.last_used_at ?? 0) >= HOUR_MS) write(now, () => touch.run(now, row.key_id))
-      return { key: readKey(row), station: row.store_id === null ? null : stations.byId(row.key_id) }
+      const found = await read(() => {
+        const row = byToken.get(tokenHash, now)
+        return row && { row, station: row.store_id === null ? null : stations.byId(row.key_id) }
+      })
+      if (!found) return null
+      const { row, station } = found
+      if (now - (row.last_used_at ?? 0) >= HOUR_MS) await write(now, () => touch.run(now, row.key_id))
+      return { key: readKey(row), station }
     },
     revokeApiKey: async ({ keyId, operatorId, reason, now }) =>
       write(now, (unit) => {

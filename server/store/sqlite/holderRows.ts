@@ -33,7 +33,8 @@ export function holderRows(db: Database): HolderRows {
   )
   const block = db.prepare<[number, number, string]>('UPDATE media SET blocked = ?, change_seq = ? WHERE medium_id = ?')
   const gone = db.prepare<[string, number, number]>(
-    'REPLACE INTO gone_holders (holder_id, gone_at, change_seq) VALUES (?, ?, ?)',
+    `INSERT INTO gone_holders (holder_id, gone_at, change_seq) VALUES (?, ?, ?)
+     ON CONFLICT (holder_id) DO UPDATE SET gone_at = excluded.gone_at, change_seq = excluded.change_seq`,
   )
   const schedule = db.prepare<[string, string]>('INSERT INTO erasures (erasure_id, keys) VALUES (?, ?)')
   const action = db.prepare<[string], { intent_hash: Uint8Array; answer: string }>(

@@ -23,7 +23,10 @@ export function holderStore(db: Database, { write, read }: Runs, parts: Parts): 
   const { rows, rules, definitions, audit } = parts
   const exportOf = holderExport(db, rows, definitions)
   const setting = db.prepare<[], string>("SELECT value FROM settings WHERE name = 'retention'").pluck()
-  const setSetting = db.prepare<[string]>("REPLACE INTO settings (name, value) VALUES ('retention', ?)")
+  const setSetting = db.prepare<[string]>(
+    `INSERT INTO settings (name, value) VALUES ('retention', ?)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  )
   return {
     present: async ({ tokenHash, medium, storeId, stationId, expiresAt, now }) =>
       write(now, () => {

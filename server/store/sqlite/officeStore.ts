@@ -128,7 +128,9 @@ export function officeStore(db: Database, { write, read }: Runs, operators: Oper
       ),
     async sessionByToken(tokenHash, now, inUse) {
       const signedIn = await read(() => sessions.find(tokenHash, now))
-      if (inUse && signedIn && sessions.isStale(signedIn.session, now)) write(now, () => sessions.touch(tokenHash, now))
+      if (inUse && signedIn && sessions.isStale(signedIn.session, now)) {
+        await write(now, () => sessions.touch(tokenHash, now))
+      }
       return signedIn
     },
     sessions: (operatorId, now) => read(() => sessions.ofOperator(operatorId, now)),

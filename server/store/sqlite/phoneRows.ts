@@ -4,7 +4,9 @@ import type { PhoneRows } from '../deciding/phones.ts'
 export function phoneRows(db: Database): PhoneRows {
   const forgetCodes = db.prepare<[string]>('DELETE FROM phone_codes WHERE holder_id = ?')
   const putCode = db.prepare<[string, Uint8Array, string, number, number]>(
-    'REPLACE INTO phone_codes (locator, secret_hash, holder_id, tries_left, expires_at) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO phone_codes (locator, secret_hash, holder_id, tries_left, expires_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (locator) DO UPDATE SET secret_hash = excluded.secret_hash, holder_id = excluded.holder_id,
+       tries_left = excluded.tries_left, expires_at = excluded.expires_at`,
   )
   const code = db.prepare<[string], { secretHash: Uint8Array; holderId: string; triesLeft: number; expiresAt: number }>(
     `SELECT secret_hash AS secretHash, holder_id AS holderId, tries_left AS triesLeft, expires_at AS expiresAt

@@ -4,8 +4,11 @@ import { FAR_BEHIND, KEEPING_MS, NOTICES_KEPT_MS } from '../keeping.ts'
 /** Rows of one kind in one transaction: short enough that a redemption behind it does not notice. */
 const SLICE = 500
 
-/** Erases a slice of what nobody can ask for any more; answers how many rows. Runs in the caller's transaction. */
-export function pruning(db: Database): (now: number) => number {
+/**
+ * Erases a slice of what nobody can ask for any more; answers how many rows. Runs in the caller's transaction. `position`:
+ * where the change feed is.
+ */
+export function pruning(db: Database, position: () => number): (now: number) => number {
   // Ids carry their time: what sorts below the smallest id of a moment is older.
   const acquisitions = db.prepare<[string, number]>(
     `DELETE FROM acquisition_requests WHERE acquisition_id IN
@@ -23,8 +26,8 @@ export function pruning(db: Database): (now: number) => number {
   )
   // A cursor this far behind is gone, and positions only rise.
   const changes = db.prepare<[number, number]>(
-    `DELETE FROM holder_changes WHERE change_seq <= min(
-       (SELECT value FROM positions WHERE name = 'change') - ?, (SELECT min(change_seq) FROM holder_changes) + ?)`,
+    `DELETE FROM holder_changes
+     WHERE change_seq <= ? AND change_seq <= (SELECT min(change_seq) FROM holder_changes) + ?`,
   )
   // Looked at from the beginning: positions and times rise together.
   const notices = db.prepare<[number, number]>(
@@ -68,7 +71,7 @@ export function pruning(db: Database): (now: number) => number {
     const id = firstIdOf(before)
     const answers = [acquisitions, refusals, annuls].reduce((sum, kind) => sum + kind.run(id, SLICE).changes, 0)
     const told = notices.run(now - NOTICES_KEPT_MS, SLICE).changes + deliveries.run(SLICE).changes
-    return told + answers + changes.run(FAR_BEHIND, SLICE).changes + eraseBodies(before)
+    return told + answers + changes.run(position() - FAR_BEHIND, SLICE).changes + eraseBodies(before)
   }
 }
 

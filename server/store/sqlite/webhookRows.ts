@@ -91,8 +91,11 @@ export function webhookRows(db: Database): WebhookRows {
   const remove = db.prepare<[string]>('DELETE FROM webhook_endpoints WHERE endpoint_id = ?')
   const storeKnown = db.prepare<[string], number>('SELECT count(*) FROM stores WHERE store_id = ?').pluck()
   const putDelivery = db.prepare(
-    `REPLACE INTO webhook_deliveries (${DELIVERY_COLUMNS})
-     VALUES (@endpointId, @position, @state, @attempts, @beganAt, @nextAt, @lastAt, @status, @error, @excerpt)`,
+    `INSERT INTO webhook_deliveries (${DELIVERY_COLUMNS})
+     VALUES (@endpointId, @position, @state, @attempts, @beganAt, @nextAt, @lastAt, @status, @error, @excerpt)
+     ON CONFLICT (endpoint_id, position) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
+       began_at = excluded.began_at, next_at = excluded.next_at, last_at = excluded.last_at, status = excluded.status,
+       error = excluded.error, excerpt = excluded.excerpt`,
   )
   const delivery = db.prepare<[string, number], DeliveryRow>(
     `SELECT ${DELIVERY_COLUMNS} FROM webhook_deliveries WHERE endpoint_id = ? AND position = ?`,

@@ -1,10 +1,11 @@
-import { rmSync, statSync } from 'node:fs'
-import Sqlite, { type Database } from 'better-sqlite3'
-import { COUNTED_TABLES, REPLICA_SCHEMA, REPLICA_SCHEMA_VERSION } from '../../../core/replica/schema.ts'
+import { statSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import { COUNTED_TABLES } from '../../../core/replica/schema.ts'
 import type { CopyCommand, CopyWritten } from '../couponStore.ts'
 import { cursorOf } from '../feedPlace.ts'
 import { type CampaignRow, DECIDED_STATES, definitionOf, operatorChange, type Positioned } from '../rows/changeRows.ts'
 import type { OperatorRow } from '../rows/operatorRow.ts'
+import { discardCopy, makeEmptyCopy } from './copyFile.ts'
 import { epochs } from './epochs.ts'
 
 /** An id as copies keep it: a UUID's 16 bytes, or the text as it is. */
@@ -17,7 +18,7 @@ const packed = (id: string) =>
  */
 export function writeCopy(db: Database, { plan, path, now }: CopyCommand): CopyWritten {
   try {
-    makeEmpty(path)
+    makeEmptyCopy(path)
     db.prepare('ATTACH ? AS copy').run(path)
     try {
       const changeSeq = db.transaction(() => fill(db, plan, now))()
@@ -26,20 +27,8 @@ export function writeCopy(db: Database, { plan, path, now }: CopyCommand): CopyW
       db.exec('DROP TABLE IF EXISTS temp.held; DROP TABLE IF EXISTS temp.campaign_ref; DETACH copy')
     }
   } catch (error) {
-    for (const suffix of ['', '-journal']) rmSync(path + suffix, { force: true })
+    discardCopy(path)
     throw error
-  }
-}
-
-function makeEmpty(path: string): void {
-  const file = new Sqlite(path)
-  try {
-    // Nobody reads it before it is whole, and half of one is thrown away.
-    file.pragma('journal_mode = OFF')
-    file.exec(REPLICA_SCHEMA)
-    file.pragma(`user_version = ${REPLICA_SCHEMA_VERSION}`)
-  } finally {
-    file.close()
   }
 }
 
