@@ -4,3 +4,6 @@ export const CONTRACT_VERSION = 1
 
 /** The server accepts the current version and the one before. */
 export const ACCEPTED_CONTRACT_VERSIONS: readonly number[] = [CONTRACT_VERSION]
+
+/** Of this program, as package.json has it: what a station says that it runs. */
+export const PROGRAM_VERSION = '0.1.0'

@@ -4,8 +4,9 @@ import { LeaseEnded, LeaseResponse } from '../../core/contract/leases.ts'
 import { Problem } from '../../core/contract/problem.ts'
 import { RedemptionResponse, RollbackResponse } from '../../core/contract/redemptions.ts'
 import { SearchResponse } from '../../core/contract/search.ts'
+import { PROGRAM_HEADER } from '../../core/contract/stationList.ts'
 import { EnrolResponse } from '../../core/contract/stations.ts'
-import { CONTRACT_HEADER, CONTRACT_VERSION } from '../../core/contract/version.ts'
+import { CONTRACT_HEADER, CONTRACT_VERSION, PROGRAM_VERSION } from '../../core/contract/version.ts'
 import { ReceivedResults } from '../../core/events/event.ts'
 import type { CouponGateway, GatewayResult, RecallNews } from '../../core/ports/couponGateway.ts'
 import {
@@ -45,6 +46,9 @@ export interface HttpGatewayOptions {
   /** A signal that ends a call after so many milliseconds; by default of the system's clock. */
   readonly endAfter?: (ms: number) => AbortSignal
 }
+
+/** For head office's list of stations. */
+const PROGRAM = `tapcoupon/${PROGRAM_VERSION} ${process.platform}`
 
 /** How long to wait when a 429 does not say. */
 const DEFAULT_RETRY_AFTER_MS = 1_000
@@ -195,6 +199,7 @@ async function attempt<Answer>(
 function headersOf(token: string | null, call: Pick<Call<unknown>, 'headers' | 'body'>): Record<string, string> {
   return {
     [CONTRACT_HEADER]: String(CONTRACT_VERSION),
+    [PROGRAM_HEADER]: PROGRAM,
     accept: 'application/json',
     ...call.headers,
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -26,10 +26,14 @@ export function startProduct(
   )
 }
 
-/** `npm run server -- --demo`. */
-export function startServer(dataDir: string, port = 0): Promise<Running<ServerLine>> {
+/** The demo server; `bin/server.ts` is what `npm run server` runs, which builds its pages first. */
+export function startServer(
+  dataDir: string,
+  port = 0,
+  program: 'server/main.ts' | 'bin/server.ts' = 'server/main.ts',
+): Promise<Running<ServerLine>> {
   const database = `sqlite:${join(dataDir, 'server.db')}`
-  return runProgram(['server/main.ts', '--demo', '--database', database, '--port', String(port)], (text) =>
+  return runProgram([program, '--demo', '--database', database, '--port', String(port)], (text) =>
     ServerLine.parse(JSON.parse(text)),
   )
 }

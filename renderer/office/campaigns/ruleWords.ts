@@ -6,6 +6,8 @@ const MONEY = ['amount', 'cap', 'price', 'campaignValue', 'maxValue', 'minSpend'
 const TIMES = ['validFrom', 'validUntil']
 /** What a program needs and no reader. */
 const UNSAID = ['rulesVersion', 'kind', 'on']
+/** Fields that are what their object is about: said without their name. */
+const PLAIN = ['mode', 'by', 'items', 'amount', 'basisPoints', 'types', 'entries', 'storeIds', 'weekdays', 'categories']
 
 /** A place in rules as people call it: `/conditions/min_spend/amount` → "Conditions › Minimum spend › Amount". */
 export function placeWords(path: string, words: OfficeWords): string {
@@ -61,7 +63,10 @@ function objectWords(value: object, currency: string, words: OfficeWords): strin
   const kind = 'kind' in value ? String(value.kind) : 'on' in value ? String(value.on) : null
   const parts = Object.entries(value)
     .filter(([name, inner]) => !UNSAID.includes(name) && !isEmpty(inner))
-    .map(([name, inner]) => `${nameWords(name, words)}: ${valueWords(name, inner, currency, words)}`)
+    .map(([name, inner]) => {
+      const text = valueWords(name, inner, currency, words)
+      return PLAIN.includes(name) ? text : `${nameWords(name, words)}: ${text}`
+    })
   const own = kind === null ? [] : [nameWords(kind, words)]
   return [...own, ...parts].join(' · ') || words.t('office.rules.none')
 }

@@ -1,18 +1,16 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { buildFiles, isFresh } from '../../../bin/builtFiles.ts'
 import { loadSampleChain } from '../../../resources/sample/sampleChain.ts'
-import { ROOT, type Running, type ServerLine, startServer, temporaryFolder } from '../product.ts'
+import { type ServerLine, startServer, temporaryFolder } from '../product.ts'
 
-/** A demo server with the office's pages as they are now. */
+/** `npm run server -- --demo`: it builds the office's pages when they are old. */
 export interface OfficeServer {
   readonly line: ServerLine
   stop(): Promise<void>
 }
 
 export async function startOffice(): Promise<OfficeServer> {
-  if (!isFresh(ROOT, 'office')) await buildFiles(ROOT, 'office')
   const folder = temporaryFolder()
-  const server: Running<ServerLine> = await startServer(folder.path)
+  const server = await startServer(folder.path, 0, 'bin/server.ts')
   return {
     line: server.line,
     async stop() {
