@@ -106,6 +106,7 @@ export function openDesk(url: string): Desk {
       }
     },
     async close() {
+      if (isClosed) return
       isClosed = true
       await pool.end()
     },

@@ -7,6 +7,9 @@ import type { Wants } from './wants.ts'
  */
 export const LOCKS = { definitions: 31337, redemptions: 31338, holders: 31339, stations: 31340, lends: 31341 } as const
 
+/** Who writes the audit log, or by row what nobody decides by, one at a time; taken after all other locks. */
+export const OFFICE_LOCK = 31342
+
 const ids = (parameter: string, kind: number) =>
   `(SELECT count(pg_advisory_xact_lock(${kind}, h)) FROM
      (SELECT DISTINCT hashtext(id) AS h FROM unnest(${parameter}::TEXT[]) AS id ORDER BY 1) AS hashes)`

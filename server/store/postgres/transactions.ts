@@ -1,10 +1,12 @@
 import type { Campaign } from '../../../core/campaigns/campaign.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
 import { StoreUnavailable } from '../commands.ts'
+import { audited } from '../deciding/audited.ts'
 import { CounterMoved } from '../deciding/counterMoved.ts'
 import { type Deciding, type DecidingRows, deciding } from '../deciding/deciding.ts'
 import { type DefinitionRow, readDefinitions } from '../deciding/definitions.ts'
 import type { Unit } from '../deciding/unit.ts'
+import { auditSet } from './auditSet.ts'
 import { type Connection, connect, type Row, type Statement, TryAgain } from './connection.ts'
 import { lockHolders, lockOthers, lockRedemptions } from './locks.ts'
 import { Missing, type Wants, want } from './wants.ts'
@@ -99,8 +101,10 @@ export function transactions(url: string, ids: Ids): Transactions {
     const campaigns = await definitionsAt(on, position)
     const set: WorkingSet = workingSet(wants, loaded)
     const unit = unitOf(now, before, taken)
-    const result = work(deciding(set.rows, { current: () => campaigns }, ids, apart), unit)
-    await on.run([...set.writes(), COMMIT])
+    const audit = auditSet()
+    const rules = audited(deciding(set.rows, { current: () => campaigns }, ids, apart), audit.trail)
+    const result = work(rules, unit)
+    await on.run([...(await audit.writes(on)), ...set.writes(), COMMIT])
     return result
   }
 
