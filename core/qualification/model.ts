@@ -42,7 +42,7 @@ export interface QualifyInput {
   readonly campaigns: ReadonlyMap<string, Campaign>
   readonly acquisitions: readonly Acquisition[]
   /** By campaign; a campaign that is not there has `NO_USAGE`. */
-  readonly usage: ReadonlyMap<string, CampaignUsage>
+  readonly usage: Pick<ReadonlyMap<string, CampaignUsage>, 'get'>
   readonly objective: PlacedObjective
   /** Epoch milliseconds, corrected time. */
   readonly now: number

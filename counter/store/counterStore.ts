@@ -142,8 +142,8 @@ export interface Journal extends LeaseBook {
 
   /** Journals something that is no approval: a session, a refused medium. */
   record(event: EventDraft): Stored
-  /** The oldest events that are due for sending, sealed, at most `limit` and about `maxBytes` of JSON. */
-  due(now: number, limit: number, maxBytes: number): readonly StationEvent[]
+  /** The oldest events that are due for sending, sealed, at most `limit` and about `maxBytes` of JSON; those after `afterSeq`. */
+  due(now: number, limit: number, maxBytes: number, afterSeq?: number): readonly StationEvent[]
   /** Epoch milliseconds at which the next unsent event is due; null: none waits. */
   nextDue(): number | null
   /** The server's answer for a batch that was sent. An event it did not answer for stays, due at `retryAt`. */
@@ -174,6 +174,11 @@ export interface Journal extends LeaseBook {
   droppedThrough(): number
   /** The server's positions are others now (a backup was restored): nothing is known of them. */
   forgetPositions(): Stored
+  /**
+   * The server has lost what it had answered for (a backup was restored): every event that is still here is sent again, and
+   * what it does know is answered as before. They count in no limit of what waits.
+   */
+  resendAll(): Stored
 
   /** What managers have set about readers; null: nothing yet. */
   readerSettings(): ReaderSettings | null

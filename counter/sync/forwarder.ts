@@ -1,5 +1,6 @@
-import { MAX_EVENTS } from '../../core/events/event.ts'
+import { MAX_EVENTS, type StationEvent, type SyncEventsResponse } from '../../core/events/event.ts'
 import { unreachable } from '../../core/outcome.ts'
+import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
 import type { Journal, SettledBatch } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
@@ -21,9 +22,16 @@ export interface ForwarderParts extends ExchangeParts {
   readonly settled: (batch: SettledBatch) => void
 }
 
+/** Events on their way to the server. */
+interface Batch {
+  readonly events: readonly StationEvent[]
+  readonly result: Promise<GatewayResult<SyncEventsResponse>>
+}
+
 /**
  * Takes the outbox to the server, oldest first. A row leaves when the server has answered for it; one that the server
- * will not even look at is put aside and shown, and the others go on.
+ * will not even look at is put aside and shown, and the others go on. After a good answer the next events are on their way
+ * before the answer is written down, so that neither side waits for the other's disk.
  */
 export class Forwarder {
   readonly #parts: ForwarderParts
@@ -32,6 +40,10 @@ export class Forwarder {
   /** For events that the server asks to send again; the journal lets it grow with every attempt. */
   readonly #again: Backoff
   #limit = MAX_EVENTS
+  #ahead: Batch | null = null
+  /** Goes on at once where it is waited that a request leaves. */
+  #hurry: () => void = () => {}
+  #stopping = false
 
   constructor(parts: ForwarderParts) {
     this.#parts = parts
@@ -45,27 +57,36 @@ export class Forwarder {
     this.#loop.wake()
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop()
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const stopped = this.#loop.stop()
+    this.#hurry()
+    await stopped
+    // What the server says of these is said again when they are sent again.
+    await this.#ahead?.result
+    this.#ahead = null
   }
 
   async #round(): Promise<number | null> {
-    const { journal, gateway, connectivity, clock } = this.#parts
-    const events = journal.due(clock.system(), this.#limit, MAX_BATCH_BYTES)
-    if (events.length === 0) return this.#untilDue()
-    const result = await gateway.settle(events)
+    const { journal, connectivity, clock } = this.#parts
+    const batch = this.#ahead ?? this.#send(0)
+    this.#ahead = null
+    if (!batch) return this.#untilDue()
+    const { events } = batch
+    const result = await batch.result
     const revoked = result.kind === 'answered' && result.answer.station === 'revoked'
     connectivity.heard(revoked ? { kind: 'revoked', reason: 'station_revoked' } : result)
     switch (result.kind) {
       case 'answered': {
         const { results, changeSeq } = result.answer
+        this.#limit = MAX_EVENTS
+        if (!revoked && !this.#stopping) await this.#sendAhead(events)
         const now = clock.system()
         const settled = journal.settle(events, results, changeSeq, now, now + this.#again.next())
         if (!settled.ok) return DISK_RETRY_MS
         this.#backoff.reset()
-        this.#limit = MAX_EVENTS
         this.#parts.settled(settled.value)
-        return this.#untilDue()
+        return this.#ahead ? 0 : this.#untilDue()
       }
       case 'rejected': {
         const [first] = events
@@ -88,6 +109,23 @@ export class Forwarder {
       default:
         return unreachable(result)
     }
+  }
+
+  /** Sends the oldest events that are due after the number `after`; null: there are none. */
+  #send(after: number): Batch | null {
+    const { journal, gateway, clock } = this.#parts
+    const events = journal.due(clock.system(), this.#limit, MAX_BATCH_BYTES, after)
+    return events.length === 0 ? null : { events, result: gateway.settle(events) }
+  }
+
+  /** Sends what comes after `sent`, and resolves when it has left. */
+  async #sendAhead(sent: readonly StationEvent[]): Promise<void> {
+    this.#ahead = this.#send(sent.at(-1)?.seq ?? 0)
+    if (!this.#ahead) return
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve
+      this.#parts.scheduler.after(0, resolve)
+    })
   }
 
   #untilDue(): number | null {

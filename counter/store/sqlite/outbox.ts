@@ -12,10 +12,10 @@ const LONGEST_WAIT_MS = 60_000
 
 /** The part of the journal that still has to reach the server. */
 export function outboxOf(db: Db): Outbox {
-  const due = db.prepare<[number, number, number], EventRow>(
+  const due = db.prepare<[number, number, number, number], EventRow>(
     `SELECT ${EVENT_COLUMNS}
      FROM outbox o JOIN event e ON e.seq = o.seq
-     WHERE o.state = 'stored' AND (o.due_at <= ? OR o.due_at > ?) ORDER BY o.seq LIMIT ?`,
+     WHERE o.seq > ? AND o.state = 'stored' AND (o.due_at <= ? OR o.due_at > ?) ORDER BY o.seq LIMIT ?`,
   )
   const nextDue = db.prepare<[], number | null>("SELECT MIN(due_at) FROM outbox WHERE state = 'stored'").pluck()
   const outboxRow = db.prepare<[number], { redemption_id: string | null; attempts: number }>(
@@ -44,10 +44,10 @@ export function outboxOf(db: Db): Outbox {
   const forced = db.prepare<[], number>("SELECT COUNT(*) FROM settlement WHERE status = 'forced'").pluck()
 
   return {
-    due(now, limit, maxBytes) {
+    due(now, limit, maxBytes, afterSeq = 0) {
       const events: StationEvent[] = []
       let bytes = 0
-      for (const row of due.iterate(now, now + LONGEST_WAIT_MS, limit)) {
+      for (const row of due.iterate(afterSeq, now, now + LONGEST_WAIT_MS, limit)) {
         bytes += Buffer.byteLength(row.body) + 512
         if (events.length > 0 && bytes > maxBytes) break
         events.push(sealedEvent(row))
@@ -73,8 +73,9 @@ export function outboxOf(db: Db): Outbox {
             case 'confirmed':
             case 'forced':
               leave.run(event.seq)
+              // One that was sent again was counted the first time.
+              if (settled.run(event.seq, result.status, reason, changeSeq, at).changes === 0) break
               leases.settled(event, result)
-              settled.run(event.seq, result.status, reason, changeSeq, at)
               if (row.redemption_id && event.type === 'redemption') known.run(changeSeq, row.redemption_id, changeSeq)
               if (result.status === 'forced') {
                 forcedEvents.push({ eventId: event.id, reason })

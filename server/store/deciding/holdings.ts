@@ -17,7 +17,10 @@ export interface Asked {
 }
 
 export interface Holdings {
-  /** Everything that the rules of `core` look at for one holder and one purchase. */
+  /**
+   * Everything that the rules of `core` look at for one holder and one purchase. Usage is read when it is looked at: decide
+   * before anything is used.
+   */
   qualifyInput(campaigns: ReadonlyMap<string, Campaign>, asked: Asked): QualifyInput
 }
 
@@ -33,18 +36,21 @@ export function holdings(
 
   return {
     qualifyInput(campaigns, asked) {
-      const held = acquisitions.heldBy(asked.medium.holderId)
-      const used = new Map<string, CampaignUsage>()
-      for (const campaignId of new Set(held.map((coupon) => coupon.campaignId))) {
-        const campaign = campaigns.get(campaignId)
-        const counted = campaign && usageOf(campaign, asked)
-        if (counted) used.set(campaignId, counted)
-      }
       const { store, medium, objective, entry, now } = asked
+      const looked = new Map<string, CampaignUsage | undefined>()
       return {
         campaigns,
-        acquisitions: held,
-        usage: used,
+        acquisitions: acquisitions.heldBy(medium.holderId),
+        // Most of what a customer holds is not what is decided on.
+        usage: {
+          get(campaignId) {
+            if (looked.has(campaignId)) return looked.get(campaignId)
+            const campaign = campaigns.get(campaignId)
+            const used = (campaign && usageOf(campaign, asked)) ?? undefined
+            looked.set(campaignId, used)
+            return used
+          },
+        },
         objective: { ...objective, store, medium: { type: medium.type, entry } },
         now,
         offline: false,

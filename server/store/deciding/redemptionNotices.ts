@@ -13,7 +13,7 @@ export function approvedNotice(
   const { stationId, storeId, origin, decidedAt, saleRef } = redemption
   const { redemptionId, totalDiscount } = decision
   const lines = decision.lines.map(({ acquisitionId, discount }) => ({ acquisitionId, discount: discount.total }))
-  const sale = SaleRef.safeParse(saleRef)
+  const sale = saleRef === null ? null : SaleRef.safeParse(saleRef)
   return {
     type: 'redemption.approved',
     data: {
@@ -24,7 +24,7 @@ export function approvedNotice(
       decidedAt: new Date(decidedAt).toISOString(),
       totalDiscount,
       lines,
-      saleRef: sale.success ? sale.data : null,
+      saleRef: sale?.success ? sale.data : null,
     },
   }
 }

@@ -3,6 +3,7 @@ import { StationRole, StationSettings } from '../../../core/contract/stations.ts
 import { Store } from '../../../core/objective.ts'
 import type { AnnounceCommand, CouponStore, StationRecord, StoreRecord } from '../couponStore.ts'
 import type { Unit } from '../deciding/unit.ts'
+import { readOnce } from './readOnce.ts'
 
 export interface Stations {
   byToken(tokenHash: Uint8Array): StationRecord | null
@@ -113,32 +114,42 @@ export function stations(db: Database): Stations {
       revokedAt: row.revoked_at,
     }
   }
-  const findByToken = (tokenHash: Uint8Array) => recordOf(byToken.get(tokenHash))
+  // Every request asks who sends it. Whatever below writes forgets.
+  const known = readOnce<StationRecord>(db)
+  const findByToken = (tokenHash: Uint8Array) => known.of(tokenHash, () => recordOf(byToken.get(tokenHash)))
+  /** A write; how many rows it changed. */
+  const change = (write: () => { readonly changes: number }): number => {
+    known.forget()
+    return write().changes
+  }
 
   return {
     byToken: findByToken,
     isNext: (tokenHash) => nextToken.get(tokenHash) === 1,
-    promote: (tokenHash) => (promote.run(tokenHash).changes === 1 ? findByToken(tokenHash) : null),
-    exchangeToken: (stationId, nextTokenHash) => exchange.run(nextTokenHash, stationId).changes === 1,
-    putOfKey: ({ stationId, storeId, name, now }) => void putOfKey.run(stationId, storeId, name, now, now),
+    promote: (tokenHash) => (change(() => promote.run(tokenHash)) === 1 ? findByToken(tokenHash) : null),
+    exchangeToken: (stationId, nextTokenHash) => change(() => exchange.run(nextTokenHash, stationId)) === 1,
+    putOfKey: ({ stationId, storeId, name, now }) =>
+      void change(() => putOfKey.run(stationId, storeId, name, now, now)),
     byId: (stationId) => recordOf(byId.get(stationId)),
     lastEvent: (stationId) => lastEvent.get(stationId) ?? null,
     putStore: (unit, { store, settings, acceptsRawMedia }) =>
-      void putStore.run(
-        store.storeId,
-        JSON.stringify(store),
-        JSON.stringify(settings),
-        Number(acceptsRawMedia),
-        unit.nextChange(),
+      void change(() =>
+        putStore.run(
+          store.storeId,
+          JSON.stringify(store),
+          JSON.stringify(settings),
+          Number(acceptsRawMedia),
+          unit.nextChange(),
+        ),
       ),
     announce: ({ stationId, storeId, name, role, codeHash, codeExpiresAt, announcedBy, now }) =>
-      announce.run(stationId, name, role, codeHash, codeExpiresAt, announcedBy, now, storeId).changes === 1,
+      change(() => announce.run(stationId, name, role, codeHash, codeExpiresAt, announcedBy, now, storeId)) === 1,
     enrol({ codeHash, tokenHash, publicKey, now }) {
-      const enrolled = enrol.run(tokenHash, publicKey, now, codeHash, now).changes === 1
+      const enrolled = change(() => enrol.run(tokenHash, publicKey, now, codeHash, now)) === 1
       return enrolled ? findByToken(tokenHash) : null
     },
     putUnsigned: ({ stationId, storeId, name, role, tokenHash, now }) =>
-      void putUnsigned.run(stationId, storeId, name, role, tokenHash, now, now),
-    revoke: (stationId, now) => revoke.run(now, stationId).changes === 1,
+      void change(() => putUnsigned.run(stationId, storeId, name, role, tokenHash, now, now)),
+    revoke: (stationId, now) => change(() => revoke.run(now, stationId)) === 1,
   }
 }

@@ -23,8 +23,9 @@ export function bareBatches(path: string): (count: number) => number {
      SELECT ?, store_id, 'bare', 'counter', 'enrolled', 0 FROM stores`,
   ).run(stationId)
   const insertRedemption = db.prepare(
-    `INSERT INTO redemptions (redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, entry,
-       operator_id, sale_ref, shown, decision) VALUES (?, ?, ?, 's', 'approved', 'active', 'offline', ?, 'tap', NULL, NULL, 1, ?)`,
+    `INSERT INTO redemptions (redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, day,
+       entry, operator_id, sale_ref, shown, decision)
+     VALUES (?, ?, ?, 's', 'approved', 'active', 'offline', ?, ?, 'tap', NULL, NULL, 1, ?)`,
   )
   const insertLine = db.prepare(
     `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, state)
@@ -44,6 +45,10 @@ export function bareBatches(path: string): (count: number) => number {
      ON CONFLICT (store_id, holder_id) DO UPDATE SET day = excluded.day, change_seq = excluded.change_seq
      WHERE day < excluded.day`,
   )
+  // What others are told of it.
+  const insertNotice = db.prepare(
+    "INSERT INTO outbox (position, at, type, store_id, data) VALUES (?, ?, 'redemption.approved', 's', ?)",
+  )
   const position = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
   const move = db.prepare("UPDATE positions SET value = ? WHERE name = 'change'")
   const hash = Buffer.alloc(32, 1)
@@ -56,8 +61,10 @@ export function bareBatches(path: string): (count: number) => number {
     const now = Date.now()
     // As long as what the server keeps of an approval of one coupon over three lines.
     const decision = 'd'.repeat(300)
-    visit.run(coupon?.holder_id, Math.floor(now / 86_400_000), changeSeq)
-    insertRedemption.run(redemptionId, hash, stationId, now, decision)
+    const day = Math.floor(now / 86_400_000)
+    visit.run(coupon?.holder_id, day, changeSeq)
+    insertRedemption.run(redemptionId, hash, stationId, now, day, decision)
+    insertNotice.run(changeSeq - 2, now, JSON.stringify({ notice: 'n'.repeat(330) }))
     insertLine.run(redemptionId, coupon?.acquisition_id, coupon?.campaign_id, coupon?.holder_id)
     use.run(changeSeq - 1, coupon?.holder_id, coupon?.acquisition_id)
     count.run(coupon?.campaign_id)
@@ -70,8 +77,8 @@ export function bareBatches(path: string): (count: number) => number {
       db.transaction(() => {
         const batch = Math.min(BATCH, redemptions - done)
         const changeSeq = position.get() ?? 0
-        for (let nth = 1; nth <= batch; nth++) one(changeSeq + 2 * nth)
-        move.run(changeSeq + 2 * batch)
+        for (let nth = 1; nth <= batch; nth++) one(changeSeq + 3 * nth)
+        move.run(changeSeq + 3 * batch)
       }).immediate()
     }
     return performance.now() - started

@@ -78,6 +78,44 @@ describe('the forwarder', () => {
     expect(parts.store.journal.waiting().quarantined).toBe(0)
   })
 
+  /** Two of them are as much as is sent at once. */
+  const recordLarge = ({ store, events }: TestParts, count: number) => {
+    for (let n = 0; n < count; n++) store.journal.record(events.session('sign_in', `${n}`.repeat(220_000)))
+  }
+
+  it('sends the next events before the answer is written down, and forgets none of either', async () => {
+    const { parts, forwarder } = setUp()
+    recordLarge(parts, 5)
+    const unwritten: number[] = []
+    parts.gateway.on('settle', (events) => {
+      unwritten.push(left(parts)[0] ?? 0)
+      return answerAll(events)
+    })
+    forwarder.wake()
+    await parts.time.pass(60_000)
+    expect(sent(parts)).toEqual([[1, 2], [3, 4], [5]])
+    // When the later ones left, those before them had been answered for and were still in the outbox.
+    expect(unwritten).toEqual([1, 1, 3])
+    expect(left(parts)).toEqual([])
+    await forwarder.stop()
+  })
+
+  it('stopped between an answer and its writing, it waits for no clock; what was not written is sent again', async () => {
+    for (const turns of [0, 1, 2, 5, 10, 20, 40]) {
+      const { parts, forwarder } = setUp()
+      recordLarge(parts, 3)
+      parts.gateway.on('settle', (events) => answerAll(events))
+      forwarder.wake()
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+      await forwarder.stop()
+      const again = new Forwarder({ ...parts, journal: parts.store.journal, settled: () => {} })
+      again.wake()
+      await parts.time.pass(60_000)
+      expect(left(parts)).toEqual([])
+      await again.stop()
+    }
+  })
+
   it('what is to be retried is retried later, and does not hold up what comes after it', async () => {
     const { parts, forwarder } = setUp()
     record(parts, 2)
