@@ -149,5 +149,6 @@ function askingDatabase(ask: (step: Step) => Answered): Database {
     }
   }
   // Stores are written against the driver's own type, of which they use these.
-  return { prepare: (sql: string) => statement(translate(sql), false) } as unknown as Database
+  // It is always asked inside a piece of work: nothing may be remembered beyond it.
+  return { inTransaction: true, prepare: (sql: string) => statement(translate(sql), false) } as unknown as Database
 }
