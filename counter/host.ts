@@ -104,6 +104,7 @@ class CounterHost implements Counter {
     })
     this.#managing = new ManagerScreens({
       journal,
+      replica: store.replica,
       ids,
       events,
       scheduler,

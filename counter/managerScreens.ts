@@ -15,6 +15,7 @@ type Shared = Pick<
   | 'journal'
   | 'journaled'
   | 'record'
+  | 'replica'
   | 'scheduler'
   | 'sendAgain'
 >
@@ -45,8 +46,10 @@ export class ManagerScreens {
       ...parts,
       managers: managers ?? null,
       station: () => {
-        const { store, settings } = enrolment.station() ?? {}
-        return store && settings ? { storeId: store.storeId, settings: settings.offline } : null
+        const station = enrolment.station()
+        if (!station) return null
+        const { stationId, store, settings } = station
+        return { stationId, storeId: store.storeId, settings: settings.offline }
       },
       isBusy: () => this.readerSetup.isOpen || isBusy(),
     })

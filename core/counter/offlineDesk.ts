@@ -35,6 +35,27 @@ export const OwnConflict = z.object({
 })
 export type OwnConflict = z.infer<typeof OwnConflict>
 
+/**
+ * A part of a limited campaign that is lent, as the desk shows it. `usesLeft` and `valueLeft`: of the server's, what settled
+ * lines have not drawn; of this counter's own, what it may still spend. `until`: epoch milliseconds.
+ */
+export const DeskLease = z.object({
+  leaseId: z.string(),
+  /** null: this counter. */
+  stationName: z.string().nullable(),
+  title: z.string(),
+  titles: z.record(z.string(), z.string()),
+  uses: z.int(),
+  usesLeft: z.int(),
+  /** Minor units; null: no budget limits it. */
+  value: Amount.nullable(),
+  valueLeft: Amount.nullable(),
+  until: z.number(),
+  /** `recalled`: it is spent no more, and on its way back. */
+  state: z.enum(['out', 'recalled']),
+})
+export type DeskLease = z.infer<typeof DeskLease>
+
 /** The manager's screen for work without the server, as it is now. */
 export const OfflineDesk = z.object({
   operator: z.object({ operatorId: z.string(), name: z.string() }),
@@ -43,6 +64,8 @@ export const OfflineDesk = z.object({
   queue: z.object({ total: z.int(), rows: z.array(QueueRow) }),
   /** Newest first, resolved ones of late too. */
   own: z.array(OwnConflict),
+  /** What is lent: with the server's word, to the whole store; without, to this counter as far as it knows. */
+  leases: z.object({ of: z.enum(['store', 'counter']), rows: z.array(DeskLease) }),
   /** What head office allows to be set aside. */
   bounds: OfflineSettings.shape.override.unwrap(),
   /**
@@ -82,6 +105,8 @@ export const OfflineDeskAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('connect'), pin: z.string().min(1).max(128) }),
   /** The first page, or with a cursor the one after. */
   z.object({ do: z.literal('list'), state: z.enum(['open', 'resolved']), cursor: z.string().max(128).optional() }),
+  /** Asks the server again what is lent to the store. */
+  z.object({ do: z.literal('leases') }),
   /** null: back to the list. */
   z.object({ do: z.literal('look'), conflictId: ConflictId.nullable() }),
   z.object({

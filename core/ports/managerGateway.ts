@@ -1,4 +1,5 @@
 import type { ConflictPage, ConflictQuery, ConflictStory, ResolveRequest } from '../contract/conflicts.ts'
+import type { LeaseOverview } from '../contract/leases.ts'
 import type { SessionRequest, SessionResponse } from '../contract/sessions.ts'
 import type { GatewayResult } from './couponGateway.ts'
 
@@ -11,5 +12,6 @@ export interface ManagerGateway {
   signIn(request: SessionRequest): Promise<GatewayResult<SessionResponse>>
   conflicts(token: string, query: Partial<ConflictQuery>): Promise<GatewayResult<ConflictPage>>
   conflict(token: string, conflictId: string): Promise<GatewayResult<ConflictStory>>
+  leases(token: string): Promise<GatewayResult<{ readonly leases: readonly LeaseOverview[] }>>
   resolve(token: string, conflictId: string, request: ResolveRequest): Promise<GatewayResult<ConflictStory>>
 }

@@ -1,4 +1,5 @@
 import { ConflictPage, ConflictStory } from '../../core/contract/conflicts.ts'
+import { LeaseListResponse } from '../../core/contract/leases.ts'
 import { SessionResponse } from '../../core/contract/sessions.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { exchange, type HttpGatewayOptions } from './httpGateway.ts'
@@ -22,6 +23,8 @@ export function httpManagerGateway(options: Omit<HttpGatewayOptions, 'token'>): 
     },
     conflict: (token, conflictId) =>
       exchange(as(token), { method: 'GET', path: path(conflictId), answer: ConflictStory, deadlineMs }),
+    leases: (token) =>
+      exchange(as(token), { method: 'GET', path: '/v1/leases', answer: LeaseListResponse, deadlineMs }),
     resolve: (token, conflictId, body) =>
       exchange(as(token), {
         method: 'POST',

@@ -1,4 +1,5 @@
 import type { ConflictResolution } from '../../core/contract/conflicts.ts'
+import type { LeaseOverview } from '../../core/contract/leases.ts'
 import type { Operator } from '../../core/contract/sessions.ts'
 import type { OfflineDesk } from '../../core/counter/offlineDesk.ts'
 import { unreachable } from '../../core/outcome.ts'
@@ -23,6 +24,7 @@ export class ManagerLine {
   #operator: Operator | null = null
   #token: string | null = null
   #view: LineView = { server: 'pin_needed', list: null, story: null }
+  #leases: readonly LeaseOverview[] | null = null
   /** Rises when the line is closed: an answer to what was asked before is nobody's. */
   #generation = 0
 
@@ -30,6 +32,11 @@ export class ManagerLine {
     this.#gateway = gateway
     this.#storeId = storeId
     this.#changed = changed
+  }
+
+  /** What is lent to the store, by the server; null: it has not said yet. */
+  get storeLeases(): readonly LeaseOverview[] | null {
+    return this.#leases
   }
 
   get view(): LineView {
@@ -45,6 +52,7 @@ export class ManagerLine {
     this.#generation += 1
     this.#operator = null
     this.#token = null
+    this.#leases = null
     this.#view = { server: 'pin_needed', list: null, story: null }
   }
 
@@ -62,7 +70,18 @@ export class ManagerLine {
       return refusal('operator_not_allowed')
     }
     this.#token = answered.answer.token
-    return this.list('open')
+    return (await this.list('open')) ?? this.leases()
+  }
+
+  async leases(): Promise<Refusal | null> {
+    const token = this.#token
+    if (token === null) return refusal('operator_not_allowed')
+    const answered = await this.#ask((gateway) => gateway.leases(token))
+    if (!answered.ok) return answered.refused
+    const storeId = this.#storeId()
+    this.#leases = answered.answer.leases.filter((lease) => lease.ended === null && lease.storeId === storeId)
+    this.#show({ server: 'connected' })
+    return null
   }
 
   async list(state: 'open' | 'resolved', cursor?: string): Promise<Refusal | null> {

@@ -6,7 +6,8 @@ import type { Ids } from '../../core/ports/ids.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
 import { type Refusal, refusal, STORAGE_FAILED } from '../session/model.ts'
-import type { Journal } from '../store/counterStore.ts'
+import type { Journal, Replica } from '../store/counterStore.ts'
+import { deskLeases } from './deskLeases.ts'
 import { ManagerLine } from './managerLine.ts'
 import type { Overrides } from './overrides.ts'
 
@@ -15,12 +16,17 @@ const MOST_ROWS = 100
 
 export interface OfflineDeskParts extends ManagerSessionParts {
   readonly journal: Journal
+  readonly replica: Pick<Replica, 'campaigns'>
   readonly ids: Pick<Ids, 'uuid7'>
   readonly overrides: Overrides
   /** null: managers decide nothing here. */
   readonly managers: ManagerGateway | null
   /** null: not enrolled. */
-  readonly station: () => { readonly storeId: string; readonly settings: OfflineSettings } | null
+  readonly station: () => {
+    readonly stationId: string
+    readonly storeId: string
+    readonly settings: OfflineSettings
+  } | null
   readonly storageFailed: () => void
   /** Events are due again. */
   readonly sendAgain: () => void
@@ -54,13 +60,20 @@ export class OfflineDesk {
     const session = this.#session.current
     if (session === null || bounds === undefined) return null
     const { operator, endsAt } = session
-    const { journal } = this.#parts
+    const { journal, replica, station } = this.#parts
+    const leases = deskLeases({
+      own: journal.leases(),
+      ofStore: this.#line.storeLeases,
+      stationId: station()?.stationId ?? '',
+      campaigns: replica.campaigns(),
+    })
     return {
       operator: { operatorId: operator.operatorId, name: operator.name },
       endsAt,
       queue: journal.queue(MOST_ROWS),
       own: [...journal.ownConflicts(MOST_ROWS)],
       bounds,
+      leases,
       ...this.#line.view,
     }
   }
@@ -107,6 +120,8 @@ export class OfflineDesk {
         return this.#line.connect(action.pin)
       case 'list':
         return this.#line.list(action.state, action.cursor)
+      case 'leases':
+        return this.#line.leases()
       case 'look':
         return this.#line.look(action.conflictId)
       case 'resolve': {

@@ -11,6 +11,9 @@ export interface StationLease extends HeldLease {
    * back with the server once its draws are settled.
    */
   readonly state: 'asked' | 'held' | 'returning'
+  /** What was lent in all; 0 and null while it is only asked for. */
+  readonly uses: number
+  readonly value: Amount | null
   readonly wantUses: number
   readonly wantValue: Amount | null
   readonly askedAt: number

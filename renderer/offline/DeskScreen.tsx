@@ -8,6 +8,7 @@ import { Segmented } from '../ui/Segmented.tsx'
 import { useWords } from '../words/useWords.ts'
 import { CapsList } from './CapsPanel.tsx'
 import { Conflicts } from './Conflicts.tsx'
+import { LeasesPanel } from './LeasesPanel.tsx'
 import { OverridesPanel } from './OverridesPanel.tsx'
 import { QueuePanel } from './QueuePanel.tsx'
 import { useDesk } from './useDesk.ts'
@@ -17,7 +18,7 @@ export function DeskScreen({ desk, state }: { desk: OfflineDesk; state: CounterS
   const { t } = useWords()
   const { waiting } = state
   const open = desk.list?.state === 'open' ? desk.list.open : waiting.forced + waiting.quarantined
-  const [tab, setTab] = useState<'queue' | 'conflicts'>(open > 0 ? 'conflicts' : 'queue')
+  const [tab, setTab] = useState<'queue' | 'conflicts' | 'leases'>(open > 0 ? 'conflicts' : 'queue')
   const ask = useDesk()
   const inStory = desk.story !== null
   // One step back: from a story, from the desk.
@@ -51,15 +52,14 @@ export function DeskScreen({ desk, state }: { desk: OfflineDesk; state: CounterS
               choices={[
                 { value: 'conflicts', face: t('offline.conflicts.tab', { count: open }) },
                 { value: 'queue', face: t('offline.queue.tab', { count: desk.queue.total }) },
+                { value: 'leases', face: t('offline.leases.tab', { count: desk.leases.rows.length }) },
               ]}
               onChange={setTab}
             />
           </div>
-          {tab === 'queue' ? (
-            <QueuePanel desk={desk} queueExport={state.queueExport} />
-          ) : (
-            <Conflicts desk={desk} mode={state.connection.mode} />
-          )}
+          {tab === 'queue' && <QueuePanel desk={desk} queueExport={state.queueExport} />}
+          {tab === 'leases' && <LeasesPanel {...desk} />}
+          {tab === 'conflicts' && <Conflicts desk={desk} mode={state.connection.mode} />}
         </div>
       </main>
     </div>

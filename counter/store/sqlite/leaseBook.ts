@@ -124,6 +124,8 @@ function toLease(row: Row): StationLease {
     leaseId: row.lease_id,
     campaignId: row.campaign_id,
     state: row.state,
+    uses: row.uses,
+    value: row.value,
     wantUses: row.want_uses,
     wantValue: row.want_value,
     askedAt: row.asked_at,

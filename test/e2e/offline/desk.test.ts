@@ -5,7 +5,7 @@ import { buildScreens } from '../renderer/builtScreens.ts'
 import { type OpenScreen, openScreen } from '../renderer/openScreen.ts'
 import { OFFERS, STATE } from '../renderer/states.ts'
 import { accessibilityFindings } from '../till.ts'
-import { FORCED_OFFLINE, LIST, MOMENTS, OFFLINE_VIEW, RESOLVED, STORY, withDesk } from './deskStates.ts'
+import { FORCED_OFFLINE, LIST, MOMENTS, OFFLINE_VIEW, RESOLVED, STORE_LEASES, STORY, withDesk } from './deskStates.ts'
 
 const screens = buildScreens()
 let browser: Browser
@@ -73,6 +73,17 @@ describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
     screen.counter.show(withDesk())
     await screen.page.locator('.desk__tabs .segmented__choice').nth(1).click()
     await screen.page.locator('.queue').waitFor()
+    await look()
+  })
+
+  it.each([
+    ['this counter', withDesk()],
+    ['the store, by the server’s word', withDesk({ server: 'connected', list: LIST, leases: STORE_LEASES })],
+    ['nobody', withDesk({ leases: { of: 'counter', rows: [] } })],
+  ])('what is lent to %s', async (_who, state) => {
+    screen.counter.show(state)
+    await screen.page.locator('.desk__tabs .segmented__choice').nth(2).click()
+    await screen.page.locator('#leases-title').waitFor()
     await look()
   })
 })

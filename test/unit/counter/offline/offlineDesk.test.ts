@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conflict, ConflictPage } from '../../../../core/contract/conflicts.ts'
+import type { LeaseOverview } from '../../../../core/contract/leases.ts'
 import { OfflineSettings } from '../../../../core/contract/stations.ts'
 import type { OfflineDeskAction } from '../../../../core/counter/offlineDesk.ts'
 import { accepted, refused } from '../../../../core/outcome.ts'
@@ -14,6 +15,29 @@ const KAORI = { operatorId: 'm-1', name: 'Kaori', role: 'manager' } as const
 const { station: _station, server: _server, history: _history, ...CONFLICT } = STORY
 const PAGE: ConflictPage = { conflicts: [CONFLICT satisfies Conflict], cursor: null, open: 1 }
 const answered = <Answer>(answer: Answer): GatewayResult<Answer> => ({ kind: 'answered', answer })
+const NOW_LENT: LeaseOverview = {
+  leaseId: 'lease-1',
+  campaignId: 'campaign-1',
+  stationId: 'station-2',
+  stationName: 'lane 2',
+  storeId: 'store-1',
+  state: 'recalled',
+  uses: 5,
+  value: null,
+  drawnUses: 2,
+  drawnValue: 0,
+  lentAt: '2026-11-22T09:00:00.000Z',
+  spendUntil: '2026-11-25T09:00:00.000Z',
+  recalledAt: '2026-11-22T10:00:00.000Z',
+  ended: null,
+}
+const HERE = { ...NOW_LENT, leaseId: 'lease-2', stationId: 'station-1', state: 'out', drawnUses: 0 } as const
+const LEASES = [
+  NOW_LENT,
+  HERE,
+  { ...HERE, leaseId: 'lease-3', storeId: 'store-2' },
+  { ...HERE, leaseId: 'lease-4', ended: { at: NOW_LENT.lentAt, operatorId: null, reason: null } },
+]
 const SESSION_END = '2026-11-22T12:00:00.000Z'
 const SESSION = answered({ token: 'a-token', operator: KAORI, expiresAt: SESSION_END })
 
@@ -26,6 +50,7 @@ function newDesk(server: Partial<ManagerGateway> = {}) {
     signIn: async () => SESSION,
     conflicts: async () => answered(PAGE),
     conflict: async () => answered(STORY),
+    leases: async () => answered({ leases: LEASES }),
     resolve: async () => answered({ ...STORY, state: 'resolved' }),
     ...server,
   }
@@ -39,6 +64,7 @@ function newDesk(server: Partial<ManagerGateway> = {}) {
   })
   const { desk, overrides } = new OfflineWork({
     journal: parts.store.journal,
+    replica: parts.store.replica,
     events: parts.events,
     scheduler: parts.time,
     ids: parts.ids,
@@ -49,7 +75,7 @@ function newDesk(server: Partial<ManagerGateway> = {}) {
       },
     },
     managers: remembered,
-    station: () => ({ storeId: 'store-1', settings: OfflineSettings.parse({}) }),
+    station: () => ({ stationId: 'station-1', storeId: 'store-1', settings: OfflineSettings.parse({}) }),
     admit: async (operatorId, pin) =>
       operatorId === KAORI.operatorId && (pin === undefined || pin === '3456')
         ? accepted(KAORI)
@@ -103,8 +129,34 @@ describe('the desk', () => {
     expect(asked).toEqual([
       ['signIn', { name: 'Kaori', pin: '3456', minutes: 20 }],
       ['conflicts', 'a-token', { state: 'open', storeId: 'store-1' }],
+      ['leases', 'a-token'],
     ])
     expect(desk.view()).toMatchObject({ server: 'connected', list: { conflicts: [{ discount: 200 }], open: 1 } })
+  })
+
+  it('shows what this counter holds, and with the server’s word what is lent to the store and not over', async () => {
+    const { desk, parts, open } = newDesk()
+    const { journal } = parts.store
+    const ask = { campaignId: 'campaign-1', wantUses: 5, wantValue: 500, askedAt: 1 }
+    for (const leaseId of ['own-1', 'own-2']) journal.askForLease({ ...ask, leaseId })
+    journal.holdLease('own-1', { uses: 4, value: 300, spendUntil: 9_000 })
+    await open()
+    expect(desk.view()?.leases).toEqual({
+      of: 'counter',
+      rows: [
+        {
+          ...{ leaseId: 'own-1', stationName: null, title: '', titles: {}, uses: 4, usesLeft: 4 },
+          ...{ value: 300, valueLeft: 300, until: 9_000, state: 'out' },
+        },
+      ],
+    })
+    await settled()
+    const { of, rows } = desk.view()?.leases ?? {}
+    expect(of).toBe('store')
+    expect(rows).toMatchObject([
+      { leaseId: 'lease-2', stationName: null, usesLeft: 5, state: 'out' },
+      { leaseId: 'lease-1', stationName: 'lane 2', usesLeft: 3, state: 'recalled' },
+    ])
   })
 
   it('opened by the manager who is signed in, asks for the PIN before the server is asked anything', async () => {
