@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Uuid7 } from '../ids.ts'
 
-/** Rows of one request: one commit of the database, so that redemptions go on between them. */
+/** Rows of one request; it is several commits of the database, so that redemptions go on between them. */
 export const MOST_ROWS = 5_000
 /** Rows of one list. */
 export const MOST_ROWS_IN_ALL = 1_000_000

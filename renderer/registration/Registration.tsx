@@ -48,7 +48,12 @@ export function Registration({ state, look, onStaff }: { state: CounterState; lo
   useMomentSound(visit, moment, look.muted)
 
   return (
-    <div className={`kiosk${simulator && drawer ? ' kiosk--simulator' : ''}`}>
+    <div
+      className={`kiosk${simulator && drawer ? ' kiosk--simulator' : ''}`}
+      onPointerDown={() => {
+        if (visit.phase === 'menu' && visit.taking === null) act({ do: 'stay' })
+      }}
+    >
       <KioskBar
         storeName={enrolment.status === 'enrolled' ? enrolment.storeName : ''}
         display={display}
@@ -56,12 +61,7 @@ export function Registration({ state, look, onStaff }: { state: CounterState; lo
         onStaff={onStaff}
         onSimulator={simulator && !drawer ? () => setDrawer(true) : null}
       />
-      <main
-        className="kiosk__main"
-        onPointerDown={() => {
-          if (visit.phase === 'menu' && visit.taking === null) act({ do: 'stay' })
-        }}
-      >
+      <main className="kiosk__main">
         <Screen visit={visit} onAct={act} />
         <Countdown visit={visit} onStay={() => act({ do: 'stay' })} />
       </main>
@@ -101,7 +101,12 @@ function Screen({ visit, onAct }: { visit: TerminalVisit; onAct: (action: Regist
         </section>
       )
     case 'menu':
-      return <Menu visit={visit} onAct={onAct} />
+      return (
+        <>
+          <h1 className="visuallyHidden">{t('customer.my.title')}</h1>
+          <Menu visit={visit} onAct={onAct} />
+        </>
+      )
     case 'refused': {
       const { reason } = visit.refused
       return (

@@ -14,6 +14,8 @@ const shared = { tags: ['registration'], security: BEARER }
 const NO_SUCH_IMPORT = 'no list has this id'
 const MOST_LISTED = 100
 const FAULTS_AT_ONCE = 5_000
+/** So few that a redemption behind them does not notice. */
+const ROWS_IN_A_COMMIT = 250
 
 /** Lists of acquisitions as files: announced, then sent part by part, each a commit of its own. */
 export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
@@ -86,12 +88,16 @@ export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, c
       const list = await store.import(importId)
       if (!list) throw notFound(NO_SUCH_IMPORT)
       const { firstRow, lines, last } = request.body
-      const rows = await arrivedRows(lines, list)
-      const answer = await store.importRows({ importId, firstRow, rows, last, now: clock.now() })
-      if (answer === null) throw notFound(NO_SUCH_IMPORT)
-      if (answer === 'gap') throw new RequestProblem(409, 'invalid_request', 'rows before these are missing')
-      if (answer === 'over') throw new RequestProblem(409, 'invalid_request', 'this list has ended')
-      return answer
+      let progress = list.progress
+      for (let taken = 0; taken < lines.length || taken === 0; taken += ROWS_IN_A_COMMIT) {
+        const rows = await arrivedRows(lines.slice(taken, taken + ROWS_IN_A_COMMIT), list)
+        const isLast = last && taken + ROWS_IN_A_COMMIT >= lines.length
+        const part = { importId, firstRow: firstRow + taken, rows, last: isLast, now: clock.now() }
+        progress = mustGoOn(await store.importRows(part))
+        // Whoever waits to be decided has a turn.
+        await new Promise(setImmediate)
+      }
+      return progress
     },
   })
 
@@ -151,6 +157,13 @@ export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, c
       return { ok: true, campaignId, to: { medium: presentedMedium(to.medium, hashKeys, settings) } }
     })
   }
+}
+
+function mustGoOn(answer: Awaited<ReturnType<CouponStore['importRows']>>): ImportProgress {
+  if (answer === null) throw notFound(NO_SUCH_IMPORT)
+  if (answer === 'gap') throw new RequestProblem(409, 'invalid_request', 'rows before these are missing')
+  if (answer === 'over') throw new RequestProblem(409, 'invalid_request', 'this list has ended')
+  return answer
 }
 
 async function* reportLines(store: Pick<CouponStore, 'importFaults'>, importId: string): AsyncGenerator<string> {

@@ -3,6 +3,7 @@ import { FAR_BEHIND, KEEPING_MS, NOTICES_KEPT_MS } from '../keeping.ts'
 
 /** Rows of one kind in one transaction: short enough that a redemption behind it does not notice. */
 const SLICE = 500
+const DAY_MS = 86_400_000
 
 /**
  * Erases a slice of what nobody can ask for any more; answers how many rows. Runs in the caller's transaction. `position`:
@@ -66,12 +67,18 @@ export function pruning(db: Database, position: () => number): (now: number) => 
     return rows
   }
 
+  const bodyDays = db
+    .prepare<[], number>("SELECT json_extract(value, '$.eventBodyDays') FROM settings WHERE name = 'retention'")
+    .pluck()
+  /** Never shorter than ids are remembered: until then an event may come again and is compared. */
+  const bodiesKeptMs = (): number => Math.max(KEEPING_MS, (bodyDays.get() ?? 0) * DAY_MS)
+
   return (now) => {
     const before = now - KEEPING_MS
     const id = firstIdOf(before)
     const answers = [acquisitions, refusals, annuls].reduce((sum, kind) => sum + kind.run(id, SLICE).changes, 0)
     const told = notices.run(now - NOTICES_KEPT_MS, SLICE).changes + deliveries.run(SLICE).changes
-    return told + answers + changes.run(position() - FAR_BEHIND, SLICE).changes + eraseBodies(before)
+    return told + answers + changes.run(position() - FAR_BEHIND, SLICE).changes + eraseBodies(now - bodiesKeptMs())
   }
 }
 
