@@ -10,8 +10,8 @@ type Series = (typeof SERIES)[number]
 
 const WIDTH = 960
 const HEIGHT = 220
-const LEFT = 64
-const BOTTOM = 24
+const LEFT = 88
+const BOTTOM = 28
 const TOP = 12
 
 /** One figure over the days as columns; the same as a table for whoever reads instead of looks. */

