@@ -5,6 +5,7 @@ import { buildApp, type SecurityOptions } from './app.ts'
 import { passwordHasher } from './auth/passwordHash.ts'
 import { REQUEST_RATE } from './auth/requestLimit.ts'
 import { verifyAudit } from './commands/audit.ts'
+import { copiesCommand } from './commands/copies.ts'
 import { operatorCommand } from './commands/operator.ts'
 import { storeCommand } from './commands/store.ts'
 import { hiddenLine } from './commands/terminal.ts'
@@ -33,6 +34,11 @@ async function main(): Promise<void> {
     return
   }
   if (await runCommand(args)) return
+  const copied = await copiesCommand(args, process.env, clock, ids)
+  if (copied) {
+    say(copied)
+    return
+  }
   const options = serverOptions(args)
   if (!options.ok) {
     wrongUsage(options.message)

@@ -40,6 +40,11 @@ export const USAGE = `tapcoupon server
 tapcoupon server import FILE [--database sqlite:PATH]
   settles the events of a counter's rescue file; what also arrives by sync counts once. Works beside a running server
 
+tapcoupon server backup FILE [--database sqlite:PATH]
+  copies the database at one moment while servers work with it, and checks the copy; keys are not in it
+tapcoupon server restore FILE [--database sqlite:PATH]
+  puts a backup in its place while no server runs; what was there is kept beside it. Stations send again what it lacks
+
 ${OPERATOR_USAGE}
 
 tapcoupon server store add ID --name NAME --time-zone ZONE --currency CODE [--day-starts HOUR] [--raw-media]

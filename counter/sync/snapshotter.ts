@@ -65,7 +65,13 @@ export class Snapshotter {
   want(isForeign: boolean): void {
     this.#wanted = true
     this.#failures = 0
-    this.#isForeign ||= isForeign
+    if (isForeign) this.#isRestored()
+  }
+
+  /** The server is one from a backup: what it answered for since then, it does not know. */
+  #isRestored(): void {
+    if (this.#isForeign) return
+    this.#isForeign = this.#parts.store.journal.resendAll().ok
   }
 
   /** One piece of the way; milliseconds until the next. */
@@ -128,7 +134,7 @@ export class Snapshotter {
   #refused(status: number, reason: string | undefined): number {
     if (reason === 'cursor_foreign') {
       // The server has not come as far as what has left the overlay: it was restored, and its positions are new ones.
-      this.#isForeign = true
+      this.#isRestored()
       this.#parts.store.journal.forgetPositions()
       return this.#pause(this.#backoff.next())
     }

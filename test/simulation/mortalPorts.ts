@@ -1,5 +1,5 @@
 import type { Channel } from '../../core/ports/channel.ts'
-import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { CouponGateway, RecallNews } from '../../core/ports/couponGateway.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { CounterStore, Journal, Replica, SnapshotInbox, Stored } from '../../counter/store/counterStore.ts'
 import type { Life } from './life.ts'
@@ -32,6 +32,7 @@ const JOURNAL_WRITES: Readonly<Record<Writes<Journal>, true>> = {
   closeLease: true,
   heardOfLeases: true,
   forgetPositions: true,
+  resendAll: true,
   keepOverride: true,
   dropOverride: true,
   keepClockAnchor: true,
@@ -103,6 +104,14 @@ export function mortalGateway(gateway: CouponGateway, life: Life, asking: (chang
       }
     },
   })
+}
+
+/** News that reach a program only while it lives. */
+export function mortalNews(news: RecallNews, life: Life): RecallNews {
+  return (recalled, signal) => {
+    if (!life.mayCross()) return never()
+    return news(() => void (life.mayCross() && recalled()), signal)
+  }
 }
 
 export function mortalScheduler(after: Scheduler['after'], life: Life): Scheduler {

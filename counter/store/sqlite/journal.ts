@@ -31,6 +31,7 @@ interface UndoRow {
 export function sqliteJournal(db: Db, sealer: Sealer): Journal {
   const append = eventAppender(db, sealer)
   const overlay = overlayOf(db)
+  const resendAll = db.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM event')
   const insertOutbox = db.prepare('INSERT INTO outbox (seq, redemption_id, stored_value) VALUES (?, ?, ?)')
   const selectStation = db.prepare<[], Record<string, string>>('SELECT station_id, role, store, settings FROM station')
   const replaceStation = db.prepare('REPLACE INTO station VALUES (1, ?, ?, ?, ?)')
@@ -199,6 +200,7 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
     dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),
     droppedThrough: overlay.droppedThrough,
     forgetPositions: () => unit(overlay.forgetPositions),
+    resendAll: () => unit(() => void resendAll.run()),
 
     readerSettings() {
       const settings = selectReaders.get()

@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { uuidv7 } from 'uuidv7'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { announceStation } from '../../bin/embeddedServer.ts'
+import type { RawMedium } from '../../core/media/medium.ts'
+import { acquire, approveCampaign, ask } from '../rigs/officeCalls.ts'
+import { productEnvironment, ROOT } from '../rigs/program.ts'
+import { firstRow, readInDatabase } from '../rigs/readInDatabase.ts'
+import { RestartableServer } from '../rigs/restartableServer.ts'
+import { CounterRig } from './counterRig.ts'
+import { newMedium, objective } from './fixture.ts'
+
+/** Processes of several programs on a machine that has other things to do. */
+const PATIENCE_MS = 120_000
+const USES = 5_000
+
+interface Said {
+  readonly code: number
+  readonly said: string
+}
+
+const command = (...args: string[]): Promise<Said> =>
+  new Promise((resolve) => {
+    const options = { cwd: ROOT, env: productEnvironment() }
+    execFile(process.execPath, ['server/main.ts', ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
+    )
+  })
+
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'tapcoupon-backup-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** One customer at the counter, approved by the server; the redemption's id. */
+async function serve(counter: CounterRig, medium: RawMedium): Promise<string> {
+  await counter.send({ type: 'nextCustomer' })
+  await counter.send({ type: 'useSampleBasket', basketId: counter.state.simulator?.baskets[0]?.basketId ?? '' })
+  counter.tap(medium)
+  const offers = await counter.until(({ visit }) => visit.phase === 'offers', PATIENCE_MS)
+  if (offers?.visit.phase !== 'offers') throw new Error(`no offers: ${JSON.stringify(counter.state.visit)}`)
+  await counter.send({ type: 'approve', select: 'best' })
+  const approved = await counter.until(({ visit }) => visit.phase === 'approved', PATIENCE_MS)
+  if (approved?.visit.phase !== 'approved') throw new Error(`not approved: ${JSON.stringify(counter.state.visit)}`)
+  return approved.visit.redemptionId
+}
+
+describe('a backup under load, restored after a crash', () => {
+  it('holds whole redemptions; counters notice and send again what it lacks; nothing is lost or doubled', {
+    timeout: 6 * PATIENCE_MS,
+  }, async () => {
+    const dir = folder()
+    const database = join(dir, 'server.db')
+    const server = await RestartableServer.start(dir)
+    onTestFinished(() => server.kill())
+    const enrolCode = await announceStation(server.line())
+    const counter = new CounterRig({ serverUrl: server.line().url, dataDir: join(dir, 'counter'), enrolCode })
+    onTestFinished(async () => void (await counter.stop()))
+    expect(await counter.signIn()).not.toBeNull()
+
+    const campaignId = await approveCampaign(server.line(), {
+      benefit: { kind: 'amount_off', amount: 30 },
+      limits: { acquisitionUses: USES, holderAcquisitions: 1 },
+    })
+    const [busy, early, late] = [newMedium(), newMedium(), newMedium()]
+    for (const medium of [busy, early, late]) await acquire(server.line(), campaignId, medium)
+    const before = await serve(counter, early)
+
+    const request = (redemptionId: string) => ({ redemptionId, medium: busy, objective: objective(), select: 'best' })
+    const redeem = async (redemptionId: string): Promise<string> => {
+      const { url, stations } = server.line()
+      const answer = await ask(url, stations[0]?.token ?? '', 'POST', '/v1/redemptions', request(redemptionId))
+      return ((await answer.json()) as { status: string }).status
+    }
+    const answered: string[] = []
+    let isBusy = true
+    const load = Array.from({ length: 2 }, async () => {
+      while (isBusy && answered.length < USES - 500) {
+        const redemptionId = uuidv7()
+        if ((await redeem(redemptionId)) === 'approved') answered.push(redemptionId)
+        await sleep(5)
+      }
+    })
+    await expect.poll(() => answered.length, { timeout: PATIENCE_MS }).toBeGreaterThan(50)
+    const atStart = [...answered]
+    const backup = join(dir, 'backup.db')
+    const made = await command('backup', backup, '--database', `sqlite:${database}`)
+    expect(made).toMatchObject({ code: 0 })
+    const atEnd = answered.length
+    await expect.poll(() => answered.length, { timeout: PATIENCE_MS }).toBeGreaterThan(atEnd + 20)
+    isBusy = false
+    await Promise.all(load)
+
+    // What was on disk before it began is in it, whole; and nothing beside it.
+    const held = readInDatabase(backup, (db) => db.prepare('SELECT redemption_id FROM redemptions').pluck().all())
+    for (const redemptionId of [...atStart, before]) expect(held).toContain(redemptionId)
+    expect(readdirSync(dir).filter((name) => name.startsWith('backup'))).toEqual(['backup.db'])
+    expect(await command('backup', backup, '--database', `sqlite:${database}`)).toMatchObject({ code: 1 })
+
+    const after = await serve(counter, late)
+    expect(held).not.toContain(after)
+    expect(
+      await counter.until(({ waiting, visit }) => waiting.count === 0 && visit.phase === 'approved'),
+    ).not.toBeNull()
+    const settled = () =>
+      firstRow<{ n: number }>(database, "SELECT count(*) AS n FROM events WHERE type = 'redemption'").n
+    await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(2)
+
+    const refused = await command('restore', backup, '--database', `sqlite:${database}`)
+    expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('a server works with this database') })
+    await server.kill()
+    const restored = await command('restore', backup, '--database', `sqlite:${database}`)
+    expect(restored).toMatchObject({ code: 0 })
+    expect(existsSync(JSON.parse(restored.said).before)).toBe(true)
+    expect(firstRow(database, 'SELECT count(*) AS n FROM redemptions WHERE redemption_id = ?', after)).toEqual({ n: 0 })
+    await server.restart()
+
+    // The counter notices by itself, and its journal arrives again.
+    await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(2)
+    const stateOf = (redemptionId: string) =>
+      firstRow(database, 'SELECT status, state FROM redemptions WHERE redemption_id = ?', redemptionId)
+    expect(stateOf(before)).toEqual({ status: 'approved', state: 'active' })
+    expect(stateOf(after)).toEqual({ status: 'approved', state: 'active' })
+    // Whoever keeps no journal sends its requests again: each counts once, whether the backup knew it or not.
+    expect(new Set(await Promise.all(answered.map(redeem)))).toEqual(new Set(['approved']))
+    const usesLeft = readInDatabase(database, (db) =>
+      db.prepare('SELECT uses_left FROM acquisitions WHERE campaign_id = ? ORDER BY uses_left').pluck().all(campaignId),
+    )
+    expect(usesLeft).toEqual([USES - answered.length, USES - 1, USES - 1])
+    // And the counter goes on.
+    expect(await counter.until(({ connection }) => connection.mode === 'online', PATIENCE_MS)).not.toBeNull()
+    expect(stateOf(await serve(counter, early))).toEqual({ status: 'approved', state: 'active' })
+  })
+})
+
+describe('restore refuses', () => {
+  const restore = (dir: string, file: string) =>
+    command('restore', file, '--database', `sqlite:${join(dir, 'server.db')}`)
+
+  it('what is no backup, and leaves what is there', async () => {
+    const dir = folder()
+    writeFileSync(join(dir, 'server.db'), 'mine')
+    writeFileSync(join(dir, 'server.db.key'), '{}')
+    writeFileSync(join(dir, 'server.db.secret-key'), '{}')
+    const rubbish = join(dir, 'rubbish.db')
+    writeFileSync(rubbish, 'x'.repeat(8_192))
+    expect(await restore(dir, rubbish)).toMatchObject({ code: 1, said: expect.stringContaining('no coupon database') })
+    expect(await restore(dir, join(dir, 'nothing.db'))).toMatchObject({ code: 1 })
+    expect(readdirSync(dir).sort()).toEqual(['rubbish.db', 'server.db', 'server.db.key', 'server.db.secret-key'])
+  })
+
+  it('a backup whose keys are not there, where no medium would be found again; not for a database that is damaged', async () => {
+    const dir = folder()
+    const server = await RestartableServer.start(dir)
+    await server.stop()
+    const backup = join(dir, 'backup.db')
+    expect(await command('backup', backup, '--database', `sqlite:${join(dir, 'server.db')}`)).toMatchObject({ code: 0 })
+    const elsewhere = folder()
+    const without = await restore(elsewhere, backup)
+    expect(without).toMatchObject({ code: 1, said: expect.stringContaining('key is missing') })
+    expect(readdirSync(elsewhere)).toEqual([])
+    writeFileSync(join(dir, 'server.db'), 'burnt')
+    expect(await restore(dir, backup)).toMatchObject({ code: 0 })
+    await server.restart()
+    expect((await fetch(`${server.line().url}/readyz`)).status).toBe(200)
+    await server.stop()
+  })
+})
