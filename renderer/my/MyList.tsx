@@ -55,7 +55,7 @@ export function MyList({
 
   return (
     <>
-      <div role="status">
+      <div role="status" className="my__news">
         {ended && (
           <div className={`takeOutcome takeOutcome--${ended.isTaken ? 'taken' : 'refused'}`}>
             {ended.isTaken ? <CheckIcon /> : <WarnIcon />}

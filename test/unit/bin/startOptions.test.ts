@@ -28,7 +28,16 @@ describe('npm start without options', () => {
       simulator: true,
       devices: true,
       serial: [],
+      registration: false,
     })
+  })
+
+  it('is a registration terminal with a folder of its own when asked', () => {
+    expect(options('--registration')).toMatchObject({
+      registration: true,
+      dataDir: resolve(root, '.tapcoupon/registration'),
+    })
+    expect(options('--registration', '--data-dir', 'x').dataDir).toBe(resolve(root, 'x'))
   })
 })
 
