@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import { copyHere } from '../../server/store/postgres/feed/copyInThread.ts'
 import { openPostgresCouponStore } from '../../server/store/postgres/openPostgres.ts'
 import { systemIds } from '../../server/system.ts'
 import { emptyDatabase, newDatabase } from '../rigs/sharedPostgres.ts'
@@ -11,7 +12,7 @@ couponStoreContract('PostgreSQL', async () => {
   database ??= newDatabase(inject('postgresPort'))
   const url = await database
   return {
-    open: () => openPostgresCouponStore({ url, ids: systemIds }),
+    open: () => openPostgresCouponStore({ url, ids: systemIds, copyWriter: copyHere }),
     destroy: () => emptyDatabase(url),
   }
 })

@@ -1,5 +1,5 @@
 import type { Ids } from '../../../core/ports/ids.ts'
-import type { CouponStore } from '../couponStore.ts'
+import type { CopyCommand, CopyWritten, CouponStore } from '../couponStore.ts'
 import { conflictPage } from './conflicts/conflictList.ts'
 import { conflictStory } from './conflicts/conflictStory.ts'
 import { decidingStore } from './decidingStore.ts'
@@ -13,10 +13,13 @@ export interface PostgresStoreOptions {
   /** `postgres://…`; its database is there. */
   readonly url: string
   readonly ids: Ids
+  /** Writes stations' copies; by default in a thread of its own. */
+  readonly copyWriter?: (url: string, command: CopyCommand) => Promise<CopyWritten>
 }
 
 /** `CouponStore` over a database whose schema is up to date; begins an epoch of the feed. Rejects with `StoreUnavailable`. */
-export async function postgresCouponStore({ url, ids }: PostgresStoreOptions): Promise<CouponStore> {
+export async function postgresCouponStore(options: PostgresStoreOptions): Promise<CouponStore> {
+  const { url, ids, copyWriter = copyInThread } = options
   const desk = openDesk(url)
   try {
     await desk.run('SELECT begin_epoch($1)', [Buffer.from(ids.randomBytes(8)).toString('hex')])
@@ -37,7 +40,7 @@ export async function postgresCouponStore({ url, ids }: PostgresStoreOptions): P
     changesSince: feed.since,
     changePosition: feed.position,
     planCopy: feed.plan,
-    writeCopy: (command) => copyInThread(url, command),
+    writeCopy: (command) => copyWriter(url, command),
     conflicts: (query) => desk.read((view) => conflictPage(view, definitions, query)),
     conflict: (conflictId, scope) => desk.read((view) => conflictStory(view, definitions, conflictId, scope)),
     async close() {

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { StoreUnavailable } from '../../commands.ts'
 import type { CopyCommand, CopyWritten } from '../../couponStore.ts'
+import { openDesk } from '../desk.ts'
+import { writeCopy } from './writeCopy.ts'
 
 /** What the thread is started with. */
 export interface CopyThreadData {
@@ -18,4 +20,14 @@ export function copyInThread(url: string, command: CopyCommand): Promise<CopyWri
     thread.once('error', fail)
     thread.once('exit', (code) => fail(new Error(`the thread that writes a copy ended with ${code}`)))
   })
+}
+
+/** In the caller's own thread, which is busy with every slice: where nobody else waits. */
+export async function copyHere(url: string, command: CopyCommand): Promise<CopyWritten> {
+  const desk = openDesk(url)
+  try {
+    return await writeCopy(desk, command)
+  } finally {
+    await desk.close()
+  }
 }
