@@ -103,6 +103,36 @@ describe('a changed campaign', () => {
   })
 })
 
+describe('a version that adds stores', () => {
+  const inSouth = [{ kind: 'stores', storeIds: ['south'] }]
+  const everywhere = [{ kind: 'stores', storeIds: ['south', 'north'] }]
+  const changes = (token: string | undefined, cursor?: string) =>
+    server.ask('GET', `/v1/sync/changes${cursor ? `?cursor=${cursor}` : ''}`, undefined, token)
+  /** The cursor of a copy that has taken in everything. */
+  const caughtUp = async (token: string | undefined) => {
+    let { body } = await changes(token)
+    while (body.more) body = (await changes(token, body.cursor)).body
+    return body.cursor as string
+  }
+
+  it('tells copies of those that left its coupons out to begin anew, and no others', async () => {
+    const { north, south } = server.stations
+    const campaignId = await server.campaign({ conditions: inSouth } as never)
+    await server.coupon(campaignId, newMedium())
+    const [ofNorth, ofSouth] = [await caughtUp(north), await caughtUp(south)]
+    await submitted(campaignId, { title: 'The same stores', conditions: inSouth })
+    await act(campaignId, 'approve', 'approver')
+    expect((await changes(north, ofNorth)).status).toBe(200)
+    await submitted(campaignId, { title: 'More stores', conditions: everywhere })
+    await act(campaignId, 'approve', 'approver')
+    expect(await changes(north, ofNorth)).toMatchObject({ status: 410, body: { reason: 'cursor_expired' } })
+    expect((await changes(south, ofSouth)).status).toBe(200)
+    // A copy that was begun since has them.
+    server.clock.advance(2 * 60_000)
+    expect((await changes(north, await caughtUp(north))).status).toBe(200)
+  })
+})
+
 describe('limits of a campaign that is in use', () => {
   it('are not lowered below what is used: refused by name at submission', async () => {
     const campaignId = await server.campaign({ limits: { campaignUses: 5 } } as never)
