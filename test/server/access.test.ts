@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { API_SCOPES, type ApiScope, STORE_SCOPES } from '../../core/contract/apiKeys.ts'
 import { OPERATOR_ROLES, type OperatorRole } from '../../core/contract/sessions.ts'
-import { ACCESS } from '../../server/auth/access.ts'
+import { ACCESS, OPEN_FOLDERS } from '../../server/auth/access.ts'
 import { type GuardedRoute, guardedRoutes, routesOf } from '../../server/auth/guardedRoutes.ts'
 import { newApiKey, newSecret, secretHash } from '../../server/auth/secrets.ts'
 import { systemIds as ids } from '../../server/system.ts'
@@ -78,7 +78,7 @@ async function ask(to: TestServer, { method, url }: GuardedRoute, token: string 
 
 const nameOf = ({ method, url }: GuardedRoute): string => `${method} ${url}`
 const apiRoutes = (of: TestServer): readonly GuardedRoute[] =>
-  routesOf(of.app).filter(({ url }) => !url.startsWith('/docs') && !url.startsWith('/office'))
+  routesOf(of.app).filter(({ url }) => !OPEN_FOLDERS.some((folder) => url === folder || url.startsWith(`${folder}/`)))
 
 it('every route of the server is in the table of who may call it, and no other', () => {
   expect(apiRoutes(server).map(nameOf).sort()).toEqual(Object.keys(WHO_MAY).sort())
