@@ -23,12 +23,18 @@ const STATIONS: Allowed = { stations: true, operators: [] }
 export const ACCESS = {
   'campaigns.read': { stations: true, operators: OPERATOR_ROLES, scopes: ['campaigns:read'] },
   'campaigns.draft': { stations: false, operators: ['planner', 'admin'] },
-  'campaigns.act': { stations: false, operators: ['planner', 'approver', 'admin'] },
+  'campaigns.submit': { stations: false, operators: ['planner', 'admin'] },
+  /** Everything that puts a campaign in force, sends it back or stops it; whose it may not be is `core`'s to hold. */
+  'campaigns.judge': { stations: false, operators: ['approver', 'admin'] },
   /** Versions, their differences and who decided what: head office's own. */
   'campaigns.history': { stations: false, operators: ['planner', 'approver', 'auditor', 'admin'] },
   'campaigns.preview': { stations: false, operators: ['planner', 'approver', 'auditor', 'admin'] },
   'redemptions.list': { stations: false, operators: ['manager', 'auditor', 'admin'] },
-  'reports.read': { stations: false, operators: ['manager', 'planner', 'approver', 'auditor', 'admin'] },
+  'reports.read': {
+    stations: false,
+    operators: ['manager', 'planner', 'approver', 'auditor', 'admin'],
+    scopes: ['reports:read'],
+  },
   'stores.read': { stations: false, operators: OPERATOR_ROLES },
   'stations.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'acquisitions.acquire': { ...STATIONS, scopes: ['acquire'] },

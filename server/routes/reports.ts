@@ -2,7 +2,8 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { CampaignReport, DayReport, Figures, MOST_DAYS, ReportQuery, StoreReport } from '../../core/contract/reports.ts'
 import { storeOf } from '../auth/access.ts'
-import { operatorOf } from '../auth/authenticate.ts'
+import { principalOf } from '../auth/authenticate.ts'
+import type { Principal } from '../auth/principal.ts'
 import { invalidRequest } from '../problems.ts'
 import { type Cell, csv } from '../reports/csv.ts'
 import { campaignReport, dayReport, type ReportSource, reportSource, storeReport } from '../reports/report.ts'
@@ -24,13 +25,13 @@ interface Report {
 
 /** What happened, by day, store and campaign: sums that are kept, never a look at single coupons. */
 export const reportRoutes: Routes = (app, { store, guard, clock }) => {
-  const sourceOf = async (query: ReportQuery, operator: ReturnType<typeof operatorOf>, by: FiguresQuery['by']) => {
+  const sourceOf = async (query: ReportQuery, principal: Principal, by: FiguresQuery['by']) => {
     const days = (Date.parse(query.until) - Date.parse(query.from)) / 86_400_000
     if (days < 0) throw invalidRequest('from must not be after until')
     if (days >= MOST_DAYS) throw invalidRequest(`at most ${MOST_DAYS} days`)
     const now = clock.now()
     const campaigns = await store.campaigns({ decidedOnly: true, after: null, limit: EVERY_CAMPAIGN, now })
-    return reportSource(store, campaigns, query, { storeId: storeOf(operator) }, by, now)
+    return reportSource(store, campaigns, query, { storeId: scopeOf(principal) }, by, now)
   }
 
   const route = ({ name, summary, by, body, make, header }: Report): void => {
@@ -40,7 +41,7 @@ export const reportRoutes: Routes = (app, { store, guard, clock }) => {
       url: `/v1/reports/${name}`,
       onRequest: guard('reports.read'),
       schema: { ...schema, summary, response: { 200: body, ...PROBLEMS } },
-      handler: async (request) => make(await sourceOf(request.query, operatorOf(request), by)).body,
+      handler: async (request) => make(await sourceOf(request.query, principalOf(request), by)).body,
     })
     app.route({
       method: 'GET',
@@ -48,7 +49,7 @@ export const reportRoutes: Routes = (app, { store, guard, clock }) => {
       onRequest: guard('reports.read'),
       schema: { ...schema, summary: `${summary} (CSV)`, response: { 200: z.string(), ...PROBLEMS } },
       handler: async (request, reply) => {
-        const { rows } = make(await sourceOf(request.query, operatorOf(request), by))
+        const { rows } = make(await sourceOf(request.query, principalOf(request), by))
         return sendCsv(reply, `tapcoupon-${name}`, csv(header, onePage(rows)))
       },
     })
@@ -97,6 +98,18 @@ export const reportRoutes: Routes = (app, { store, guard, clock }) => {
       return { body, rows }
     },
   })
+}
+
+/** The one store that somebody's reports are of; null: of the chain. */
+function scopeOf(principal: Principal): string | null {
+  switch (principal.kind) {
+    case 'operator':
+      return storeOf(principal.operator)
+    case 'station':
+      return principal.station.store.storeId
+    case 'api_key':
+      return null
+  }
 }
 
 /** Sends rows as they come, under a name for the folder of downloads. */
