@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildFiles, isFresh } from '../../../bin/builtFiles.ts'
 import { openBrowser } from '../browser.ts'
-import { ROOT, type Running, startProduct, temporaryFolder } from '../product.ts'
+import { type Running, startProduct, temporaryFolder } from '../product.ts'
 import { accessibilityFindings } from '../till.ts'
 
 /** The registration terminal and the phone page as customers use them: the real product, sample data, simulated readers. */
@@ -12,7 +11,6 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  if (!isFresh(ROOT, 'my')) await buildFiles(ROOT, 'my')
   ;[product, browser] = await Promise.all([
     startProduct(folder.path, ['--no-devices', '--registration']),
     openBrowser(),
