@@ -6,15 +6,16 @@ interface Waiting<Item, Answer> {
 
 /**
  * Makes one call of many: what is asked while the event loop takes in requests is passed to `together` at once, at most
- * `most` at a time, in the order it came, one call after another. `together` answers each item by its place; when it
- * rejects, all of that call reject.
+ * `most` at a time, in the order it came, at most `calls` at the same time. `together` answers each item by its place; when
+ * it rejects, all of that call reject.
  */
 export function gather<Item, Answer>(
   together: (items: readonly Item[]) => Promise<readonly Answer[]>,
   most: number,
+  calls = 1,
 ): (item: Item) => Promise<Answer> {
   const queue: Waiting<Item, Answer>[] = []
-  let running = false
+  let running = 0
 
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -29,14 +30,14 @@ export function gather<Item, Answer>(
         for (const { reject } of batch) reject(error)
       }
     }
-    running = false
+    running -= 1
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject })
-      if (running) return
-      running = true
+      if (running >= calls) return
+      running += 1
       // After this turn of the event loop: every request that has already arrived comes along.
       setImmediate(() => void run())
     })

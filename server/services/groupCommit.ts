@@ -15,15 +15,19 @@ export interface GroupCommit {
 }
 
 /**
- * Gathers concurrent commands into one transaction, in the order they came. One transaction runs at a time; while it is
- * synced to disk, the next ones gather. `waiting` counts those that are not on disk yet.
+ * Gathers concurrent commands into one transaction, in the order they came. As many transactions run at a time as the
+ * store decides at once; while they are synced to disk, the next ones gather. `waiting` counts those that are not on disk yet.
  */
 export function groupCommit(
-  store: Pick<CouponStore, 'decide'>,
+  store: Pick<CouponStore, 'decide' | 'decidesAtOnce'>,
   clock: Clock,
   waiting?: { inc(): void; dec(): void },
 ): GroupCommit {
-  const decide = gather((batch: readonly DecisionCommand[]) => store.decide(batch, clock.now()), MOST_AT_ONCE)
+  const decide = gather(
+    (batch: readonly DecisionCommand[]) => store.decide(batch, clock.now()),
+    MOST_AT_ONCE,
+    store.decidesAtOnce,
+  )
   return {
     async submit<Command extends DecisionCommand>(command: Command) {
       waiting?.inc()

@@ -170,6 +170,8 @@ export interface CouponStore
    * Rejects with `StoreUnavailable` for all when the commit failed.
    */
   decide(batch: readonly DecisionCommand[], now: number): Promise<readonly BatchResult[]>
+  /** How many batches it decides at the same time; absent: one after another. */
+  readonly decidesAtOnce?: number
   /** Settles what a station decided on its own, event by event; a bad one is quarantined alone. */
   settleEvents(command: SettleCommand): Promise<SettleAnswer>
 

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { uuidv7 } from 'uuidv7'
 import type { Report } from './report.ts'
 import { type Load, load, post } from './server/load.ts'
+import { postgresRows } from './server/postgres.ts'
 
 const CONNECTIONS = 32
 const ROUNDS = 5
@@ -88,6 +89,7 @@ export async function run(report: Report, options: readonly string[]): Promise<v
   } finally {
     for (const child of children) child.kill('SIGTERM')
   }
+  await postgresRows(report, roundMs)
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

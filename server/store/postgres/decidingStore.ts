@@ -16,6 +16,7 @@ import { Missing, noWants, type Wants } from './wants.ts'
 export type DecidingStore = Pick<
   CouponStore,
   | 'decide'
+  | 'decidesAtOnce'
   | 'settleEvents'
   | 'search'
   | 'redemption'
@@ -102,6 +103,7 @@ export function decidingStore(url: string, ids: Ids): DecidingStore {
   }
 
   return {
+    decidesAtOnce: LANES,
     async decide(batch, now) {
       try {
         const answers = await decideTogether(batch, now)

@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
-import { CampaignRules } from '../../../core/campaigns/rules.ts'
-import { StationSettings } from '../../../core/contract/stations.ts'
 import { accepted } from '../../../core/outcome.ts'
 import { buildApp } from '../../../server/app.ts'
 import { newSecret, secretHash } from '../../../server/auth/secrets.ts'
@@ -12,6 +10,7 @@ import type { CouponStore } from '../../../server/store/couponStore.ts'
 import { openDatabase } from '../../../server/store/sqlite/database.ts'
 import { sqliteCouponStore } from '../../../server/store/sqlite/sqliteCouponStore.ts'
 import { systemClock as clock, systemIds as ids } from '../../../server/system.ts'
+import { approvedCampaign, PLACE, SETTINGS } from './sample.ts'
 
 /** The real server on a new SQLite file: every holder has four coupons of campaigns with limits that are never met. */
 const HOLDERS = Number(process.argv[2] ?? 5_000)
@@ -33,8 +32,7 @@ const url = await app.listen({ port: 0, host: '127.0.0.1' })
 console.log(JSON.stringify({ url, token, holders }))
 
 async function fill(coupons: CouponStore) {
-  const place = { storeId: 's', name: 'S', timeZone: 'Asia/Tokyo', currency: 'JPY', businessDayStartHour: 4 }
-  await coupons.putStore({ store: place, settings: StationSettings.parse({}), acceptsRawMedia: true })
+  await coupons.putStore({ store: PLACE, settings: SETTINGS, acceptsRawMedia: true })
   const secret = newSecret(ids)
   const now = clock.now()
   const station = { stationId: 'bench', storeId: 's', name: 'bench', role: 'counter' as const }
@@ -53,30 +51,4 @@ async function fill(coupons: CouponStore) {
     filled.push({ key, coupons: acquisitions.map(({ acquisitionId }) => acquisitionId) })
   }
   return { token: secret, holders: filled }
-}
-
-async function approvedCampaign(coupons: CouponStore, index: number): Promise<string> {
-  const campaignId = uuidv7()
-  const rules = CampaignRules.parse({
-    title: `Campaign ${index}`,
-    currency: 'JPY',
-    benefit: index % 2 ? { kind: 'amount_off', amount: 50 } : { kind: 'percent_off', basisPoints: 500 },
-    conditions: [{ kind: 'min_spend', amount: 100 }],
-    limits: {
-      campaignUses: 1_000_000_000,
-      acquisitionUses: 1_000_000,
-      holderPeriod: { period: 'day', uses: 1_000_000 },
-    },
-    validFrom: '2020-01-01T00:00:00Z',
-    validUntil: '2099-01-01T00:00:00Z',
-  })
-  const now = clock.now()
-  await coupons.draftCampaign({ campaignId, rules, contentHash: 'b', operatorId: 'p', role: 'planner', now })
-  for (const [action, operatorId, role] of [
-    ['submit', 'p', 'planner'],
-    ['approve', 'a', 'approver'],
-  ] as const) {
-    await coupons.actOnCampaign({ campaignId, action, actor: { operatorId, role }, now })
-  }
-  return campaignId
 }

@@ -17,8 +17,6 @@ const SPELLED: readonly (readonly [RegExp, string])[] = [
   [/\binstr\(/g, 'strpos('],
   // Folded to lower case unless quoted.
   [/\bAS ([a-z]+[A-Z]\w*)/g, 'AS "$1"'],
-  // Asked of a value alone, its type is not known.
-  [/(\$\d+) IS (NOT )?NULL/g, '$1::TEXT IS $2NULL'],
 ]
 
 /** SQL that was written for SQLite, for PostgreSQL: the same statement. */
@@ -45,6 +43,15 @@ function qualified(sql: string): string {
   const names = columns.split(',').map((name) => name.trim())
   const bare = new RegExp(`(?<![.\\w])(${names.join('|')})\\b(?!\\s*=(?!=))`, 'g')
   return sql.slice(0, update) + sql.slice(update).replace(bare, `${table}.$1`)
+}
+
+/** Whether a value is null is said in the text: of a value that is only asked that, PostgreSQL cannot tell the type. */
+export function textFor({ text }: Translated, values: readonly unknown[]): string {
+  return text.replace(/\$(\d+) IS (NOT )?NULL/g, (asked, number: string, not: string | undefined) => {
+    const isOnlyAsked = text.match(new RegExp(`\\$${number}\\b`, 'g'))?.length === 1
+    if (isOnlyAsked) return asked.replace(' ', '::TEXT ')
+    return ((values[Number(number) - 1] ?? null) === null) === (not === undefined) ? 'TRUE' : 'FALSE'
+  })
 }
 
 /** The values of one call in the order of the parameters. */

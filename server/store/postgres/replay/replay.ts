@@ -4,7 +4,7 @@ import type { Unit } from '../../deciding/unit.ts'
 import { TryAgain } from '../connection.ts'
 import type { Desk, Queries } from '../desk.ts'
 import { takeChange } from '../desk.ts'
-import { type Translated, translate, valuesOf } from './dialect.ts'
+import { type Translated, textFor, translate, valuesOf } from './dialect.ts'
 import { type Answered, type Step, Transcript, Unanswered } from './transcript.ts'
 
 /** Runs work that was written for a database that answers at once. */
@@ -134,10 +134,10 @@ async function answerTo(tx: Queries, { text, values }: Step): Promise<Answered |
 /** As much of a `better-sqlite3` database as stores use. */
 function askingDatabase(ask: (step: Step) => Answered): Database {
   const statement = (translated: Translated, plucked: boolean): object => {
-    const step = (given: readonly unknown[]): Step => ({
-      text: translated.text,
-      values: valuesOf(translated, given),
-    })
+    const step = (given: readonly unknown[]): Step => {
+      const values = valuesOf(translated, given)
+      return { text: textFor(translated, values), values }
+    }
     const shown = (row: Record<string, unknown>) => (plucked ? Object.values(row)[0] : row)
     const all = (...given: unknown[]) => ask(step(given)).rows.map(shown)
     return {
