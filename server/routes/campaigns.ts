@@ -102,7 +102,7 @@ export const campaignRoutes: Routes = (app, { store, guard, clock }) => {
     app.route({
       method: 'POST',
       url: `/v1/campaigns/:id/${action}`,
-      onRequest: guard('campaigns.act'),
+      onRequest: guard(action === 'submit' ? 'campaigns.submit' : 'campaigns.judge'),
       // Most steps need no words: an empty body will do.
       preValidation: async (request) => {
         request.body ??= {}

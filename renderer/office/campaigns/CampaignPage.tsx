@@ -3,7 +3,7 @@ import type { CampaignAction } from '../../../core/campaigns/campaign.ts'
 import { CampaignDecisionPage, CampaignResponse } from '../../../core/contract/campaigns.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ask, withQuery } from '../client/request.ts'
-import { useMay, useMe } from '../client/session.tsx'
+import { useMay } from '../client/session.tsx'
 import { useLoaded } from '../client/useLoaded.ts'
 import { usePages } from '../client/usePages.ts'
 import { Answer, Page, Panel } from '../ui/Page.tsx'
@@ -101,9 +101,8 @@ function Decisions({ campaignId, version }: { campaignId: string; version: strin
 function Actions({ campaign, onAct }: { campaign: CampaignResponse; onAct: (action: RunAction) => void }): ReactNode {
   const { t } = useOfficeWords()
   const may = useMay()
-  const { operator } = useMe()
   const { campaignId, inForce, proposal } = campaign
-  const approves = may('campaigns.act') && (operator.role === 'approver' || operator.role === 'admin')
+  const approves = may('campaigns.judge')
   const drafts = may('campaigns.draft') && inForce !== 'ended' && proposal?.state !== 'submitted'
   const submits = may('campaigns.draft') && (proposal?.state === 'draft' || proposal?.state === 'changes_requested')
   return (
