@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyReply, LogController } from 'fastify'
-import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { OperatorRole } from '../core/contract/sessions.ts'
 import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_HEADER, CONTRACT_VERSION } from '../core/contract/version.ts'
 import type { Clock } from '../core/ports/clock.ts'
@@ -21,6 +21,7 @@ import { malformedHttp } from './malformedHttp.ts'
 import { type HashKey, newHashKeys } from './media/hashKeys.ts'
 import { measuredStore } from './metrics/measuredStore.ts'
 import { metrics } from './metrics/metrics.ts'
+import { API_DESCRIPTION } from './openapi/describe.ts'
 import { notFound, problemHandler, RequestProblem, sendProblem } from './problems.ts'
 import { REQUEST_ID_HEADER, requestIds } from './requestId.ts'
 import { acquisitionImportRoutes } from './routes/acquisitionImports.ts'
@@ -169,14 +170,7 @@ export async function buildApp({
   browserHeaders(app)
   if (security.httpsOnly) httpsOnly(app)
   await app.register(cookie)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Tapcoupon', version: String(CONTRACT_VERSION), description: 'The coupon server.' },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    },
-    transform: jsonSchemaTransform,
-  })
+  await app.register(swagger, API_DESCRIPTION)
   await app.register(swaggerUi, { routePrefix: '/docs' })
   if (officeIn !== undefined) await builtPages(app, '/office', officeIn)
   if (myIn !== undefined) await builtPages(app, '/my', myIn)

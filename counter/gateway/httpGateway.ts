@@ -17,6 +17,7 @@ import {
 } from '../deadlines.ts'
 import { MAX_ANSWER_BYTES, readBody } from './body.ts'
 import { readRecallNews } from './recallNews.ts'
+import { route } from './route.ts'
 import { snapshotHeaders, snapshotPath, snapshotPiece } from './snapshotPiece.ts'
 
 export interface Deadlines {
@@ -70,24 +71,21 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
   const deadlines = options.deadlines ?? DEADLINES
   const background = deadlines.backgroundMs
   const call = <Answer>(request: Call<Answer>) => exchange(options, request)
-  const id = encodeURIComponent
   return {
     enrol: (body) =>
-      call({ method: 'POST', path: '/v1/stations/enrol', body, answer: EnrolResponse, deadlineMs: background }),
+      call({ ...route('POST', '/v1/stations/enrol'), body, answer: EnrolResponse, deadlineMs: background }),
     search: (body) =>
-      call({ method: 'POST', path: '/v1/search', body, answer: SearchResponse, deadlineMs: deadlines.searchMs }),
+      call({ ...route('POST', '/v1/search'), body, answer: SearchResponse, deadlineMs: deadlines.searchMs }),
     redeem: (body) =>
       call({
-        method: 'POST',
-        path: '/v1/redemptions',
+        ...route('POST', '/v1/redemptions'),
         body,
         answer: RedemptionResponse,
         deadlineMs: deadlines.redeemMs,
       }),
     async redemption(redemptionId) {
       const result = await call({
-        method: 'GET',
-        path: `/v1/redemptions/${id(redemptionId)}`,
+        ...route('GET', '/v1/redemptions/{id}', { id: redemptionId }),
         answer: RedemptionResponse,
         deadlineMs: background,
       })
@@ -95,16 +93,14 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
     },
     rollback: (redemptionId, body) =>
       call({
-        method: 'POST',
-        path: `/v1/redemptions/${id(redemptionId)}/rollback`,
+        ...route('POST', '/v1/redemptions/{id}/rollback', { id: redemptionId }),
         body,
         answer: RollbackResponse,
         deadlineMs: deadlines.redeemMs,
       }),
     settle: (events) =>
       call({
-        method: 'POST',
-        path: '/v1/sync/events',
+        ...route('POST', '/v1/sync/events'),
         body: { events },
         answer: ReceivedResults,
         deadlineMs: background,
@@ -112,7 +108,7 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
     changes: (cursor) =>
       call({
         method: 'GET',
-        path: `/v1/sync/changes${cursor === '' ? '' : `?cursor=${id(cursor)}`}`,
+        path: route('GET', '/v1/sync/changes').path + (cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`),
         answer: ChangesResponse,
         deadlineMs: background,
       }),
@@ -124,12 +120,10 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
         answer: { read: (response) => snapshotPiece(response, ask.length) },
         deadlineMs: deadlines.snapshotMs ?? SNAPSHOT_PIECE_DEADLINE_MS,
       }),
-    lend: (body) =>
-      call({ method: 'POST', path: '/v1/sync/leases', body, answer: LeaseResponse, deadlineMs: background }),
+    lend: (body) => call({ ...route('POST', '/v1/sync/leases'), body, answer: LeaseResponse, deadlineMs: background }),
     returnLease: (leaseId, body) =>
       call({
-        method: 'POST',
-        path: `/v1/sync/leases/${id(leaseId)}/return`,
+        ...route('POST', '/v1/sync/leases/{id}/return', { id: leaseId }),
         body,
         answer: LeaseEnded,
         deadlineMs: background,

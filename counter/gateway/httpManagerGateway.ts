@@ -3,6 +3,7 @@ import { LeaseListResponse } from '../../core/contract/leases.ts'
 import { SessionResponse } from '../../core/contract/sessions.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { exchange, type HttpGatewayOptions } from './httpGateway.ts'
+import { route } from './route.ts'
 
 /** A manager waits at the screen, but no customer does. */
 const MANAGER_DEADLINE_MS = 8_000
@@ -11,24 +12,25 @@ const MANAGER_DEADLINE_MS = 8_000
 export function httpManagerGateway(options: Omit<HttpGatewayOptions, 'token'>): ManagerGateway {
   const as = (token: string | null): HttpGatewayOptions => ({ ...options, token: () => token })
   const deadlineMs = MANAGER_DEADLINE_MS
-  const path = (conflictId: string) => `/v1/conflicts/${encodeURIComponent(conflictId)}`
   return {
     signIn: (body) =>
-      exchange(as(null), { method: 'POST', path: '/v1/sessions', body, answer: SessionResponse, deadlineMs }),
+      exchange(as(null), { ...route('POST', '/v1/sessions'), body, answer: SessionResponse, deadlineMs }),
     conflicts(token, query) {
       const asked = Object.entries(query).map(([name, value]) => [name, String(value)])
       const search = new URLSearchParams(asked).toString()
-      const list = `/v1/conflicts${search === '' ? '' : `?${search}`}`
+      const list = route('GET', '/v1/conflicts').path + (search === '' ? '' : `?${search}`)
       return exchange(as(token), { method: 'GET', path: list, answer: ConflictPage, deadlineMs })
     },
     conflict: (token, conflictId) =>
-      exchange(as(token), { method: 'GET', path: path(conflictId), answer: ConflictStory, deadlineMs }),
-    leases: (token) =>
-      exchange(as(token), { method: 'GET', path: '/v1/leases', answer: LeaseListResponse, deadlineMs }),
+      exchange(as(token), {
+        ...route('GET', '/v1/conflicts/{id}', { id: conflictId }),
+        answer: ConflictStory,
+        deadlineMs,
+      }),
+    leases: (token) => exchange(as(token), { ...route('GET', '/v1/leases'), answer: LeaseListResponse, deadlineMs }),
     resolve: (token, conflictId, body) =>
       exchange(as(token), {
-        method: 'POST',
-        path: `${path(conflictId)}/resolve`,
+        ...route('POST', '/v1/conflicts/{id}/resolve', { id: conflictId }),
         body,
         answer: ConflictStory,
         deadlineMs,

@@ -1,1 +1,1 @@
-export { default as openapiTypes, astToString } from 'openapi-typescript'
+export { astToString, default as openapiTypes } from 'openapi-typescript'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,6 +7,9 @@ import { uuidv7 } from 'uuidv7'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { announceStation } from '../../bin/embeddedServer.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
+import { copiesCommand } from '../../server/commands/copies.ts'
+import { openSqliteCouponStore } from '../../server/store/sqlite/sqliteCouponStore.ts'
+import { systemClock as clock, systemIds as ids } from '../../server/system.ts'
 import { acquire, approveCampaign, ask } from '../rigs/officeCalls.ts'
 import { productEnvironment, ROOT } from '../rigs/program.ts'
 import { firstRow, readInDatabase } from '../rigs/readInDatabase.ts'
@@ -138,36 +141,52 @@ describe('a backup under load, restored after a crash', () => {
   })
 })
 
-describe('restore refuses', () => {
-  const restore = (dir: string, file: string) =>
-    command('restore', file, '--database', `sqlite:${join(dir, 'server.db')}`)
+describe('restore', () => {
+  const copies = (command: string, file: string, dir: string) =>
+    copiesCommand([command, file, '--database', `sqlite:${join(dir, 'server.db')}`], {}, clock, ids)
+  /** A database with its keys. */
+  const made = async (dir: string): Promise<void> => {
+    await openSqliteCouponStore({ path: join(dir, 'server.db'), ids }).close()
+    for (const name of ['server.db.key', 'server.db.secret-key']) writeFileSync(join(dir, name), '{}')
+  }
 
-  it('what is no backup, and leaves what is there', async () => {
+  it('refuses what is no backup, and leaves what is there', async () => {
     const dir = folder()
-    writeFileSync(join(dir, 'server.db'), 'mine')
-    writeFileSync(join(dir, 'server.db.key'), '{}')
-    writeFileSync(join(dir, 'server.db.secret-key'), '{}')
-    const rubbish = join(dir, 'rubbish.db')
+    await made(dir)
+    const rubbish = join(dir, 'rubbish')
     writeFileSync(rubbish, 'x'.repeat(8_192))
-    expect(await restore(dir, rubbish)).toMatchObject({ code: 1, said: expect.stringContaining('no coupon database') })
-    expect(await restore(dir, join(dir, 'nothing.db'))).toMatchObject({ code: 1 })
-    expect(readdirSync(dir).sort()).toEqual(['rubbish.db', 'server.db', 'server.db.key', 'server.db.secret-key'])
+    const before = readdirSync(dir)
+    await expect(copies('restore', rubbish, dir)).rejects.toThrow('no coupon database')
+    await expect(copies('restore', join(dir, 'nothing'), dir)).rejects.toThrow('there is no file')
+    expect(readdirSync(dir)).toEqual(before)
   })
 
-  it('a backup whose keys are not there, where no medium would be found again; not for a database that is damaged', async () => {
+  it('refuses a database that somebody works with, and one whose keys are not there', async () => {
     const dir = folder()
-    const server = await RestartableServer.start(dir)
-    await server.stop()
-    const backup = join(dir, 'backup.db')
-    expect(await command('backup', backup, '--database', `sqlite:${join(dir, 'server.db')}`)).toMatchObject({ code: 0 })
+    await made(dir)
+    const backup = join(folder(), 'backup.db')
+    const running = openSqliteCouponStore({ path: join(dir, 'server.db'), ids })
+    await copies('backup', backup, dir)
+    await expect(copies('restore', backup, dir)).rejects.toThrow('a server works with this database')
+    await running.probe()
+    await running.close()
     const elsewhere = folder()
-    const without = await restore(elsewhere, backup)
-    expect(without).toMatchObject({ code: 1, said: expect.stringContaining('key is missing') })
+    // No medium would ever be found again.
+    await expect(copies('restore', backup, elsewhere)).rejects.toThrow('its key is missing')
     expect(readdirSync(elsewhere)).toEqual([])
+  })
+
+  it('takes the place of a database that is damaged, keeps that beside it, and begins a new epoch', async () => {
+    const dir = folder()
+    await made(dir)
+    const backup = join(folder(), 'backup.db')
+    await copies('backup', backup, dir)
     writeFileSync(join(dir, 'server.db'), 'burnt')
-    expect(await restore(dir, backup)).toMatchObject({ code: 0 })
-    await server.restart()
-    expect((await fetch(`${server.line().url}/readyz`)).status).toBe(200)
-    await server.stop()
+    expect(await copies('restore', backup, dir)).toMatchObject({ before: expect.stringContaining('.before-') })
+    const kept = readdirSync(dir).find((name) => name.includes('.before-'))
+    expect(readFileSync(join(dir, String(kept)), 'utf8')).toBe('burnt')
+    const epochs = (path: string) =>
+      readInDatabase(path, (db) => db.prepare('SELECT epoch FROM feed_epochs').pluck().all())
+    expect(epochs(join(dir, 'server.db'))).not.toEqual(epochs(backup))
   })
 })

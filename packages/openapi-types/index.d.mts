@@ -1,0 +1,1 @@
+export { astToString, default as openapiTypes } from 'openapi-typescript'
