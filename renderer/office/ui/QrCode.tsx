@@ -1,18 +1,13 @@
-import { qrSymbol } from '../../readerSetup/symbol.ts'
+import { lazy, Suspense } from 'react'
 
-/** A text as a QR code, black on white in either theme, so that every camera reads it. */
+/** What draws symbols is large and seldom needed. */
+const DrawnQrCode = lazy(() => import('./DrawnQrCode.tsx'))
+
+/** A text as a QR code. */
 export function QrCode({ text, label }: { text: string; label: string }) {
-  const { width, height, path } = qrSymbol(text)
   return (
-    <svg
-      className="qrCode"
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${width} ${height}`}
-      shapeRendering="crispEdges"
-    >
-      <path className="qrCode__ground" d={`M0 0h${width}v${height}H0z`} />
-      <path className="qrCode__dots" fillRule="evenodd" d={path} />
-    </svg>
+    <Suspense fallback={<span className="qrCode" />}>
+      <DrawnQrCode text={text} label={label} />
+    </Suspense>
   )
 }
