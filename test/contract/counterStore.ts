@@ -357,6 +357,29 @@ export function counterStoreContract(name: string, rig: () => CounterStoreRig): 
       expect(said()).toBeNull()
     })
 
+    it('forgets a holder who is gone, and has what moved to another', () => {
+      const { replica } = rig().store()
+      const usage = { kind: 'holder_usage', campaignId: 'c1', period: 'ever' } as const
+      const page = [medium(1, 'h1'), acquisition(2, 3), { ...usage, holderId: 'h1', changeSeq: 3, uses: 1 }]
+      written(replica.apply(page, { cursor: 'x', changeSeq: 3, asOf: AT }))
+      const before = replica.medium(keys(1))?.holder ?? 0
+      expect(replica.acquisitions(before)).toHaveLength(1)
+      const merged: Change[] = [
+        { kind: 'holder_gone', changeSeq: 4, holderId: 'h1' },
+        medium(5, 'h2'),
+        { ...acquisition(6, 3), holderId: 'h2' } as Change,
+        { ...usage, holderId: 'h2', changeSeq: 7, uses: 2 },
+      ]
+      written(replica.apply(merged, { cursor: 'y', changeSeq: 7, asOf: AT }))
+      const after = replica.medium(keys(1))?.holder ?? 0
+      expect([replica.acquisitions(after).length, replica.usage(after)[0]?.uses]).toEqual([1, 2])
+      expect([replica.acquisitions(before), replica.usage(before)]).toEqual([[], []])
+      const erased: Change[] = [{ kind: 'holder_gone', changeSeq: 8, holderId: 'h2' }]
+      written(replica.apply(erased, { cursor: 'z', changeSeq: 8, asOf: AT }))
+      expect(replica.medium(keys(1))).toBeNull()
+      expect(replica.acquisitions(after)).toEqual([])
+    })
+
     it('is complete only with the last page', () => {
       const { replica } = rig().store()
       written(replica.apply([medium(1, 'h1')], { cursor: 'x', changeSeq: 1, asOf: null }))
