@@ -10,6 +10,11 @@ const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\?|@[A-Za-z]\w*/g
 
 /** Written differently in the two. Both sides of each are plain SQL; anything else is written so that both take it. */
 const SPELLED: readonly (readonly [RegExp, string])[] = [
+  [/\b(\w+(?:\.\w+)?) ->> '/g, "$1::JSONB ->> '"],
+  [/\biif\(([^(),]+), ([^(),]+), ([^(),]+)\)/g, 'CASE WHEN $1 THEN $2 ELSE $3 END'],
+  [/\bzeroblob\((\d+)\)/g, "decode(repeat('00', $1), 'hex')"],
+  // Its planner needs no word about which index.
+  [/ INDEXED BY \w+/g, ''],
   [/\(SELECT value FROM json_each\((\$\d+)\)\)/g, '(SELECT jsonb_array_elements_text($1::JSONB))'],
   [/\bjson_extract\((\w+), '\$\.(\w+)'\)/g, "($1::JSONB ->> '$2')"],
   [/\bmax\(([^(),]+),([^(),]+)\)/g, 'greatest($1,$2)'],
