@@ -21,7 +21,7 @@ export function readiness(store: Pick<CouponStore, 'probe'>, clock: Clock): Read
       draining = true
     },
     async check() {
-      if (draining) throw new RequestProblem(503, undefined, 'this server is about to end')
+      if (draining) throw new RequestProblem(503, undefined, 'this server is about to end', { retryAfterSeconds: 1 })
       const now = clock.monotonic()
       if (!last || now - last.at >= TRUE_FOR_MS) last = { at: now, result: store.probe() }
       await last.result
