@@ -57,7 +57,6 @@ export const MAX_LINES = 300
 export const LONGER: Readonly<Record<string, string>> = {
   'core/contract/generated/api.ts': 'made by a program, from the routes',
   'test/contract/counterStore.ts': 'one contract suite a port',
-  'test/contract/couponStore.ts': 'one contract suite a port',
   'test/unit/counter/session/reducer.test.ts': 'one subject, read as one specification',
 }
 
