@@ -1,3 +1,5 @@
+import type { OfflineDeskAction } from '../../core/counter/offlineDesk.ts'
+import { OverrideKind } from '../../core/redemption/overrides.ts'
 import type { Office } from './office.ts'
 import { PIN } from './office.ts'
 import type { Station } from './station.ts'
@@ -61,6 +63,10 @@ export class Cashier {
       if (cashier) this.#station.send({ type: 'signIn', operatorId: cashier.operatorId, pin: PIN })
       return
     }
+    if (state.offlineDesk) {
+      this.#manage()
+      return
+    }
     const { visit } = state
     switch (visit.phase) {
       case 'reading':
@@ -69,7 +75,8 @@ export class Cashier {
       case 'undoing':
         return
       case 'idle':
-        this.#serve()
+        if (random.chance(0.02)) this.#callManager()
+        else this.#serve()
         return
       case 'offers': {
         const [best] = visit.best
@@ -101,6 +108,26 @@ export class Cashier {
         this.#next()
         return
     }
+  }
+
+  #callManager(): void {
+    const manager = this.#station.state?.operators.find(({ manages }) => manages)
+    if (!manager) return
+    const { operatorId } = manager
+    this.#station.send({ type: 'offlineDesk', action: { do: 'open', operatorId, pin: PIN } })
+  }
+
+  /** Who manages sets something aside for a minute or two, or takes it back, and lets the cashier go on. */
+  #manage(): void {
+    const { random } = this.#world
+    const kind = random.pick(OverrideKind.options)
+    const minutes = this.#world.between(1, 2)
+    const raisePercent = kind === 'force_offline' ? null : random.pick([20, 100])
+    const action: OfflineDeskAction = random.chance(0.7)
+      ? { do: 'override', kind, minutes, reason: 'a long queue', raisePercent }
+      : { do: 'endOverride', kind }
+    this.#station.send({ type: 'offlineDesk', action })
+    this.#station.send({ type: 'offlineDesk', action: { do: 'close' } })
   }
 
   #next(): void {

@@ -3,29 +3,19 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { StationSettings } from '../../core/contract/stations.ts'
 import type { CounterState, Visit } from '../../core/counter/state.ts'
-import type { CouponGateway } from '../../core/ports/couponGateway.ts'
-import type { CounterStore, Journal } from '../../counter/store/counterStore.ts'
+import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
+import type { CounterStore, Journal, Replica } from '../../counter/store/counterStore.ts'
+import { AloneRules, type Standing } from './aloneRules.ts'
+import type { Approval, Given } from './approval.ts'
+import { businessDay } from './businessDay.ts'
+import { KnownTime } from './knownTime.ts'
 import { type Ledger, type Lines, sameLines } from './ledger.ts'
+import { RevocationWatch } from './revocationWatch.ts'
+import { SetAside } from './setAside.ts'
 import type { Station } from './station.ts'
 import type { Tally } from './tally.ts'
 import { VisitDeadlines } from './visitDeadlines.ts'
 import type { World } from './world.ts'
-
-const HOUR_MS = 3_600_000
-/** Clocks here are at most this far from each other while they can be trusted. */
-const CLOCK_SLACK_MS = 15_000
-interface Given {
-  readonly lines: Lines
-  undone: boolean
-}
-
-/** An approval that has just been written down. */
-export interface Approval {
-  readonly redemptionId: string
-  readonly lines: Lines
-  /** Decided by the station alone. */
-  readonly stored: boolean
-}
 
 /** Holds one counter's screen, journal and offline approvals against the rules. */
 export class CounterWatch {
@@ -37,22 +27,24 @@ export class CounterWatch {
   readonly #world: World
   readonly #ledger: Ledger
   readonly #tally: Tally
-  readonly #caps: StationSettings['offline']
+  readonly #policy: StationSettings['offline']
+  readonly #time: KnownTime
+  readonly #rules: AloneRules
+  readonly #endOf: (conflictId: string) => string | null
   readonly #gaveOne: (watch: CounterWatch, approval: Approval) => void
-  /** Uses of each coupon that this station gave and did not take back. */
+  /** Uses of each coupon, and of each holder, campaign and day, that this station gave and did not take back. */
   readonly #own = new Map<string, number>()
-  /** Draws on each lease that no server has given back. */
-  readonly #drawn = new Map<string, number>()
   readonly #redemptionOf = new Map<string, string>()
-  readonly #leaseOf = new Map<string, string>()
   readonly #answered = new Set<number>()
   /** Discount of approvals given alone that no server has answered for. */
   readonly #waiting = new Map<string, number>()
+  /** Events of which the journal says that their conflicts are over. */
+  readonly resolved = new Set<string>()
+  readonly setAside: SetAside
   #completeAt: number | null = null
-  /** By which boot and sleep its machine's clock ran then. */
-  #completeIn = ''
-  /** The same, when it last wrote down what the server's time was. */
-  #anchoredIn = ''
+  /** As of which time of the server its copy is on its disk. */
+  #copyOf = Number.NEGATIVE_INFINITY
+  readonly #revocation: RevocationWatch
   #journal: Database.Database | null = null
   readonly deadlines: VisitDeadlines
 
@@ -60,14 +52,24 @@ export class CounterWatch {
     world: World,
     ledger: Ledger,
     tally: Tally,
-    caps: StationSettings['offline'],
-    gave: (watch: CounterWatch, approval: Approval) => void,
+    parts: {
+      readonly policy: StationSettings['offline']
+      readonly gave: (watch: CounterWatch, approval: Approval) => void
+      /** How a conflict ended on the server; null: it has not. */
+      readonly endOf: (conflictId: string) => string | null
+    },
   ) {
+    const { policy } = parts
+    this.#endOf = parts.endOf
+    this.#gaveOne = parts.gave
+    this.#policy = policy
     this.#world = world
     this.#ledger = ledger
     this.#tally = tally
-    this.#caps = caps
-    this.#gaveOne = gave
+    this.#time = new KnownTime(world)
+    this.#revocation = new RevocationWatch(world)
+    this.setAside = new SetAside(world, this.#time)
+    this.#rules = new AloneRules(world, ledger, { policy, time: this.#time, setAside: this.setAside })
     this.deadlines = new VisitDeadlines(world)
   }
 
@@ -129,7 +131,28 @@ export class CounterWatch {
       },
       keepClockAnchor: (anchor) => {
         const written = journal.keepClockAnchor(anchor)
-        if (written.ok) this.#anchoredIn = clockOf(station)
+        if (written.ok) this.#time.anchored(station)
+        return written
+      },
+      keepTurnedAway: (how) => {
+        const written = journal.keepTurnedAway(how)
+        if (written.ok) this.#revocation.written(how)
+        return written
+      },
+      keepOverride: (override, event) => {
+        const written = journal.keepOverride(override, event)
+        if (written.ok) this.setAside.keep(station, override, this.#policy)
+        return written
+      },
+      dropOverride: (kind, event) => {
+        const written = journal.dropOverride(kind, event)
+        if (written.ok) this.setAside.drop(kind)
+        return written
+      },
+      resolve: (ended) => {
+        const written = journal.resolve(ended)
+        if (!written.ok) return written
+        for (const { conflictId, outcome } of ended) this.#heardOfResolution(station, conflictId, outcome)
         return written
       },
       endUndo: (redemptionId, how, event) => {
@@ -138,22 +161,48 @@ export class CounterWatch {
         if (written.ok && how !== 'refused' && given) {
           given.undone = true
           this.#waiting.delete(redemptionId)
-          this.#count(given.lines, -1)
+          this.#count(given, -1)
         }
         return written
       },
     }
-    return { ...store, journal: watched }
+    const { replica } = store
+    const watchedReplica: Replica = {
+      ...replica,
+      apply: (changes, to) => {
+        const applied = replica.apply(changes, to)
+        if (applied.ok && to.asOf !== null) this.#copyOf = to.asOf
+        return applied
+      },
+    }
+    return { ...store, journal: watched, replica: watchedReplica }
   }
 
   aroundGateway(gateway: CouponGateway, station: Station): CouponGateway {
+    const heard = <Answer>(result: GatewayResult<Answer>): GatewayResult<Answer> => {
+      this.#revocation.heard(station, result.kind === 'revoked' && result.reason === 'station_revoked')
+      return result
+    }
+    const asksServer = () => {
+      if (!this.setAside.isForcedOffline(station)) return
+      this.#world.violated(`rule 4: ${station.name} asked the server though a manager had set it offline`)
+    }
     return {
       ...gateway,
+      search: (request) => {
+        asksServer()
+        return gateway.search(request).then(heard)
+      },
+      redeem: (request) => gateway.redeem(request).then(heard),
       settle: async (events) => {
-        const result = await gateway.settle(events)
+        const result = heard(await gateway.settle(events))
+        this.#revocation.heard(station, result.kind === 'answered' && result.answer.station === 'revoked')
         for (const { status, seq, id, lines } of result.kind === 'answered' ? result.answer.results : []) {
           if (seq === null || (status !== 'confirmed' && status !== 'forced')) continue
-          for (const line of lines) if (line.leaseRefunded) this.#refund(id ?? '', line.acquisitionId)
+          for (const line of lines) {
+            const redemptionId = this.#redemptionOf.get(id ?? '') ?? ''
+            if (line.leaseRefunded) this.#rules.refund(redemptionId, line.acquisitionId)
+          }
           this.#answered.add(seq)
           this.#waiting.delete(this.#redemptionOf.get(id ?? '') ?? '')
         }
@@ -166,10 +215,10 @@ export class CounterWatch {
         return result
       },
       changes: async (cursor) => {
-        const result = await gateway.changes(cursor)
+        const result = heard(await gateway.changes(cursor))
         if (result.kind === 'answered' && !result.answer.more) {
           this.#completeAt = this.#world.now
-          this.#completeIn = clockOf(station)
+          this.#time.copyComplete(station)
         }
         return result
       },
@@ -179,75 +228,44 @@ export class CounterWatch {
   #gave(station: Station, { redemptionId, shown, event, uses }: Parameters<Journal['showApproved']>[0]): void {
     const lines = new Map(uses.map(({ acquisitionId, discount }) => [acquisitionId, discount]))
     const stored = shown.certainty === 'stored'
-    if (stored) this.#alone(station, lines, shown.totalDiscount)
-    if (stored) this.#draw(station, redemptionId, uses)
-    this.given.set(redemptionId, { lines, undone: false })
+    const approval = { redemptionId, event, uses, lines, totalDiscount: shown.totalDiscount }
+    if (stored) this.#rules.judge(station, approval, this.#standing(station))
+    const given = { lines, day: businessDay(this.#world.now), undone: false }
+    this.given.set(redemptionId, given)
     this.#redemptionOf.set(event.id, redemptionId)
-    this.#count(lines, 1)
+    this.#count(given, 1)
     if (stored) this.#waiting.set(redemptionId, shown.totalDiscount)
     this.#gaveOne(this, { redemptionId, lines, stored })
   }
 
-  /** Of a limited campaign nothing but what was lent is given. */
-  #draw(station: Station, redemptionId: string, uses: Parameters<Journal['showApproved']>[0]['uses']): void {
-    const wrong = (what: string) => this.#world.violated(`rule 4: ${station.name} ${what}`)
-    for (const { acquisitionId, leaseId } of uses) {
-      const terms = this.#ledger.coupons.get(acquisitionId)?.terms
-      if (!terms || terms.campaignUses === null) continue
-      const lease = leaseId === undefined ? undefined : this.#ledger.leases.find(leaseId)
-      if (leaseId === undefined || lease?.stationId !== station.stationId) {
-        wrong(`gave ${acquisitionId} of a limited campaign without a lease`)
-        continue
+  #standing(station: Station): Standing {
+    const [waiting, completeAt, copyOf, own] = [this.#waiting, this.#completeAt, this.#copyOf, this.#own]
+    return { waiting, completeAt, copyOf, toldRevoked: this.#revocation.knows(station), own }
+  }
+
+  /** Nothing is over at a counter that the server has not ended. */
+  #heardOfResolution({ name }: Station, conflictId: string, outcome: string): void {
+    if (this.#endOf(conflictId) !== outcome) {
+      this.#world.violated(`rule 3: ${name} says that ${conflictId} ended ${outcome}, which it did not`)
+    }
+    this.resolved.add(conflictId)
+  }
+
+  #count({ lines, day }: Given, by: 1 | -1): void {
+    for (const id of lines.keys()) {
+      const coupon = this.#ledger.coupons.get(id)
+      for (const key of coupon ? [id, `${coupon.holder} ${coupon.terms.campaignId} ${day}`] : [id]) {
+        this.#own.set(key, (this.#own.get(key) ?? 0) + by)
       }
-      const drawn = (this.#drawn.get(leaseId) ?? 0) + 1
-      this.#drawn.set(leaseId, drawn)
-      this.#leaseOf.set(`${redemptionId} ${acquisitionId}`, leaseId)
-      if (drawn > lease.uses) wrong(`drew ${drawn} of ${lease.uses} from its lease`)
-      if (this.#world.now > lease.spendUntil + CLOCK_SLACK_MS) wrong('drew from a lease that was over')
     }
   }
 
-  #refund(eventId: string, acquisitionId: string): void {
-    const leaseId = this.#leaseOf.get(`${this.#redemptionOf.get(eventId)} ${acquisitionId}`)
-    if (leaseId !== undefined) this.#drawn.set(leaseId, (this.#drawn.get(leaseId) ?? 0) - 1)
-    this.#leaseOf.delete(`${this.#redemptionOf.get(eventId)} ${acquisitionId}`)
-  }
-
-  #count(lines: Lines, by: 1 | -1): void {
-    for (const id of lines.keys()) this.#own.set(id, (this.#own.get(id) ?? 0) + by)
-  }
-
-  /** The counter has decided on its own. */
-  #alone(station: Station, lines: Lines, totalDiscount: number): void {
-    const { name, machine } = station
-    const wrong = (what: string) => this.#world.violated(`rule 4: ${name} approved alone ${what}`)
-    const { maxStoredCount, maxStoredValue, maxReplicaAgeHours } = this.#caps
-    const value = [...this.#waiting.values()].reduce((sum, one) => sum + one, totalDiscount)
-    if (this.#waiting.size + 1 > maxStoredCount) wrong(`${this.#waiting.size + 1} of ${maxStoredCount}`)
-    if (value > maxStoredValue) wrong(`${value} of ${maxStoredValue}`)
-    const clock = clockOf(station)
-    // After a restart of the machine or a sleep, until a server is heard, nothing but the operating system's clock says
-    // what time it is. Heard while the disk was full, the time is known as long as the program runs.
-    const known = this.#completeIn === clock || this.#anchoredIn === clock
-    const now = known ? this.#world.now : Math.min(this.#world.now, machine.now())
-    const age = now - (this.#completeAt ?? Number.NEGATIVE_INFINITY)
-    if (age > maxReplicaAgeHours * HOUR_MS + CLOCK_SLACK_MS) wrong(`with a copy ${age / HOUR_MS} hours old`)
-    for (const [acquisitionId, discount] of lines) {
-      const coupon = this.#ledger.coupons.get(acquisitionId)
-      if (!coupon) {
-        wrong(`a coupon that nobody has: ${acquisitionId}`)
-        continue
-      }
-      const { requiresOnline, offlineMaxValue, acquisitionUses, validUntil } = coupon.terms
-      if (requiresOnline) wrong(`a coupon that takes the server: ${acquisitionId}`)
-      if (offlineMaxValue !== null && discount > offlineMaxValue) wrong(`${discount} of ${offlineMaxValue}`)
-      if (this.#world.now > validUntil + CLOCK_SLACK_MS) {
-        this.#world.violated(`rule 8: ${name} approved ${acquisitionId} after its campaign's end`)
-      }
-      const own = this.#own.get(acquisitionId) ?? 0
-      if (own >= acquisitionUses) {
-        this.#world.violated(`rule 1: ${name} gave ${acquisitionId} ${own + 1} times itself, of ${acquisitionUses}`)
-      }
+  /** Its program starts on what its disk has kept: everything that it said was written. */
+  starts(station: Station): void {
+    this.deadlines.restarted()
+    const kept = this.#disk(station)?.prepare<[], number>(APPROVALS).pluck().get() ?? 0
+    if (kept < this.given.size) {
+      this.#world.violated(`rule 2: ${station.name} has forgotten ${this.given.size - kept} approvals`)
     }
   }
 
@@ -264,11 +282,12 @@ export class CounterWatch {
     return disk?.prepare<[], number>(WAITING).pluck().get() ?? 0
   }
 
+  /** Lets go of its files. */
   close(): void {
     this.#journal?.close()
+    this.#journal = null
   }
 }
 
-const clockOf = ({ machine }: Station): string => `${machine.bootId} ${machine.suspendedMs()}`
-
+const APPROVALS = "SELECT count(*) FROM event WHERE type = 'redemption'"
 const WAITING = "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM intent WHERE state = 'open')"

@@ -12,44 +12,40 @@ const LINE_ODDS: Readonly<Record<LineState, number>> = { up: 30, lossy: 20, cut:
 /** Everything that goes wrong, as the seed says, until it is told to stop. */
 export class Faults {
   readonly #world: World
-  readonly #stations: readonly Station[]
-  readonly #cashiers: readonly Cashier[]
+  readonly #stations: Station[] = []
+  readonly #cashiers: Cashier[] = []
   readonly #servers: Servers
   #active = true
   #quietUntil = 0
 
-  constructor(
-    world: World,
-    parts: {
-      readonly stations: readonly Station[]
-      readonly cashiers: readonly Cashier[]
-      readonly servers: Servers
-    },
-  ) {
+  constructor(world: World, servers: Servers) {
     this.#world = world
-    this.#stations = parts.stations
-    this.#cashiers = parts.cashiers
-    this.#servers = parts.servers
-    for (const station of this.#stations) {
-      this.#again(2_000, 15_000, () => {
-        station.link.state = this.#line()
-      })
-      this.#again(4_000, 30_000, () => station.crashWithin(world.random.int(60)))
-      this.#again(20_000, 90_000, () => {
-        station.disk.full = true
-        world.after(world.between(500, 8_000), () => {
-          station.disk.full = false
-        })
-      })
-      this.#again(20_000, 120_000, () => station.machine.setClock(this.#clockError()))
-      this.#again(30_000, 120_000, () => station.machine.sleep(world.between(1_000, 20_000)))
-    }
+    this.#servers = servers
     this.#again(8_000, 40_000, () => this.#servers.crashWithin(world.random.int(20)))
     this.#again(40_000, 160_000, () => {
       this.#servers.fillDisk()
       world.after(world.between(500, 6_000), () => this.#servers.freeDisk())
     })
     this.#again(90_000, 300_000, () => this.#night())
+  }
+
+  /** One more counter to which things happen. */
+  add(station: Station, cashier: Cashier): void {
+    const world = this.#world
+    this.#stations.push(station)
+    this.#cashiers.push(cashier)
+    this.#again(2_000, 15_000, () => {
+      station.link.state = this.#line()
+    })
+    this.#again(4_000, 30_000, () => station.crashWithin(world.random.int(60)))
+    this.#again(20_000, 90_000, () => {
+      station.disk.full = true
+      world.after(world.between(500, 8_000), () => {
+        station.disk.full = false
+      })
+    })
+    this.#again(20_000, 120_000, () => station.machine.setClock(this.#clockError()))
+    this.#again(30_000, 120_000, () => station.machine.sleep(world.between(1_000, 20_000)))
   }
 
   /** How long the shops stay closed, milliseconds; 0: they are open. */

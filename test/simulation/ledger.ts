@@ -1,18 +1,6 @@
-import { LeaseAccounts } from './leaseAccounts.ts'
+import { businessDay } from './businessDay.ts'
+import { CampaignCounts, type CampaignTerms } from './campaignCounts.ts'
 import type { World } from './world.ts'
-
-/** What a campaign allows, as head office wrote it. */
-export interface CampaignTerms {
-  readonly campaignId: string
-  readonly acquisitionUses: number
-  readonly holderUses: number | null
-  readonly campaignUses: number | null
-  /** Nothing is approved offline. */
-  readonly requiresOnline: boolean
-  /** Of one offline redemption's discount. */
-  readonly offlineMaxValue: number | null
-  readonly validUntil: number
-}
 
 export interface ExpectedLine {
   readonly acquisitionId: string
@@ -23,6 +11,10 @@ export interface ExpectedLine {
   /** Of a forced one: forced because nothing was left. */
   usedUp: boolean
   forcedAt: number
+  /** Of a forced one: a manager lets it stand, so a use that comes back is no longer for it. */
+  stands: boolean
+  /** On which business day it counts. */
+  readonly day: string
 }
 
 export interface ExpectedRedemption {
@@ -32,6 +24,8 @@ export interface ExpectedRedemption {
   answer: Lines
   readonly lines: Map<string, ExpectedLine>
 }
+
+export type ResolvedAs = 'accepted' | 'rolled_back' | 'written_off'
 
 interface Coupon {
   readonly terms: CampaignTerms
@@ -54,28 +48,22 @@ export class Ledger {
   /** `redemptionId acquisitionId` of every line that was ever forced. */
   readonly forcedEver = new Set<string>()
   readonly suspended = new Set<string>()
-  readonly campaignUses = new Map<string, number>()
-  readonly leases = new LeaseAccounts()
+  /** Holders whose medium is blocked, and since when. */
+  readonly blocked = new Map<string, number>()
+  /** Stations that were revoked, and when. */
+  readonly revoked = new Map<string, number>()
+  /** `redemptionId acquisitionId` of lines that a manager has rolled back. */
+  readonly undoneByManager = new Set<string>()
+  readonly counts = new CampaignCounts()
   readonly #world: World
-  readonly #terms = new Map<string, CampaignTerms>()
-  readonly #holderUses = new Map<string, number>()
   readonly #tombstones = new Set<string>()
 
   constructor(world: World) {
     this.#world = world
   }
 
-  addCampaign(terms: CampaignTerms): void {
-    this.#terms.set(terms.campaignId, terms)
-  }
-
-  /** Uses of the whole campaign; null: nothing limits it. */
-  limitOf(campaignId: string): number | null {
-    return this.#terms.get(campaignId)?.campaignUses ?? null
-  }
-
   acquired(acquisitionId: string, campaignId: string, holder: string): void {
-    const terms = this.#terms.get(campaignId)
+    const terms = this.counts.termsOf(campaignId)
     if (!terms || this.coupons.has(acquisitionId)) return
     this.coupons.set(acquisitionId, { terms, holder, lines: new Map(), left: terms.acquisitionUses })
   }
@@ -91,12 +79,13 @@ export class Ledger {
     const redemption = { redemptionId, status, answer: lines, lines: new Map<string, ExpectedLine>() }
     this.redemptions.set(redemptionId, redemption)
     if (status === 'refused') return
+    const at = Math.floor(this.#world.now)
     for (const [acquisitionId, discount] of lines) {
-      const why = this.#refusal(acquisitionId, Math.floor(this.#world.now))
+      const why = this.#refusal(acquisitionId, discount, at)
       if (why) this.#world.violated(`rule 1: ${acquisitionId} was given online though ${why}`)
       if (holder !== this.coupons.get(acquisitionId)?.holder)
         this.#world.violated(`${acquisitionId} was given to somebody else`)
-      this.#count(redemption, acquisitionId, discount)
+      this.#count(redemption, acquisitionId, discount, businessDay(at))
     }
     if (this.#tombstones.delete(redemptionId)) this.undo(redemptionId)
   }
@@ -121,7 +110,8 @@ export class Ledger {
     for (const line of known.values()) {
       if (line.state !== 'undone' && !kept.has(line.acquisitionId)) this.#undoLine(line)
     }
-    const refusedOnline = before?.status === 'refused'
+    const asAWhole = this.#refusalOfAll(before?.status === 'refused', stationId, decidedAt)
+    const day = businessDay(decidedAt)
     const redemption = before ?? { redemptionId, status: 'approved' as const, answer: lines, lines: new Map() }
     redemption.status = 'approved'
     redemption.answer = lines
@@ -134,12 +124,12 @@ export class Ledger {
       }
       const leaseId = leases.get(acquisitionId)
       const lease = leaseId === undefined ? undefined : { leaseId, stationId }
-      const why = refusedOnline ? 'it was refused online' : this.#refusal(acquisitionId, decidedAt, lease)
+      const why = asAWhole ?? this.#refusal(acquisitionId, discount, decidedAt, lease)
       forced.set(acquisitionId, why !== null)
       if (why === null) {
-        this.#count(redemption, acquisitionId, discount)
-        if (leaseId !== undefined) this.leases.draw(leaseId)
-      } else this.#force(redemption, acquisitionId, discount, reason(acquisitionId))
+        this.#count(redemption, acquisitionId, discount, day)
+        if (leaseId !== undefined) this.counts.leases.draw(leaseId, discount)
+      } else this.#force(redemption, acquisitionId, discount, day, reason(acquisitionId))
     }
     if (this.#tombstones.delete(redemptionId)) this.undo(redemptionId)
     return forced
@@ -159,39 +149,58 @@ export class Ledger {
     else this.#tombstones.add(redemptionId)
   }
 
+  /** A manager's word about a forced line; false: it was none any more, and the word is not what became of it. */
+  resolve(redemptionId: string, acquisitionId: string, how: ResolvedAs): boolean {
+    const line = this.redemptions.get(redemptionId)?.lines.get(acquisitionId)
+    if (line?.state === 'undone') return how === 'rolled_back'
+    if (line?.state !== 'forced') return false
+    if (how === 'rolled_back') {
+      this.undoneByManager.add(`${redemptionId} ${acquisitionId}`)
+      this.#undoLine(line)
+    } else line.stands = true
+    return true
+  }
+
+  /** Why nothing of an event would have been given online. */
+  #refusalOfAll(refused: boolean, stationId: string, decidedAt: number): string | null {
+    if (refused) return 'it was refused online'
+    const revokedAt = this.revoked.get(stationId) ?? Number.POSITIVE_INFINITY
+    return decidedAt >= revokedAt ? 'its station was revoked' : null
+  }
+
   /** In words; null: it may be given. */
-  #refusal(acquisitionId: string, at: number, lease?: { leaseId: string; stationId: string }): string | null {
+  #refusal(
+    acquisitionId: string,
+    discount: number,
+    at: number,
+    lease?: { leaseId: string; stationId: string },
+  ): string | null {
     const coupon = this.coupons.get(acquisitionId)
     if (!coupon) return 'nobody has it'
     const { terms, left } = coupon
     const { campaignId, validUntil } = terms
+    if (this.blocked.has(coupon.holder)) return 'its medium was blocked'
     if (left <= 0) return 'no use was left'
     if (this.suspended.has(campaignId)) return 'its campaign was suspended'
     if (at >= validUntil) return 'its campaign was over'
-    if (this.#holderLimitReached(coupon)) return 'its holder had reached the limit'
+    if (this.counts.holderLimitReached({ ...coupon, day: businessDay(at) })) return 'its holder had reached the limit'
     if (lease) {
       const { leaseId, stationId } = lease
-      return this.leases.covers(leaseId, stationId, campaignId, at) ? null : 'its lease did not cover it'
+      const covers = this.counts.leases.covers(leaseId, { stationId, campaignId }, at, discount)
+      return covers ? null : 'its lease did not cover it'
     }
-    return this.#campaignLimitReached(coupon) ? 'its campaign had reached its limit' : null
+    return this.counts.campaignLimitReached(campaignId, discount) ? 'its campaign had reached its limit' : null
   }
 
-  #holderLimitReached({ terms: { campaignId, holderUses }, holder }: Coupon): boolean {
-    return holderUses !== null && (this.#holderUses.get(`${holder} ${campaignId}`) ?? 0) >= holderUses
-  }
-
-  #campaignLimitReached({ terms: { campaignId, campaignUses } }: Coupon): boolean {
-    const taken = (this.campaignUses.get(campaignId) ?? 0) + this.leases.lentOf(campaignId)
-    return campaignUses !== null && taken >= campaignUses
-  }
-
-  #count(redemption: ExpectedRedemption, acquisitionId: string, discount: number): void {
+  #count(redemption: ExpectedRedemption, acquisitionId: string, discount: number, day: string): void {
+    const line = { acquisitionId, discount, state: 'counted' as const, tookUse: true, usedUp: false, forcedAt: 0 }
+    const counted = { ...line, stands: false, day }
     const coupon = this.coupons.get(acquisitionId)
     if (coupon) {
       coupon.left -= 1
-      this.#countIn(coupon, 1)
+      this.counts.count({ ...coupon, ...counted }, 1)
     }
-    this.#put(redemption, { acquisitionId, discount, state: 'counted', tookUse: true, usedUp: false, forcedAt: 0 })
+    this.#put(redemption, counted)
   }
 
   #put(redemption: ExpectedRedemption, line: ExpectedLine): void {
@@ -199,18 +208,21 @@ export class Ledger {
     this.coupons.get(line.acquisitionId)?.lines.set(redemption.redemptionId, line)
   }
 
-  #countIn({ terms: { campaignId }, holder }: Coupon, by: 1 | -1): void {
-    add(this.campaignUses, campaignId, by)
-    add(this.#holderUses, `${holder} ${campaignId}`, by)
-  }
-
-  #force(redemption: ExpectedRedemption, acquisitionId: string, discount: number, reason: string | null): void {
+  #force(
+    redemption: ExpectedRedemption,
+    acquisitionId: string,
+    discount: number,
+    day: string,
+    reason: string | null,
+  ): void {
     const coupon = this.coupons.get(acquisitionId)
     const tookUse = coupon !== undefined && coupon.left > 0
     if (coupon && tookUse) coupon.left -= 1
     const usedUp = reason === 'already_used' || reason === 'uses_exhausted'
     const forcedAt = this.#world.now
-    this.#put(redemption, { acquisitionId, discount, state: 'forced', tookUse, usedUp, forcedAt })
+    if (coupon) this.counts.force({ ...coupon, discount }, 1)
+    const stands = false
+    this.#put(redemption, { acquisitionId, discount, state: 'forced', tookUse, usedUp, forcedAt, stands, day })
     this.forcedEver.add(`${redemption.redemptionId} ${acquisitionId}`)
   }
 
@@ -219,14 +231,15 @@ export class Ledger {
     const { state, tookUse } = line
     line.state = 'undone'
     if (!coupon) return
-    if (state === 'counted') this.#countIn(coupon, -1)
+    if (state === 'counted') this.counts.count({ ...coupon, ...line }, -1)
+    else this.counts.force({ ...coupon, ...line }, -1)
     if (state === 'counted' || tookUse) this.#returnUse(coupon)
   }
 
   /** A use that comes back pays for the oldest line that had none. */
   #returnUse(coupon: Coupon): void {
     const [unpaid] = [...coupon.lines]
-      .filter(([, line]) => line.state === 'forced' && !line.tookUse)
+      .filter(([, line]) => line.state === 'forced' && !line.tookUse && !line.stands)
       .sort(([a, first], [b, second]) => first.forcedAt - second.forcedAt || (a < b ? -1 : 1))
     if (!unpaid) {
       coupon.left += 1
@@ -236,20 +249,21 @@ export class Ledger {
     line.tookUse = true
     if (!line.usedUp) return
     // One that another limit would have refused stays forced for that.
-    line.usedUp = !this.#holderLimitReached(coupon) && !this.#campaignLimitReached(coupon)
-    if (!line.usedUp) return
+    const { terms } = coupon
+    const isLimited =
+      this.counts.holderLimitReached({ ...coupon, ...line }) ||
+      this.counts.campaignLimitReached(terms.campaignId, line.discount)
+    line.usedUp = !isLimited
+    if (isLimited) return
     line.state = 'counted'
-    this.#countIn(coupon, 1)
+    this.counts.force({ ...coupon, ...line }, -1)
+    this.counts.count({ ...coupon, ...line }, 1)
   }
 }
 
 /** The line that is held for an id is the event's too, or was taken back, which stands. */
 const stands = (line: ExpectedLine | undefined, discount: number | undefined): boolean =>
   line !== undefined && (line.state === 'undone' || line.discount === discount)
-
-function add(counts: Map<string, number>, key: string, by: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + by)
-}
 
 export function sameLines(a: Lines, b: Lines): boolean {
   return a.size === b.size && [...a].every(([id, discount]) => b.get(id) === discount)

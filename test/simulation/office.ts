@@ -1,4 +1,4 @@
-import { type CampaignRules, OfflinePolicy } from '../../core/campaigns/rules.ts'
+import { type CampaignRules, type Limits, OfflinePolicy } from '../../core/campaigns/rules.ts'
 import { StationSettings } from '../../core/contract/stations.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { Store } from '../../core/objective.ts'
@@ -6,7 +6,10 @@ import type { Ids } from '../../core/ports/ids.ts'
 import { newEnrolmentCode } from '../../server/auth/enrolmentCode.ts'
 import { pinVerifier } from '../../server/auth/pins.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
-import type { CampaignTerms, Ledger } from './ledger.ts'
+import { DAY_STARTS_HOUR } from './businessDay.ts'
+import type { CampaignTerms } from './campaignCounts.ts'
+import type { Ledger } from './ledger.ts'
+import { type PatientLine, patientLine } from './patientLine.ts'
 import type { Servers } from './servers.ts'
 import { SIMULATION_START, type World } from './world.ts'
 
@@ -17,7 +20,7 @@ const CHEAP = { N: 16, r: 1, p: 1 }
 
 export const SETTINGS = StationSettings.parse({
   undoWindowSeconds: 60,
-  offline: { maxStoredCount: 15, maxStoredValue: 2_500, maxReplicaAgeHours: 4 },
+  offline: { maxValue: 200, maxStoredCount: 15, maxStoredValue: 2_500, maxReplicaAgeHours: 4 },
 })
 
 export const STORES: readonly Store[] = ['north', 'south'].map((storeId) => ({
@@ -25,7 +28,7 @@ export const STORES: readonly Store[] = ['north', 'south'].map((storeId) => ({
   name: `Store ${storeId}`,
   timeZone: 'Asia/Tokyo',
   currency: 'JPY',
-  businessDayStartHour: 4,
+  businessDayStartHour: DAY_STARTS_HOUR,
 }))
 
 export interface Customer {
@@ -33,7 +36,7 @@ export interface Customer {
 }
 
 /** Campaigns that go on all the time. */
-const LASTING = 5
+const LASTING = 6
 /** Customers come back for a while and then others come. */
 const REGULARS = 9
 /** Those who registered last are not in the shops yet: every copy has had time to hear of them. */
@@ -46,13 +49,16 @@ export class Office {
   readonly #servers: Servers
   readonly #ledger: Ledger
   readonly #ids: Ids
-  readonly #tokens = { planner: '', approver: '', registration: '' }
+  readonly #tokens = { planner: '', approver: '', registration: '', manager: '', admin: '' }
   readonly #campaigns: string[] = []
   #regulars: Customer[] = []
   #suspending = false
   #adminId = ''
 
+  readonly #ask: PatientLine
+
   constructor(world: World, servers: Servers, ledger: Ledger, ids: Ids) {
+    this.#ask = patientLine(world, servers)
     this.#world = world
     this.#servers = servers
     this.#ledger = ledger
@@ -74,7 +80,7 @@ export class Office {
       const pin = await pinVerifier(PIN, this.#ids, CHEAP)
       await store.putOperator({ operatorId, name, role, active: true, pin })
       if (role === 'admin') this.#adminId = operatorId
-      if (role !== 'planner' && role !== 'approver') continue
+      if (role === 'cashier') continue
       this.#tokens[role] = newSecret(this.#ids)
       await store.openSession(secretHash(this.#tokens[role]), operatorId, now + 300 * DAY_MS, now)
     }
@@ -89,16 +95,20 @@ export class Office {
     await this.#campaign({ benefit: { kind: 'amount_off', amount: 20 }, limits: limits(2), offline: online })
     const capped = OfflinePolicy.parse({ maxValue: 60 })
     await this.#campaign({ benefit: { kind: 'percent_off', basisPoints: 700 }, limits: limits(2), offline: capped })
+    const daily: Limits = { ...limits(5), holderPeriod: { period: 'day', uses: 2 } }
+    await this.#campaign({ benefit: { kind: 'amount_off', amount: 25 }, limits: daily })
     await this.launch()
     for (let one = 0; one < REGULARS; one++) await this.register()
   }
 
-  /** A campaign that gives only so much in all, and one that is soon over, take the place of those before. */
+  /** Campaigns that give only so often or so much in all, and one that is soon over, take the place of those before. */
   async launch(): Promise<void> {
     this.#campaigns.length = Math.min(this.#campaigns.length, LASTING)
     const campaignUses = this.#world.between(10, 80)
     const benefit = { kind: 'amount_off' as const, amount: 40 }
     await this.#campaign({ benefit, limits: { ...limits(1), campaignUses } })
+    const budget = { ...limits(2), campaignValue: this.#world.between(600, 4_000) }
+    await this.#campaign({ benefit: { kind: 'percent_off', basisPoints: 600 }, limits: budget })
     const until = Math.floor(this.#world.now) + this.#world.between(20_000, 60_000)
     await this.#campaign({ benefit: { kind: 'amount_off', amount: 10 }, limits: limits(3) }, until)
   }
@@ -108,26 +118,32 @@ export class Office {
     if (this.#suspending) return
     this.#suspending = true
     const [, campaignId] = this.#campaigns
-    await this.#call(this.#tokens.approver, `/v1/campaigns/${campaignId}/suspend`, {})
+    await this.#ask(this.#tokens.approver, 'POST', `/v1/campaigns/${campaignId}/suspend`, {})
     await new Promise<void>((resolve) => this.#world.after(ms, resolve))
-    await this.#call(this.#tokens.approver, `/v1/campaigns/${campaignId}/resume`, {})
+    await this.#ask(this.#tokens.approver, 'POST', `/v1/campaigns/${campaignId}/resume`, {})
     this.#suspending = false
   }
 
   /** A one-time code with which a machine becomes a station of `storeId`. */
   async announce(storeId: string, name: string): Promise<string> {
     const code = newEnrolmentCode(this.#ids)
+    const now = Math.floor(this.#world.now)
     await this.#servers.store.announceStation({
       stationId: this.#ids.uuid7(),
       storeId,
       name,
       role: 'counter',
       codeHash: secretHash(code),
-      codeExpiresAt: this.#world.now + DAY_MS,
+      codeExpiresAt: now + DAY_MS,
       announcedBy: this.#adminId,
-      now: this.#world.now,
+      now,
     })
     return code
+  }
+
+  /** Who looks after stores, and who administers: with a session each. */
+  get people(): { readonly manager: string; readonly admin: string } {
+    return this.#tokens
   }
 
   /** Somebody who is in the shops these days. */
@@ -144,7 +160,7 @@ export class Office {
     for (const campaignId of this.#campaigns) {
       if (random.chance(0.35)) continue
       const request = { acquisitionId: this.#ids.uuid7(), campaignId, medium }
-      await this.#call(this.#tokens.registration, '/v1/acquisitions', request)
+      await this.#ask(this.#tokens.registration, 'POST', '/v1/acquisitions', request)
     }
     this.#regulars = [...this.#regulars.slice(1 - REGULARS), { medium }]
   }
@@ -158,28 +174,12 @@ export class Office {
       validUntil: new Date(validUntil).toISOString(),
       ...rules,
     }
-    this.#ledger.addCampaign(termsOf(campaignId, rules, validUntil))
+    this.#ledger.counts.addCampaign(termsOf(campaignId, rules, validUntil))
     this.#campaigns.push(campaignId)
-    await this.#call(this.#tokens.planner, '/v1/campaigns', { campaignId, rules: document })
-    await this.#call(this.#tokens.planner, `/v1/campaigns/${campaignId}/submit`, {})
-    await this.#call(this.#tokens.approver, `/v1/campaigns/${campaignId}/approve`, {})
+    await this.#ask(this.#tokens.planner, 'POST', '/v1/campaigns', { campaignId, rules: document })
+    await this.#ask(this.#tokens.planner, 'POST', `/v1/campaigns/${campaignId}/submit`, {})
+    await this.#ask(this.#tokens.approver, 'POST', `/v1/campaigns/${campaignId}/approve`, {})
     return campaignId
-  }
-
-  /** Asks until a server has answered: whoever works at head office has time. */
-  async #call(token: string, url: string, body: unknown): Promise<void> {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    for (let attempt = 0; attempt < 200; attempt++) {
-      const answer = await this.#servers.ask({ method: 'POST', url, headers, body: JSON.stringify(body) })
-      if (answer && answer.status < 500) {
-        // Done by an attempt that a dying server carried out and did not answer.
-        if (attempt > 0 && answer.status === 409) return
-        if (answer.status >= 400) throw new Error(`${url}: ${Buffer.from(answer.body).toString()}`)
-        return
-      }
-      await new Promise<void>((resolve) => this.#world.after(1_000, resolve))
-    }
-    throw new Error(`${url}: no server answers`)
   }
 }
 
@@ -194,7 +194,9 @@ function termsOf(
     campaignId,
     acquisitionUses: its?.acquisitionUses ?? 1,
     holderUses: its?.holderUses ?? null,
+    dailyUses: its?.holderPeriod?.uses ?? null,
     campaignUses: its?.campaignUses ?? null,
+    campaignValue: its?.campaignValue ?? null,
     requiresOnline: offline?.mode === 'require_online',
     offlineMaxValue: offline?.maxValue ?? null,
     validUntil,

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
 import type { CounterStore } from '../../counter/store/counterStore.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
-import { type Approval, CounterWatch } from './counterWatch.ts'
+import type { Approval } from './approval.ts'
+import { CounterWatch } from './counterWatch.ts'
 import { Ledger, sameLines } from './ledger.ts'
 import { SETTINGS } from './office.ts'
 import type { Servers } from './servers.ts'
@@ -21,15 +23,25 @@ export class Oracle {
   readonly #givers = new Map<string, { watch: CounterWatch; redemptionId: string; at: number }[]>()
   readonly #aroundServer: (store: CouponStore) => CouponStore
   #servers: Servers | null = null
+  #recalled = () => {}
 
   constructor(world: World) {
     this.#world = world
     this.ledger = new Ledger(world)
-    const database = () => {
-      if (!this.#servers) throw new Error('the servers have not been made')
-      return this.#servers.database
-    }
-    this.#aroundServer = serverWatch(world, this.ledger, this.tally, database).around
+    this.#aroundServer = serverWatch(world, this.ledger, this.tally, {
+      database: () => this.#database,
+      recalled: () => this.#recalled(),
+    }).around
+  }
+
+  get #database(): Database {
+    if (!this.#servers) throw new Error('the servers have not been made')
+    return this.#servers.database
+  }
+
+  /** `changed` is told of every commit that may have called leases back. */
+  tells(changed: () => void): void {
+    this.#recalled = changed
   }
 
   watches(servers: Servers): void {
@@ -40,7 +52,7 @@ export class Oracle {
 
   aroundStore = (store: CounterStore, station: Station): CounterStore => {
     const watch = this.watch(station)
-    watch.deadlines.restarted()
+    watch.starts(station)
     return watch.aroundStore(store, station)
   }
 
@@ -50,9 +62,11 @@ export class Oracle {
   watch({ name }: Station): CounterWatch {
     const known = this.#watches.get(name)
     if (known) return known
-    const watch = new CounterWatch(this.#world, this.ledger, this.tally, SETTINGS.offline, (it, approval) =>
-      this.#gave(it, approval),
-    )
+    const watch = new CounterWatch(this.#world, this.ledger, this.tally, {
+      policy: SETTINGS.offline,
+      gave: (it, approval) => this.#gave(it, approval),
+      endOf: (conflictId) => this.#database.prepare<[string], string | null>(OUTCOME).pluck().get(conflictId) ?? null,
+    })
     this.#watches.set(name, watch)
     return watch
   }
@@ -83,11 +97,31 @@ export class Oracle {
 
   /** Whether nothing waits to be sent, and nothing is open. */
   isDrained(stations: readonly Station[]): boolean {
+    if (this.#database.prepare<[], number>(NOT_GIVEN_BACK).pluck().get() !== 0) return false
     return stations.every((station) => {
+      if (this.#unheard(station).length > 0) return false
+      if (this.ledger.revoked.has(station.stationId ?? '')) return station.isRetired
       const phase = station.state?.visit.phase
       if (phase === undefined || phase === 'approving' || phase === 'undoing') return false
       return this.watch(station).waiting(station) === 0
     })
+  }
+
+  /** A counter forgets its keys: what it has not sent would be lost with them. */
+  forgets(station: Station): void {
+    const watch = this.watch(station)
+    const left = watch.waiting(station)
+    if (left > 0) this.#world.violated(`rule 3: ${station.name} forgot its keys and ${left} events with them`)
+    watch.close()
+  }
+
+  /** Conflicts about this station's events that have ended and of which it has not heard. */
+  #unheard(station: Station): readonly string[] {
+    const { stationId } = station
+    if (stationId === null || this.ledger.revoked.has(stationId)) return []
+    const ended = this.#database.prepare<[string], string>(ENDED).pluck().all(stationId)
+    const { resolved } = this.watch(station)
+    return ended.filter((conflictId) => !resolved.has(conflictId))
   }
 
   /** Everything is healed and drained: what must be equal is. */
@@ -97,6 +131,15 @@ export class Oracle {
       const left = this.watch(station).waiting(station)
       if (left > 0) this.#world.violated(`rule 3: ${station.name} still has ${left} events or open intents`)
     }
+    for (const station of stations) {
+      const unheard = this.#unheard(station).length
+      if (unheard > 0) this.#world.violated(`rule 3: ${station.name} has not heard how ${unheard} conflicts ended`)
+      const isRevoked = this.ledger.revoked.has(station.stationId ?? '')
+      if (isRevoked && !station.isRetired) this.#world.violated(`${station.name} was revoked and keeps its keys`)
+    }
+    const kept = this.#database.prepare<[], number>(NOT_GIVEN_BACK).pluck().get() ?? 0
+    if (kept > 0) this.#world.violated(`rule 4: ${kept} leases were called back and never came`)
+    this.#compareConflicts()
     this.#compareRedemptions(servers)
     this.#compareForced(servers)
     this.#lookForIdentifiers(stations, servers, identifiers)
@@ -118,7 +161,9 @@ export class Oracle {
       const active = lines.filter(({ state }) => state !== 'rolled_back')
       if (active.length === 0) continue
       const theirs = new Map(active.map(({ acquisition_id, discount }) => [acquisition_id, discount]))
-      const ours = shown.get(redemptionId)
+      const given = shown.get(redemptionId)
+      const ours =
+        given && new Map([...given].filter(([id]) => !this.ledger.undoneByManager.has(`${redemptionId} ${id}`)))
       if (!ours) wrong(`${redemptionId} is held and was never shown`)
       else if (undone.has(redemptionId)) wrong(`${redemptionId} was taken back and is held`)
       else if (!sameLines(theirs, ours)) wrong(`${redemptionId} is held with other lines than were shown`)
@@ -126,7 +171,11 @@ export class Oracle {
     for (const redemptionId of shown.keys()) {
       if (!held.has(redemptionId)) wrong(`${redemptionId} was shown and is lost`)
       else if (!held.get(redemptionId)?.some(({ state }) => state !== 'rolled_back') && !undone.has(redemptionId)) {
-        if (!this.#wasUndone(redemptionId)) wrong(`${redemptionId} was shown, never taken back, and is rolled back`)
+        const byManager = [...(shown.get(redemptionId)?.keys() ?? [])].every((id) =>
+          this.ledger.undoneByManager.has(`${redemptionId} ${id}`),
+        )
+        if (!byManager && !this.#wasUndone(redemptionId))
+          wrong(`${redemptionId} was shown, never taken back, and is rolled back`)
       }
     }
   }
@@ -134,6 +183,23 @@ export class Oracle {
   /** Taken back according to its journal, though the screen that would have said so went dark. */
   #wasUndone(redemptionId: string): boolean {
     return [...this.#watches.values()].some((watch) => watch.given.get(redemptionId)?.undone)
+  }
+
+  /** What is open is what is forced and nobody has judged; what was set aside at a counter has been told. */
+  #compareConflicts(): void {
+    const held = this.#database.prepare<[], string>(OPEN).pluck().all()
+    const open = [...this.ledger.redemptions.values()].flatMap(({ redemptionId, lines }) =>
+      [...lines.values()].flatMap((line) =>
+        line.state === 'forced' && !line.stands ? [`${redemptionId} ${line.acquisitionId}`] : [],
+      ),
+    )
+    const differing =
+      held.filter((line) => !open.includes(line)).length + open.filter((line) => !held.includes(line)).length
+    if (differing > 0)
+      this.#world.violated(`rule 1: ${differing} conflicts are open that should not be, or the other way`)
+    const begun = [...this.#watches.values()].reduce((sum, { setAside }) => sum + setAside.begun, 0)
+    const told = this.#database.prepare<[], number>(OVERRIDES).pluck().get()
+    if (told !== begun) this.#world.violated(`rule 2: ${begun} overrides began, head office was told of ${told}`)
   }
 
   #compareForced({ database }: Servers): void {
@@ -171,3 +237,10 @@ export class Oracle {
 }
 
 const LINE_STATE = 'SELECT state FROM redemption_lines WHERE redemption_id = ? AND acquisition_id = ?'
+const OUTCOME = 'SELECT outcome FROM conflicts WHERE conflict_id = ?'
+const ENDED = 'SELECT conflict_id FROM conflicts WHERE station_id = ? AND outcome IS NOT NULL AND event_id IS NOT NULL'
+const OPEN = `SELECT redemption_id || ' ' || acquisition_id FROM conflicts WHERE outcome IS NULL AND kind = 'forced'`
+const OVERRIDES = `SELECT count(*) FROM events WHERE type = 'override'
+                   AND json_extract(event, '$.body.action') = 'begun'`
+/** Called back, of which something is left. */
+const NOT_GIVEN_BACK = "SELECT count(*) FROM leases WHERE state = 'recalled' AND uses > drawn_uses"

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
@@ -90,7 +91,9 @@ export class Servers {
     this.#asked += 1
     try {
       const { method, url, headers, body } = request
-      const answer = await app.inject({ method, url, headers, ...(body === null ? {} : { payload: body }) })
+      const answer = await this.#inRequest.run(true, () =>
+        app.inject({ method, url, headers, ...(body === null ? {} : { payload: body }) }),
+      )
       if (!life.alive) return null
       const received = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
       return {
@@ -108,9 +111,11 @@ export class Servers {
     this.database.close()
   }
 
-  /** Nothing but requests waits on a server. */
+  /** What a server does by itself, from time to time, is no request that waits. */
+  readonly #inRequest = new AsyncLocalStorage<true>()
   readonly #scheduler: Scheduler = {
     after: (delayMs, task) => {
+      if (!this.#inRequest.getStore()) return this.#world.after(delayMs, task)
       this.#waiting += 1
       let isOver = false
       const end = () => {

@@ -6,14 +6,15 @@ import type { RawMedium } from '../../core/media/medium.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
 import type { CounterStore } from '../../counter/store/counterStore.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
-import { Cashier } from './cashier.ts'
 import { Faults } from './faults.ts'
-import { Link } from './link.ts'
-import { Office, STORES } from './office.ts'
+import { Lanes } from './lanes.ts'
+import { Managers } from './managers.ts'
+import { News } from './news.ts'
+import { Office } from './office.ts'
 import { Oracle } from './oracle.ts'
 import { seededBytes, seededIds } from './seededIds.ts'
-import { type HttpRequest, Servers } from './servers.ts'
-import { Station } from './station.ts'
+import { Servers } from './servers.ts'
+import type { Station } from './station.ts'
 import { World } from './world.ts'
 
 /** What a planted bug changes: a port, before the oracle sees it. */
@@ -47,6 +48,8 @@ export interface SimulationReport {
 }
 
 const STATIONS = 3
+/** Stations that are taken out of service in one run. */
+const MOST_REVOKED = 3
 /** Whole files are looked at this often, in steps. */
 const INSPECT_EVERY = 500
 /** Healed, everything has been sent after this long, or never will be: the longest pause of anything is a minute. */
@@ -74,70 +77,47 @@ export async function simulate({ seed, steps, planted = {} }: SimulationOptions)
     await servers.start()
     const office = new Office(world, servers, oracle.ledger, serverIds)
     await office.open()
-    const stations: Station[] = []
-    const cashierOf = new Map<Station, Cashier>()
-    const looksOf = new Map<Station, string>()
-    for (let index = 0; index < STATIONS; index++) {
-      const name = `lane ${index + 1}`
-      stations.push(
-        new Station(world, {
-          name,
-          folder,
-          enrolCode: await office.announce(STORES[index % STORES.length]?.storeId ?? '', name),
-          link: (station) => new Link(world, servers, station.machine, { answered: heardAnswers(oracle) }),
-          delay: planted.delay ?? ((ms) => ms),
-          tapped: planted.tapped ?? (() => {}),
-          aroundStore: (store, station) => oracle.aroundStore(planted.counterStore?.(store, station) ?? store, station),
-          aroundGateway: (gateway, station) =>
-            oracle.aroundGateway(planted.gateway?.(gateway, station) ?? gateway, station),
-          shown: (station, state) => {
-            oracle.watch(station).screen(station, state)
-            const { visit, cashier } = state
-            const looks = `${visit.phase} ${cashier?.operatorId} ${state.operators.length}`
-            if (looksOf.get(station) !== looks) cashierOf.get(station)?.notice()
-            looksOf.set(station, looks)
-          },
-        }),
+    const faults = new Faults(world, servers)
+    const news = new News(world, () => servers.store)
+    oracle.tells(() => void news.changed())
+    const lanes = new Lanes(world, { servers, oracle, office, faults, news, planted, folder })
+    const { stations } = lanes
+    await lanes.openAll(STATIONS)
+    const managers = new Managers(world, { servers, office, ledger: oracle.ledger, ids: serverIds })
+    const whenOpen = (least: number, most: number, task: () => Promise<void>) =>
+      every(
+        world,
+        () => faults.closedMs + world.between(least, most),
+        () => void task(),
       )
-    }
-    for (const station of stations) station.start()
-    const cashiers = stations.map((station) => {
-      const cashier = new Cashier(world, station, office, () => oracle.watch(station).deadlines.tapped(station))
-      cashierOf.set(station, cashier)
-      return cashier
-    })
-    const faults = new Faults(world, { stations, cashiers, servers })
-    const registrations = every(
-      world,
-      () => faults.closedMs + 3_000,
-      () => void office.register(),
-    )
-
-    const launches = every(
-      world,
-      () => faults.closedMs + 90_000,
-      () => void office.launch(),
-    )
-    const suspensions = every(
-      world,
-      () => faults.closedMs + world.between(40_000, 90_000),
-      () => void office.suspend(world.between(3_000, 20_000)),
-    )
+    const ends = [
+      whenOpen(3_000, 3_000, () => office.register()),
+      whenOpen(90_000, 90_000, () => office.launch()),
+      whenOpen(40_000, 90_000, () => office.suspend(world.between(3_000, 20_000))),
+      whenOpen(2_000, 8_000, () => managers.resolve()),
+      whenOpen(15_000, 60_000, () => managers.writeOff()),
+      whenOpen(5_000, 30_000, () => managers.loseCard(world.between(10_000, 60_000))),
+      whenOpen(50_000, 200_000, async () => {
+        const inService = stations.filter(({ isRetired, stationId }) => !isRetired && stationId !== null)
+        const { stationId } = world.random.pick(inService) ?? {}
+        if (stationId && oracle.ledger.revoked.size < MOST_REVOKED) await managers.revoke(stationId)
+      }),
+    ]
 
     for (let step = 1; step <= steps && world.violations.length === 0; step++) {
       await world.step()
       for (const station of stations) oracle.step(station)
       if (step % INSPECT_EVERY === 0) oracle.inspect(stations)
     }
-    for (const end of [registrations, launches, suspensions]) end()
+    for (const end of ends) end()
     faults.heal()
     if (world.violations.length === 0) {
-      for (const cashier of cashiers) cashier.close()
+      lanes.close()
       await drain(world, faults.closedMs + DRAIN_MS, () => oracle.isDrained(stations))
-      for (const station of stations) station.stop()
+      lanes.stop()
       await world.rest()
       oracle.finish(stations, servers, office.identifiers)
-    } else for (const station of stations) station.stop()
+    } else lanes.stop()
 
     const { tally } = oracle
     const crashes = servers.crashes + stations.reduce((sum, station) => sum + station.crashes, 0)
@@ -168,13 +148,6 @@ async function drain(world: World, withinMs: number, isDrained: () => boolean): 
   }
   world.violated('healed, and yet not drained')
 }
-
-const heardAnswers =
-  (oracle: Oracle) =>
-  ({ method, url, body }: HttpRequest, { status }: { status: number }, reached: boolean): void => {
-    if (!reached || method !== 'POST' || url !== '/v1/redemptions' || status !== 200) return
-    oracle.tally.heard.add((JSON.parse(body ?? '{}') as { redemptionId: string }).redemptionId)
-  }
 
 function every(world: World, ms: () => number, task: () => void): () => void {
   let active = true

@@ -16,7 +16,17 @@ import { openCounterStore } from '../../counter/store/sqlite/openCounterStore.ts
 import { Life } from './life.ts'
 import type { Link } from './link.ts'
 import { Machine } from './machine.ts'
-import { type Disk, mortalChannel, mortalGateway, mortalScheduler, mortalStore, never } from './mortalPorts.ts'
+import {
+  type Disk,
+  mortalChannel,
+  mortalGateway,
+  mortalNews,
+  mortalScheduler,
+  mortalStore,
+  never,
+} from './mortalPorts.ts'
+import type { News } from './news.ts'
+import { whatIsLeft } from './powerLoss.ts'
 import { seededIds, seededSigningKey } from './seededIds.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +36,7 @@ export interface StationOptions {
   readonly name: string
   readonly folder: string
   readonly enrolCode: string
+  readonly storeId: string
   readonly link: (station: Station) => Link
   /** What watches the ports, and what a planted bug changes about them. */
   readonly aroundStore: (store: CounterStore, station: Station) => CounterStore
@@ -33,6 +44,12 @@ export interface StationOptions {
   /** Timers, milliseconds. */
   readonly delay: (ms: number) => number
   readonly tapped: (station: Station, medium: RawMedium) => void
+  /** What the server tells those who listen. */
+  readonly news: News
+  /** Its program ended: nobody else may hold its files, which are about to be what the disk has of them. */
+  readonly ended: (station: Station) => void
+  /** It forgets its keys for good. */
+  readonly forgets: (station: Station) => void
   /** A screen shows another state. */
   readonly shown: (station: Station, state: CounterState) => void
 }
@@ -59,7 +76,10 @@ export class Station {
   #state: CounterState | null = null
   readonly #signIns = new Set<number>()
   #requests = 0
+  #stopped = false
   crashes = 0
+  /** It was a station once: its keys are gone. */
+  isRetired = false
   /** True time since which the program that runs now has been running. */
   runningSince = 0
 
@@ -73,6 +93,10 @@ export class Station {
     this.#key = seededSigningKey(world.random)
     this.link = options.link(this)
     world.watch(() => this.#signIns.size > 0)
+  }
+
+  get storeId(): string {
+    return this.#options.storeId
   }
 
   get stationId(): string | null {
@@ -126,7 +150,11 @@ export class Station {
           this.#enrolment = enrolment
           return true
         },
-        forget: () => false,
+        forget: () => {
+          if (!life.mayCross() || this.disk.full) return false
+          this.isRetired = true
+          return true
+        },
         retired: () => null,
       },
       gateway,
@@ -137,6 +165,8 @@ export class Station {
       categories: [],
       sample: null,
       enrolCode: this.#options.enrolCode,
+      recallNews: mortalNews(this.#options.news.streamOf(this), life),
+      restart: () => life.end(),
     })
     const screen = mortalChannel(
       life,
@@ -149,7 +179,8 @@ export class Station {
     const send = (command: CounterCommand) => {
       const requestId = this.#requests++
       // A PIN is checked by a thread of the machine this runs on.
-      if (command.type === 'signIn' && life.alive) this.#signIns.add(requestId)
+      const hasPin = command.type === 'signIn' || (command.type === 'offlineDesk' && command.action.do === 'open')
+      if (hasPin && life.alive) this.#signIns.add(requestId)
       if (!screen.send({ requestId, command })) this.#signIns.delete(requestId)
     }
     const tap = (medium: RawMedium) => {
@@ -161,6 +192,7 @@ export class Station {
 
   /** At the end of everything: the files are left as they are. */
   stop(): void {
+    this.#stopped = true
     this.#running?.life.end()
     this.#close()
   }
@@ -219,11 +251,18 @@ export class Station {
     this.crashes += 1
     this.#running = null
     this.#state = null
-    if (random.chance(0.4)) this.machine.reboot()
+    if (this.#stopped) return
+    const lostPower = !this.isRetired && random.chance(0.4)
+    if (lostPower) this.machine.reboot()
     const close = this.#close
+    const { folder } = this
     this.machine.after(this.#world.between(300, 4_000), () => {
+      this.#options.ended(this)
+      const left = whatIsLeft(folder, lostPower, random)
       close()
-      this.start()
+      left.restore()
+      if (this.isRetired) this.#options.forgets(this)
+      else this.start()
     })
   }
 }

@@ -1,0 +1,17 @@
+import type { Lines } from './ledger.ts'
+
+/** What a counter's journal says it gave. */
+export interface Given {
+  readonly lines: Lines
+  /** The business day on which it was given. */
+  readonly day: string
+  undone: boolean
+}
+
+/** An approval that has just been written down. */
+export interface Approval {
+  readonly redemptionId: string
+  readonly lines: Lines
+  /** Decided by the station alone. */
+  readonly stored: boolean
+}

@@ -1,0 +1,28 @@
+import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { CounterStore, Journal } from '../../counter/store/counterStore.ts'
+import type { CouponStore } from '../../server/store/couponStore.ts'
+import type { Planted } from './simulate.ts'
+
+/** A bug in what a counter does with its journal. */
+export const journalOf = (change: (journal: Journal) => Partial<Journal>): Planted => ({
+  counterStore: (store: CounterStore) => ({ ...store, journal: { ...store.journal, ...change(store.journal) } }),
+})
+
+/** In what it makes of the server's answers. */
+export const gatewayOf = (change: (gateway: CouponGateway) => Partial<CouponGateway>): Planted => ({
+  gateway: (gateway) => ({ ...gateway, ...change(gateway) }),
+})
+
+/** In what the server commits. */
+export const serverOf = (change: (store: CouponStore) => Partial<CouponStore>): Planted => ({
+  serverStore: (store) => ({ ...store, ...change(store) }),
+})
+
+export interface PlantedBug {
+  /** Known by trial to catch it soon. */
+  readonly seed: number
+  /** How long its run is; absent: short. */
+  readonly steps?: number
+  readonly caughtAs: RegExp
+  readonly planted: Planted
+}
