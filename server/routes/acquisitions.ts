@@ -1,6 +1,7 @@
 import { AcquisitionRequest, AcquisitionResponse, HolderAcquisitionRequest } from '../../core/contract/acquisitions.ts'
 import { Holdings, HoldingsRequest } from '../../core/contract/holdings.ts'
-import { stationOf } from '../auth/authenticate.ts'
+import { actorOf } from '../auth/actor.ts'
+import { principalOf, stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { contentHash, mediumIntent } from '../events/intent.ts'
 import { invalidRequest, RequestProblem } from '../problems.ts'
@@ -65,8 +66,9 @@ export const acquisitionRoutes: Routes = (app, { store, commits, guard, hashKeys
       const holderId = request.params.id
       const intent = contentHash({ holderId, campaignId: request.body.campaignId })
       if (!intent) throw invalidRequest('the request cannot be compared')
-      const command = { kind: 'give', holderId, by: 'staff', request: request.body, intentHash: intent } as const
-      return firstAnswer(await commits.submit(command))
+      const actor = actorOf(principalOf(request))
+      const given = { kind: 'give', holderId, by: 'staff', actor, request: request.body } as const
+      return firstAnswer(await commits.submit({ ...given, intentHash: intent }))
     },
   })
 

@@ -8,8 +8,9 @@ import {
   PresentationResponse,
   TransferRequest,
 } from '../../core/contract/media.ts'
-import { type AuditActor, byOperator } from '../audit/entry.ts'
+import type { AuditActor } from '../audit/entry.ts'
 import { storeOf } from '../auth/access.ts'
+import { actorOf } from '../auth/actor.ts'
 import { principalOf, stationOf } from '../auth/authenticate.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
 import { contentHash } from '../events/intent.ts'
@@ -130,13 +131,14 @@ const hex = (secret: string): string => Buffer.from(secretHash(secret)).toString
 /** Who is written down, and the one store whose presentations count; null: any. */
 function whoAsks(request: FastifyRequest): { readonly by: AuditActor; readonly storeId: string | null } {
   const principal = principalOf(request)
+  const by = actorOf(principal)
   switch (principal.kind) {
     case 'operator':
-      return { by: byOperator(principal.operator.operatorId), storeId: storeOf(principal.operator) }
+      return { by, storeId: storeOf(principal.operator) }
     case 'station':
-      return { by: { kind: 'station', id: principal.station.stationId }, storeId: principal.station.store.storeId }
+      return { by, storeId: principal.station.store.storeId }
     case 'api_key':
-      return { by: { kind: 'api_key', id: principal.apiKey.keyId }, storeId: null }
+      return { by, storeId: null }
   }
 }
 

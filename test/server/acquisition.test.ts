@@ -82,6 +82,9 @@ describe('a coupon that staff give', () => {
     expect((await give(holderId)).body.status).toBe('acquired')
     expect((await holdings(medium)).held).toHaveLength(2)
     expect((await give(holderId, server.operators.planner.token)).status).toBe(403)
+    const audit = `/v1/audit?action=acquisition.give&subjectId=${request.acquisitionId}`
+    const { entries } = (await server.ask('GET', audit, undefined, server.operators.auditor.token)).body
+    expect(entries).toMatchObject([{ actor: { id: server.operators.manager.operatorId }, details: { holderId } }])
     request.acquisitionId = uuidv7()
     expect((await give(uuidv7())).body).toMatchObject({ status: 'refused', reason: 'not_held' })
   })
