@@ -23,6 +23,9 @@ export function productionProblems(settings: ProductionSettings, { media, secret
   const problems: (string | null)[] = [
     demo ? 'demo_data: --demo brings published tokens, PINs and cards' : null,
     databasePath === ':memory:' ? 'database_in_memory: nothing would be kept' : null,
+    /^[a-z]+:\/\/[^/@]*:[^/@]+@/.test(databasePath)
+      ? 'secret_on_command_line: others can read it there: give the password of the database in PGPASSWORD or PGPASSFILE'
+      : null,
     ...keyProblems(media),
     ...keyProblems(secrets),
     sameKey(media, secrets) ? `same_key: ${media.name} and ${secrets.name} are the same key` : null,

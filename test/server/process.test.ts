@@ -101,7 +101,7 @@ describe('npm run server', () => {
 
   it('says in one line what is wrong with its options or its database', async () => {
     await expect(start(['--prot', '1'])).rejects.toThrow(/ended with 2.*--prot/s)
-    await expect(start(['--database', 'postgres://x'])).rejects.toThrow(/ended with 2.*--database/s)
+    await expect(start(['--database', 'mysql://x'])).rejects.toThrow(/ended with 2.*--database/s)
     const db = new Sqlite(join(folder, 'server.db'))
     db.pragma('user_version = 9999')
     db.close()

@@ -34,11 +34,13 @@ describe('--production', () => {
   it('has nothing against keys that were given, a proxy and a file', () => {
     expect(names()).toEqual([])
     expect(names({ trustProxy: ['10.0.0.0/24', 'fd00::/64', '::1'] })).toEqual([])
+    expect(names({ databasePath: 'postgres://app@db/x' })).toEqual([])
   })
 
   it.each<[string, object, NodeJS.ProcessEnv, string[]]>([
     ['sample data', { demo: true }, GOOD, ['demo_data']],
     ['a database in memory', { databasePath: ':memory:' }, GOOD, ['database_in_memory']],
+    ['a password for all to see', { databasePath: 'postgres://app:secret@db/x' }, GOOD, ['secret_on_command_line']],
     ['keys that the server would make', {}, {}, ['missing_key', 'missing_key']],
     ['a key of noughts', {}, { ...GOOD, [SECRET_KEY]: `1:${'00'.repeat(32)}` }, ['weak_key']],
     ['a key of a pattern', {}, { ...GOOD, [MEDIUM_KEY]: `1:${'deadbeef'.repeat(8)}` }, ['weak_key']],
