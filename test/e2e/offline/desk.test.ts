@@ -5,7 +5,8 @@ import { buildScreens } from '../renderer/builtScreens.ts'
 import { type OpenScreen, openScreen } from '../renderer/openScreen.ts'
 import { OFFERS, STATE } from '../renderer/states.ts'
 import { accessibilityFindings } from '../till.ts'
-import { FORCED_OFFLINE, LIST, MOMENTS, OFFLINE_VIEW, RESOLVED, STORE_LEASES, STORY, withDesk } from './deskStates.ts'
+import { FORCED_OFFLINE, LIST, MOMENTS, OFFLINE_VIEW, RESOLVED, STORY, withDesk } from './deskStates.ts'
+import { STORE_LEASES } from './leaseStates.ts'
 
 const screens = buildScreens()
 let browser: Browser

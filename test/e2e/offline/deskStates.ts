@@ -1,7 +1,8 @@
 import { ConflictStory } from '../../../core/contract/conflicts.ts'
-import { type DeskLease, OfflineDesk } from '../../../core/counter/offlineDesk.ts'
+import { OfflineDesk } from '../../../core/counter/offlineDesk.ts'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { STATE } from '../renderer/states.ts'
+import { lease } from './leaseStates.ts'
 
 const HOUR = 3_600_000
 const at = (agoMs: number) => new Date(Date.now() - agoMs).toISOString()
@@ -140,45 +141,6 @@ export const LIST: NonNullable<OfflineDesk['list']> = {
       discount: null,
       operator: null,
     },
-  ],
-}
-
-const lease = (n: number, more: Partial<DeskLease> = {}): DeskLease => ({
-  leaseId: id(70 + n),
-  stationName: null,
-  title: 'First 100 customers: ¥1,000 off',
-  titles: { ja: '先着100名様：1,000円引き' },
-  uses: 5,
-  usesLeft: 4,
-  value: null,
-  valueLeft: null,
-  until: Date.now() + 70 * HOUR,
-  state: 'out',
-  ...more,
-})
-
-/** What the server says is lent to the store. */
-export const STORE_LEASES: OfflineDesk['leases'] = {
-  of: 'store',
-  rows: [
-    lease(1),
-    lease(2, {
-      title: 'Opening week',
-      titles: { ja: 'オープン記念' },
-      value: 12_000,
-      valueLeft: 800,
-      state: 'recalled',
-    }),
-    lease(3, { stationName: 'Right till at the long counter', uses: 1_000, usesLeft: 0 }),
-    lease(4, {
-      stationName: 'Kiosk',
-      title: '',
-      titles: {},
-      uses: 20,
-      usesLeft: 20,
-      value: 400_000,
-      valueLeft: 400_000,
-    }),
   ],
 }
 
