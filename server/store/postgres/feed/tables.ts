@@ -86,6 +86,13 @@ export async function sharedChanges(
       [...within, of.elsewhere],
       campaignChange,
     ),
+    // Who is gone is gone from every copy, whomever it holds.
+    await read<{ holder_id: string }>(
+      view,
+      `SELECT t.change_seq, holder_id FROM gone_holders t WHERE ${IN_WINDOW('t')} ${PAGE('t')}`,
+      within,
+      (row) => ({ kind: 'holder_gone', changeSeq: row.change_seq, holderId: row.holder_id }),
+    ),
     await read<MediumRow>(
       view,
       `SELECT t.change_seq, ${MEDIUM_COLUMNS} FROM media t WHERE ${IN_WINDOW('t')} AND ${OF_HELD_HOLDERS} ${PAGE('t')}`,
