@@ -50,7 +50,11 @@ export const ImportPage = z.object({ imports: z.array(ImportProgress) })
  * passed over, so a request may be repeated; a gap is refused (409). `last`: there is nothing after these.
  */
 export const ImportRows = z.object({
-  firstRow: z.int().min(1).max(MOST_ROWS_IN_ALL),
+  /** One beyond the last row of all ends a list that is as long as may be. */
+  firstRow: z
+    .int()
+    .min(1)
+    .max(MOST_ROWS_IN_ALL + 1),
   lines: z.array(z.string().max(2_000)).max(MOST_ROWS),
   last: z.boolean().default(false),
 })

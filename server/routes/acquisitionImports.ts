@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { readHeader, readRow, separatorOf } from '../../core/acquisition/csv.ts'
-import { ImportPage, ImportProgress, ImportRequest, ImportRows } from '../../core/contract/acquisitionImports.ts'
+import {
+  ImportPage,
+  ImportProgress,
+  ImportRequest,
+  ImportRows,
+  MOST_ROWS_IN_ALL,
+} from '../../core/contract/acquisitionImports.ts'
 import { operatorOf } from '../auth/authenticate.ts'
 import { contentHash } from '../events/intent.ts'
 import { presentedMedium } from '../media/presentedMedium.ts'
@@ -88,6 +94,9 @@ export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, c
       const list = await store.import(importId)
       if (!list) throw notFound(NO_SUCH_IMPORT)
       const { firstRow, lines, last } = request.body
+      if (firstRow + lines.length - 1 > MOST_ROWS_IN_ALL) {
+        throw invalidRequest(`a list has at most ${MOST_ROWS_IN_ALL} rows; begin another one`)
+      }
       let progress = list.progress
       for (let taken = 0; taken < lines.length || taken === 0; taken += ROWS_IN_A_COMMIT) {
         const rows = await arrivedRows(lines.slice(taken, taken + ROWS_IN_A_COMMIT), list)

@@ -96,6 +96,8 @@ describe('a list of acquisitions', () => {
     const overlapping = { firstRow: 2, lines: [lines[1], `felica-idm,${newMedium().identifier}`] }
     expect((await post(`/${importId}/rows`, overlapping)).body).toMatchObject({ acquired: 3, nextRow: 4 })
     expect((await post(`/${importId}/rows`, { firstRow: 9, lines })).status).toBe(409)
+    expect((await post(`/${importId}/rows`, { firstRow: 1_000_000, lines })).body.detail).toContain('begin another one')
+    expect((await post(`/${importId}/rows`, { firstRow: 1_000_001, lines: [] })).status).toBe(409)
     expect((await post('', { importId, header, campaignId })).body).toMatchObject({ nextRow: 4 })
     expect((await post('', { importId, header, campaignId, dryRun: true })).status).toBe(409)
     expect((await post(`/${importId}/cancel`)).body.state).toBe('cancelled')
