@@ -22,6 +22,9 @@ export interface PostgresOptions {
 export async function startPostgres({ synced, settings = [] }: PostgresOptions): Promise<Postgres> {
   linkLibraries()
   const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-postgres-'))
+  // Whoever ends before it was stopped leaves nothing behind either; the server itself ends with the process.
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
   // PostgreSQL refuses to run as root and becomes a user of its own, who must get to its folder.
   chmodSync(folder, 0o755)
   const port = await freePort()
@@ -48,7 +51,7 @@ export async function startPostgres({ synced, settings = [] }: PostgresOptions):
     await server.initialise()
     await server.start()
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
     throw new Error(`PostgreSQL did not start: ${said.slice(-5).join('\n')}`, { cause: error })
   }
   let made = 0
@@ -66,7 +69,8 @@ export async function startPostgres({ synced, settings = [] }: PostgresOptions):
     },
     async stop() {
       await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      process.removeListener('exit', remove)
+      remove()
     },
   }
 }
