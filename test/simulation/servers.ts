@@ -91,8 +91,10 @@ export class Servers {
     this.#asked += 1
     try {
       const { method, url, headers, body } = request
-      const answer = await this.#inRequest.run(true, () =>
-        app.inject({ method, url, headers, ...(body === null ? {} : { payload: body }) }),
+      // Fastify begins when it is waited for.
+      const answer = await this.#inRequest.run(
+        true,
+        async () => await app.inject({ method, url, headers, ...(body === null ? {} : { payload: body }) }),
       )
       if (!life.alive) return null
       const received = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
