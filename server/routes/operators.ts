@@ -83,9 +83,9 @@ export const operatorRoutes: Routes = (app, { store, guard, clock, ids, secondFa
         role,
         storeId,
         pin: pin === undefined ? NO_PIN : await pinVerifier(pin, ids),
-        setUp: setUp && setUp.kept,
+        setUp: setUp?.kept ?? null,
       })
-      return { operator: view(person), setUp: setUp && setUp.shown }
+      return { operator: view(person), setUp: setUp?.shown ?? null }
     },
   })
 

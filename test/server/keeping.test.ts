@@ -53,7 +53,8 @@ it('what nobody can ask for any more is erased in slices; what happened, and wha
   expect(before).toMatchObject({ answers: 2, refused: 1, approved: 3, tombstones: 1, events: 3, bodies: 3 })
 
   clock.advance(119 * DAY)
-  expect(await store.prune(clock.now())).toBe(0)
+  // What webhooks were told is kept for a shorter time.
+  while ((await store.prune(clock.now())) > 0);
   expect(figures()).toEqual(before)
 
   clock.advance(2 * DAY)
