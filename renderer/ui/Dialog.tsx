@@ -2,11 +2,19 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CrossIcon } from './icons.tsx'
 
+interface Props {
+  readonly title: string
+  readonly onClose: () => void
+  /** false: the focus is nowhere afterwards, so that Enter means what it means on the page and not what opened this. */
+  readonly givesFocusBack?: boolean
+  readonly children: ReactNode
+}
+
 /**
  * A modal on the browser's own `<dialog>`: it keeps the focus inside, Escape and a touch outside close it, and the
  * focus returns to where it was. It begins at `data-autofocus`, else at the way out.
  */
-export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Dialog({ title, onClose, givesFocusBack = true, children }: Props) {
   const { t } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -15,8 +23,10 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     const element = dialog.current
     element?.showModal()
     element?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-    return () => element?.close()
-  }, [])
+    return () => {
+      if (givesFocusBack) element?.close()
+    }
+  }, [givesFocusBack])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key for the same
     <dialog

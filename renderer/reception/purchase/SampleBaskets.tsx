@@ -14,7 +14,7 @@ export function SampleBaskets({
 }) {
   const words = useWords()
   return (
-    <Dialog title={words.t('simulator.baskets')} onClose={onClose}>
+    <Dialog title={words.t('simulator.baskets')} onClose={onClose} givesFocusBack={false}>
       <p className="soft">{words.t('simulator.basketsIntro')}</p>
       <ul className="choices">
         {baskets.map((basket) => (

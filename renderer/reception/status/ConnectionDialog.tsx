@@ -17,7 +17,7 @@ export function ConnectionDialog({
   const { t } = words
   const progress = copyProgress(words, replica)
   return (
-    <Dialog title={t('status.connectionTitle')} onClose={onClose}>
+    <Dialog title={t('status.connectionTitle')} onClose={onClose} givesFocusBack={false}>
       <h3>
         {t(`status.${connection.mode}`)}, {t('status.since', { time: words.moment(connection.since) })}
       </h3>

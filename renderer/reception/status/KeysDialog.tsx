@@ -18,7 +18,7 @@ const KEYS = [
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   return (
-    <Dialog title={t('keys.title')} onClose={onClose}>
+    <Dialog title={t('keys.title')} onClose={onClose} givesFocusBack={false}>
       <dl className="keys">
         {KEYS.map(([face, name]) => (
           <div key={name} className="keys__row">

@@ -37,7 +37,7 @@ export function MenuDialog({
   const { t } = useTranslation()
   const send = useSend()
   return (
-    <Dialog title={name} onClose={onClose}>
+    <Dialog title={name} onClose={onClose} givesFocusBack={false}>
       <div className="stack">
         <LanguageChoice />
         <Segmented

@@ -17,7 +17,7 @@ export function ReadersDialog({
 }) {
   const { t } = useWords()
   return (
-    <Dialog title={t('readers.title')} onClose={onClose}>
+    <Dialog title={t('readers.title')} onClose={onClose} givesFocusBack={false}>
       {readers.length === 0 && <p>{t('readers.nothing')}</p>}
       <ul className="readers">
         {readers.map((reader) => (

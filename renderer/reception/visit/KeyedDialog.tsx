@@ -25,7 +25,7 @@ export function KeyedDialog({ onClose }: { onClose: () => void }) {
     setNumber((before) => (key === 'backspace' ? before.slice(0, -1) : (before + key).slice(0, MAX_LENGTH)))
 
   return (
-    <Dialog title={t('keyed.title')} onClose={onClose}>
+    <Dialog title={t('keyed.title')} onClose={onClose} givesFocusBack={false}>
       <form className="stack" onSubmit={submit}>
         <label className="field">
           <span>{t('keyed.label')}</span>

@@ -18,7 +18,7 @@ export function UndoDialog({
   const words = useWords()
   const { t } = words
   return (
-    <Dialog title={t('undo.title', { amount: words.money(amount) })} onClose={onClose}>
+    <Dialog title={t('undo.title', { amount: words.money(amount) })} onClose={onClose} givesFocusBack={false}>
       <p className="soft">{t('undo.words')}</p>
       <div className="stack">
         {UNDO_REASONS.map((reason, index) => (
