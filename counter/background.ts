@@ -62,7 +62,11 @@ export class Background {
       },
     })
     this.#prober = new Prober(parts)
-    this.#snapshotter = new Snapshotter({ ...parts, changed: () => news.replicaChanged() })
+    this.#snapshotter = new Snapshotter({
+      ...parts,
+      changed: () => news.replicaChanged(),
+      resent: () => this.#forwarder.wake(),
+    })
     this.#puller = new Puller({
       ...parts,
       snapshotter: this.#snapshotter,

@@ -18,6 +18,8 @@ export interface SnapshotterParts extends ExchangeParts {
   readonly store: CounterStore
   /** How far it is has changed. */
   readonly changed: () => void
+  /** Events that the server had answered for are due again. */
+  readonly resent: () => void
 }
 
 /**
@@ -72,6 +74,7 @@ export class Snapshotter {
   #isRestored(): void {
     if (this.#isForeign) return
     this.#isForeign = this.#parts.store.journal.resendAll().ok
+    if (this.#isForeign) this.#parts.resent()
   }
 
   /** One piece of the way; milliseconds until the next. */

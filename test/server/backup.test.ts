@@ -114,6 +114,11 @@ describe('a backup under load, restored after a crash', () => {
       firstRow<{ n: number }>(database, "SELECT count(*) AS n FROM events WHERE type = 'redemption'").n
     await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(2)
 
+    // By where its copy is, past the backup, it will know that the server has forgotten something.
+    const settledAt = Date.now()
+    const copied = await counter.until(({ connection }) => (connection.replicaAsOf ?? 0) > settledAt, PATIENCE_MS)
+    expect(copied).not.toBeNull()
+
     const refused = await command('restore', backup, '--database', `sqlite:${database}`)
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('a server works with this database') })
     await server.kill()

@@ -62,7 +62,7 @@ async function timed(parts: SessionParts): Promise<{ readyMs: number; stallMs: n
     last = now
   }, 5)
   const started = performance.now()
-  const snapshotter = new Snapshotter({ ...parts, changed: () => {} })
+  const snapshotter = new Snapshotter({ ...parts, changed: () => {}, resent: () => {} })
   while (snapshotter.isWanted) {
     const delayMs = await snapshotter.step()
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))

@@ -10,7 +10,7 @@ const setUp = () => {
   parts.store.journal.recordStation(STATION)
   // A server without snapshots: what is told here is told by changes.
   parts.gateway.on('snapshot', () => ({ kind: 'rejected', problem: { type: 'about:blank', title: '', status: 404 } }))
-  const snapshotter = new Snapshotter({ ...parts, changed: () => {} })
+  const snapshotter = new Snapshotter({ ...parts, changed: () => {}, resent: () => {} })
   return { parts, puller: new Puller({ ...parts, snapshotter, pulled: () => {} }) }
 }
 const page = (more: Partial<ChangesResponse>) => ({

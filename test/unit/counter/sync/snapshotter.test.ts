@@ -20,6 +20,7 @@ const sealer = ed25519Sealer(() => privateKey)
 let folder: string
 let store: CounterStore
 let parts: TestParts
+let resent = 0
 let snapshotter: Snapshotter
 
 /** The program starts, again: nothing is known but what is on disk. */
@@ -28,7 +29,8 @@ const start = () => {
   if (!opened.ok) throw new Error(opened.code)
   store = opened.value
   parts = { ...newParts(), store }
-  snapshotter = new Snapshotter({ ...parts, changed: () => {} })
+  resent = 0
+  snapshotter = new Snapshotter({ ...parts, changed: () => {}, resent: () => (resent += 1) })
 }
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapcoupon-snapshotter-'))
@@ -268,6 +270,8 @@ describe('uses of this station', () => {
     parts.gateway.on('snapshot', (ask) => (ask.atLeast > 100 ? { kind: 'rejected', problem } : serve(restored)(ask)))
     await steps()
     expect([isHeld(1), store.journal.droppedThrough()]).toEqual([true, 0])
+    // Whoever sends events is told that there are some again, once.
+    expect(resent).toBe(1)
   })
 })
 
