@@ -6,7 +6,7 @@ import { keepInAddress } from './client/route.ts'
 import { usePages } from './client/usePages.ts'
 import { Choice, TextField } from './ui/Field.tsx'
 import { Answer, Empty, Page } from './ui/Page.tsx'
-import { TableScroll } from './ui/TableScroll.tsx'
+import { Table } from './ui/Table.tsx'
 import { useOfficeWords } from './words.ts'
 
 const AREAS = ['campaign', 'redemption', 'acquisition', 'conflict', 'lease', 'station', 'store', 'operator'] as const
@@ -63,48 +63,41 @@ export function Audit({ query }: { query: URLSearchParams }) {
 function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   const { t, when } = useOfficeWords()
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col" className="table__number">
-              {t('office.audit.number')}
-            </th>
-            <th scope="col">{t('office.when')}</th>
-            <th scope="col">{t('office.audit.who')}</th>
-            <th scope="col">{t('office.audit.what')}</th>
-            <th scope="col">{t('office.reason')}</th>
-            <th scope="col">{t('office.audit.hash')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.position}>
-              <td className="table__number">{entry.position}</td>
-              <td className="figure">{when(entry.at)}</td>
-              <th scope="row">
-                <bdi>{entry.actor.name ?? (entry.actor.id || t(`office.audit.kinds.${entry.actor.kind}`))}</bdi>
-              </th>
-              <td>
-                {t(`office.audit.actions.${entry.action.replaceAll(/[.-]/g, '_')}`, { defaultValue: entry.action })}
-                <br />
-                <span className="soft">
-                  {t(`office.audit.areas.${entry.subject.kind.replaceAll('-', '_')}`, {
-                    defaultValue: entry.subject.kind,
-                  })}{' '}
-                  <code>{entry.subject.id.slice(-12)}</code>
-                </span>
-              </td>
-              <td>
-                <bdi>{entry.reason ?? ''}</bdi>
-              </td>
-              <td>
-                <code title={entry.hash}>{entry.hash.slice(0, 8)}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      columns={[
+        { number: t('office.audit.number') },
+        t('office.when'),
+        t('office.audit.who'),
+        t('office.audit.what'),
+        t('office.reason'),
+        t('office.audit.hash'),
+      ]}
+    >
+      {entries.map((entry) => (
+        <tr key={entry.position}>
+          <td className="table__number">{entry.position}</td>
+          <td className="figure">{when(entry.at)}</td>
+          <th scope="row">
+            <bdi>{entry.actor.name ?? (entry.actor.id || t(`office.audit.kinds.${entry.actor.kind}`))}</bdi>
+          </th>
+          <td>
+            {t(`office.audit.actions.${entry.action.replaceAll(/[.-]/g, '_')}`, { defaultValue: entry.action })}
+            <br />
+            <span className="soft">
+              {t(`office.audit.areas.${entry.subject.kind.replaceAll('-', '_')}`, {
+                defaultValue: entry.subject.kind,
+              })}{' '}
+              <code>{entry.subject.id.slice(-12)}</code>
+            </span>
+          </td>
+          <td>
+            <bdi>{entry.reason ?? ''}</bdi>
+          </td>
+          <td>
+            <code title={entry.hash}>{entry.hash.slice(0, 8)}</code>
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -14,7 +14,7 @@ import { useLoaded } from './client/useLoaded.ts'
 import { usePages } from './client/usePages.ts'
 import { Choice, TextField } from './ui/Field.tsx'
 import { Answer, Empty, Page } from './ui/Page.tsx'
-import { TableScroll } from './ui/TableScroll.tsx'
+import { Table } from './ui/Table.tsx'
 import { useOfficeWords } from './words.ts'
 
 const FILTERS = ['from', 'until', 'storeId', 'stationId', 'campaignId', 'outcome'] as const
@@ -123,59 +123,52 @@ function RedemptionTable({ redemptions }: { redemptions: readonly RedemptionEntr
   const words = useOfficeWords()
   const { t, when } = words
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.when')}</th>
-            <th scope="col">{t('office.store')}</th>
-            <th scope="col">{t('office.redemptions.coupons')}</th>
-            <th scope="col">{t('office.state')}</th>
-            <th scope="col">{t('office.redemptions.how')}</th>
-            <th scope="col">{t('office.redemptions.cashier')}</th>
-            <th scope="col" className="table__number">
-              {t('office.discount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {redemptions.map((one) => (
-            <tr key={one.redemptionId}>
-              <th scope="row" className="figure">
-                {when(one.at)}
-              </th>
-              <td>
-                <bdi>{one.storeName}</bdi>
-                <br />
-                <bdi className="soft">{one.stationName}</bdi>
-              </td>
-              <td>
-                {one.lines.length === 0 && one.reason !== null && one.reasonGroup !== null
-                  ? words.reason({ reason: one.reason, reasonGroup: one.reasonGroup, params: {} }, one.currency).text
-                  : one.lines.map((line, index) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id here
-                      <p key={index}>
-                        <bdi>{words.title(line) || t('offline.conflicts.noTitle')}</bdi>{' '}
-                        <span className="soft figure">{words.off(one.currency, line.discount)}</span>
-                      </p>
-                    ))}
-              </td>
-              <td>
-                <span className={`tag tag--${TONES[one.outcome]}`}>{t(`office.outcomes.${one.outcome}`)}</span>
-              </td>
-              <td>
-                {[t(`office.values.${one.origin}`), one.entry === null ? '' : t(`office.values.${one.entry}`)]
-                  .filter((part) => part !== '')
-                  .join(' · ')}
-              </td>
-              <td>
-                <bdi>{one.operatorName ?? '–'}</bdi>
-              </td>
-              <td className="table__number">{words.amount(one.currency, one.totalDiscount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      columns={[
+        t('office.when'),
+        t('office.store'),
+        t('office.redemptions.coupons'),
+        t('office.state'),
+        t('office.redemptions.how'),
+        t('office.redemptions.cashier'),
+        { number: t('office.discount') },
+      ]}
+    >
+      {redemptions.map((one) => (
+        <tr key={one.redemptionId}>
+          <th scope="row" className="figure">
+            {when(one.at)}
+          </th>
+          <td>
+            <bdi>{one.storeName}</bdi>
+            <br />
+            <bdi className="soft">{one.stationName}</bdi>
+          </td>
+          <td>
+            {one.lines.length === 0 && one.reason !== null && one.reasonGroup !== null
+              ? words.reason({ reason: one.reason, reasonGroup: one.reasonGroup, params: {} }, one.currency).text
+              : one.lines.map((line, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id here
+                  <p key={index}>
+                    <bdi>{words.title(line) || t('offline.conflicts.noTitle')}</bdi>{' '}
+                    <span className="soft figure">{words.off(one.currency, line.discount)}</span>
+                  </p>
+                ))}
+          </td>
+          <td>
+            <span className={`tag tag--${TONES[one.outcome]}`}>{t(`office.outcomes.${one.outcome}`)}</span>
+          </td>
+          <td>
+            {[t(`office.values.${one.origin}`), one.entry === null ? '' : t(`office.values.${one.entry}`)]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </td>
+          <td>
+            <bdi>{one.operatorName ?? '–'}</bdi>
+          </td>
+          <td className="table__number">{words.amount(one.currency, one.totalDiscount)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

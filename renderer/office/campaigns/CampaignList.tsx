@@ -9,7 +9,7 @@ import { useMay } from '../client/session.tsx'
 import { usePages } from '../client/usePages.ts'
 import { Choice, TextField } from '../ui/Field.tsx'
 import { Answer, Empty, Page } from '../ui/Page.tsx'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 import { StateTag } from './CampaignBits.tsx'
 
@@ -87,46 +87,41 @@ function Campaigns({ campaigns }: { campaigns: readonly CampaignSummary[] }) {
   const words = useOfficeWords()
   const { t, when } = words
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.fields.title')}</th>
-            <th scope="col">{t('office.state')}</th>
-            <th scope="col">{t('office.campaigns.proposal')}</th>
-            <th scope="col">{t('office.fields.validFrom')}</th>
-            <th scope="col">{t('office.fields.validUntil')}</th>
+    <Table
+      columns={[
+        t('office.fields.title'),
+        t('office.state'),
+        t('office.campaigns.proposal'),
+        t('office.fields.validFrom'),
+        t('office.fields.validUntil'),
+      ]}
+    >
+      {campaigns.map((campaign) => {
+        const known = CampaignRules.safeParse(campaign.rules)
+        const titled = known.success ? known.data : { title: campaign.rules.title, titles: {} }
+        return (
+          <tr key={campaign.campaignId}>
+            <th scope="row">
+              <a href={`#/campaigns/${campaign.campaignId}`}>
+                <bdi>{words.title(titled)}</bdi>
+              </a>
+            </th>
+            <td>
+              <StateTag state={campaign.status} />
+            </td>
+            <td>
+              {campaign.inForce && campaign.proposal && campaign.proposal.state !== 'approved' && (
+                <>
+                  {t('office.version', { version: campaign.proposal.version })}{' '}
+                  <StateTag state={campaign.proposal.state} />
+                </>
+              )}
+            </td>
+            <td className="figure">{known.success && when(known.data.validFrom)}</td>
+            <td className="figure">{known.success && when(known.data.validUntil)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {campaigns.map((campaign) => {
-            const known = CampaignRules.safeParse(campaign.rules)
-            const titled = known.success ? known.data : { title: campaign.rules.title, titles: {} }
-            return (
-              <tr key={campaign.campaignId}>
-                <th scope="row">
-                  <a href={`#/campaigns/${campaign.campaignId}`}>
-                    <bdi>{words.title(titled)}</bdi>
-                  </a>
-                </th>
-                <td>
-                  <StateTag state={campaign.status} />
-                </td>
-                <td>
-                  {campaign.inForce && campaign.proposal && campaign.proposal.state !== 'approved' && (
-                    <>
-                      {t('office.version', { version: campaign.proposal.version })}{' '}
-                      <StateTag state={campaign.proposal.state} />
-                    </>
-                  )}
-                </td>
-                <td className="figure">{known.success && when(known.data.validFrom)}</td>
-                <td className="figure">{known.success && when(known.data.validUntil)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </TableScroll>
+        )
+      })}
+    </Table>
   )
 }

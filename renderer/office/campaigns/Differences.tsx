@@ -1,5 +1,5 @@
 import type { CampaignDifference } from '../../../core/contract/campaigns.ts'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 import { placeWords, valueWords } from './ruleWords.ts'
 
@@ -19,40 +19,36 @@ export function Differences({
   const { t } = words
   if (changes.length === 0) return <p>{t('office.review.same')}</p>
   return (
-    <TableScroll>
-      <table className="table differences">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.review.place')}</th>
-            <th scope="col">{t('office.review.before', { version: from })}</th>
-            <th scope="col">{t('office.review.after', { version: to })}</th>
+    <Table
+      columns={[
+        t('office.review.place'),
+        t('office.review.before', { version: from }),
+        t('office.review.after', { version: to }),
+      ]}
+      className="differences"
+    >
+      {changes.map(({ path, before, after }) => {
+        const name = path.split('/').at(-1) ?? ''
+        return (
+          <tr key={path}>
+            <th scope="row">{placeWords(path, words)}</th>
+            <td className="differences__before">
+              {before === undefined ? (
+                <span className="soft">{t('office.review.absent')}</span>
+              ) : (
+                <del>{valueWords(name, before, currency, words)}</del>
+              )}
+            </td>
+            <td className="differences__after">
+              {after === undefined ? (
+                <span className="soft">{t('office.review.removed')}</span>
+              ) : (
+                <ins>{valueWords(name, after, currency, words)}</ins>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ path, before, after }) => {
-            const name = path.split('/').at(-1) ?? ''
-            return (
-              <tr key={path}>
-                <th scope="row">{placeWords(path, words)}</th>
-                <td className="differences__before">
-                  {before === undefined ? (
-                    <span className="soft">{t('office.review.absent')}</span>
-                  ) : (
-                    <del>{valueWords(name, before, currency, words)}</del>
-                  )}
-                </td>
-                <td className="differences__after">
-                  {after === undefined ? (
-                    <span className="soft">{t('office.review.removed')}</span>
-                  ) : (
-                    <ins>{valueWords(name, after, currency, words)}</ins>
-                  )}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </TableScroll>
+        )
+      })}
+    </Table>
   )
 }

@@ -5,7 +5,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { ask, withQuery } from '../client/request.ts'
 import { usePages } from '../client/usePages.ts'
 import { Answer, Empty, Page } from '../ui/Page.tsx'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 
 /** What happened offline and would have been refused online, or could not be settled. */
@@ -52,47 +52,40 @@ function ConflictTable({ conflicts }: { conflicts: readonly Conflict[] }) {
   const words = useOfficeWords()
   const { t, when } = words
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.fields.title')}</th>
-            <th scope="col">{t('office.conflicts.why')}</th>
-            <th scope="col">{t('office.state')}</th>
-            <th scope="col">{t('office.store')}</th>
-            <th scope="col">{t('office.when')}</th>
-            <th scope="col" className="table__number">
-              {t('office.discount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {conflicts.map((one) => (
-            <tr key={one.conflictId}>
-              <th scope="row">
-                <a href={`#/conflicts/${one.conflictId}`}>
-                  <bdi>{words.title(one) || t('offline.conflicts.noTitle')}</bdi>
-                </a>
-              </th>
-              <td>{words.reason({ ...one, params: {} }, 'JPY').text}</td>
-              <td>
-                <span className={`tag tag--${one.resolution ? 'good' : 'bad'}`}>
-                  {one.resolution
-                    ? t(`offline.story.actions.${one.resolution.outcome}`)
-                    : t(`offline.conflicts.kinds.${one.kind}`)}
-                </span>
-              </td>
-              <td>
-                <bdi>
-                  {one.storeName} · {one.stationName}
-                </bdi>
-              </td>
-              <td className="figure">{when(one.happenedAt ?? one.openedAt)}</td>
-              <td className="table__number">{one.discount === null ? '–' : words.off('JPY', one.discount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      columns={[
+        t('office.fields.title'),
+        t('office.conflicts.why'),
+        t('office.state'),
+        t('office.store'),
+        t('office.when'),
+        { number: t('office.discount') },
+      ]}
+    >
+      {conflicts.map((one) => (
+        <tr key={one.conflictId}>
+          <th scope="row">
+            <a href={`#/conflicts/${one.conflictId}`}>
+              <bdi>{words.title(one) || t('offline.conflicts.noTitle')}</bdi>
+            </a>
+          </th>
+          <td>{words.reason({ ...one, params: {} }, 'JPY').text}</td>
+          <td>
+            <span className={`tag tag--${one.resolution ? 'good' : 'bad'}`}>
+              {one.resolution
+                ? t(`offline.story.actions.${one.resolution.outcome}`)
+                : t(`offline.conflicts.kinds.${one.kind}`)}
+            </span>
+          </td>
+          <td>
+            <bdi>
+              {one.storeName} · {one.stationName}
+            </bdi>
+          </td>
+          <td className="figure">{when(one.happenedAt ?? one.openedAt)}</td>
+          <td className="table__number">{one.discount === null ? '–' : words.off('JPY', one.discount)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

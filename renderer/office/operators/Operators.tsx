@@ -6,7 +6,7 @@ import { ask } from '../client/request.ts'
 import { useMay } from '../client/session.tsx'
 import { useLoaded } from '../client/useLoaded.ts'
 import { Answer, Empty, Page } from '../ui/Page.tsx'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 import { AddOperator } from './AddOperator.tsx'
 import { EditOperator } from './EditOperator.tsx'
@@ -62,56 +62,45 @@ function OperatorTable({
 }) {
   const { t, when } = useOfficeWords()
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.operators.name')}</th>
-            <th scope="col">{t('office.operators.role')}</th>
-            <th scope="col">{t('office.store')}</th>
-            <th scope="col">{t('office.state')}</th>
-            <th scope="col">{t('office.totp.title')}</th>
-            <th scope="col">{t('office.operators.lastSignIn')}</th>
-            {onEdit && (
-              <th scope="col">
-                <span className="visuallyHidden">{t('office.do')}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {operators.map((operator) => (
-            <tr key={operator.operatorId}>
-              <th scope="row">
-                <bdi>{operator.name}</bdi>
-              </th>
-              <td>{t(`office.roles.${operator.role}`)}</td>
-              <td>{operator.storeId ?? t('office.operators.everyStore')}</td>
-              <td>
-                <span className={`tag tag--${operator.locked ? 'bad' : operator.active ? 'good' : 'neutral'}`}>
-                  {t(`office.operators.states.${operator.locked ? 'locked' : operator.active ? 'active' : 'left'}`)}
-                </span>
-              </td>
-              <td>{t(`office.operators.factor.${operator.secondFactor}`)}</td>
-              <td className="figure">
-                {operator.lastSignInAt === null ? t('office.never') : when(operator.lastSignInAt)}
-              </td>
-              {onEdit && (
-                <td className="table__do">
-                  <Button
-                    look="quiet"
-                    aria-label={t('office.operators.editOf', { name: operator.name })}
-                    onClick={() => onEdit(operator)}
-                  >
-                    {t('office.operators.edit')}
-                  </Button>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      columns={[
+        t('office.operators.name'),
+        t('office.operators.role'),
+        t('office.store'),
+        t('office.state'),
+        t('office.totp.title'),
+        t('office.operators.lastSignIn'),
+        ...(onEdit ? [{ heard: t('office.do') }] : []),
+      ]}
+    >
+      {operators.map((operator) => (
+        <tr key={operator.operatorId}>
+          <th scope="row">
+            <bdi>{operator.name}</bdi>
+          </th>
+          <td>{t(`office.roles.${operator.role}`)}</td>
+          <td>{operator.storeId ?? t('office.operators.everyStore')}</td>
+          <td>
+            <span className={`tag tag--${operator.locked ? 'bad' : operator.active ? 'good' : 'neutral'}`}>
+              {t(`office.operators.states.${operator.locked ? 'locked' : operator.active ? 'active' : 'left'}`)}
+            </span>
+          </td>
+          <td>{t(`office.operators.factor.${operator.secondFactor}`)}</td>
+          <td className="figure">{operator.lastSignInAt === null ? t('office.never') : when(operator.lastSignInAt)}</td>
+          {onEdit && (
+            <td className="table__do">
+              <Button
+                look="quiet"
+                aria-label={t('office.operators.editOf', { name: operator.name })}
+                onClick={() => onEdit(operator)}
+              >
+                {t('office.operators.edit')}
+              </Button>
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
   )
 }
 

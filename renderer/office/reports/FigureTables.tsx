@@ -1,18 +1,14 @@
 import type { CampaignReport, Figures, StoreReport } from '../../../core/contract/reports.ts'
 import { Bar } from '../campaigns/CampaignBits.tsx'
 import { Empty } from '../ui/Page.tsx'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 
 const COLUMNS = ['issued', 'acquired', 'redeemed', 'expired', 'rolledBack', 'forced', 'discount'] as const
 
-function FigureHeads() {
+function useFigureColumns() {
   const { t } = useOfficeWords()
-  return COLUMNS.map((name) => (
-    <th key={name} scope="col" className="table__number">
-      {t(`office.figures.${name}`)}
-    </th>
-  ))
+  return COLUMNS.map((name) => ({ number: t(`office.figures.${name}`) }))
 }
 
 function FigureCells({ figures, currency }: { figures: Figures; currency: string }) {
@@ -28,64 +24,45 @@ function FigureCells({ figures, currency }: { figures: Figures; currency: string
 export function CampaignFigures({ report }: { report: CampaignReport }) {
   const words = useOfficeWords()
   const { t, amount } = words
+  const figureColumns = useFigureColumns()
   if (report.campaigns.length === 0) return <Empty title={t('office.reports.nothing')} />
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.fields.title')}</th>
-            <FigureHeads />
-            <th scope="col">{t('office.reports.budget')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.campaigns.map((one) => (
-            <tr key={one.campaignId}>
-              <th scope="row">
-                <bdi>{words.title(one) || one.campaignId}</bdi>
-              </th>
-              <FigureCells figures={one} currency={report.currency} />
-              <td className="table__budget">
-                <Bar
-                  name=""
-                  used={one.use.value + one.use.forcedValue}
-                  lent={one.use.lentValue}
-                  limit={one.budget.campaignValue}
-                  write={(value) => amount(report.currency, value)}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table columns={[t('office.fields.title'), ...figureColumns, t('office.reports.budget')]}>
+      {report.campaigns.map((one) => (
+        <tr key={one.campaignId}>
+          <th scope="row">
+            <bdi>{words.title(one) || one.campaignId}</bdi>
+          </th>
+          <FigureCells figures={one} currency={report.currency} />
+          <td className="table__budget">
+            <Bar
+              name=""
+              used={one.use.value + one.use.forcedValue}
+              lent={one.use.lentValue}
+              limit={one.budget.campaignValue}
+              write={(value) => amount(report.currency, value)}
+            />
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }
 
 export function StoreFigures({ report }: { report: StoreReport }) {
   const { t } = useOfficeWords()
+  const figureColumns = useFigureColumns()
   if (report.stores.length === 0) return <Empty title={t('office.reports.nothing')} />
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.store')}</th>
-            <FigureHeads />
-          </tr>
-        </thead>
-        <tbody>
-          {report.stores.map((one) => (
-            <tr key={one.storeId}>
-              <th scope="row">
-                <bdi>{one.storeId === '' ? t('office.reports.noStore') : one.name}</bdi>
-              </th>
-              <FigureCells figures={one} currency={report.currency} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table columns={[t('office.store'), ...figureColumns]}>
+      {report.stores.map((one) => (
+        <tr key={one.storeId}>
+          <th scope="row">
+            <bdi>{one.storeId === '' ? t('office.reports.noStore') : one.name}</bdi>
+          </th>
+          <FigureCells figures={one} currency={report.currency} />
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import type { DayReport } from '../../../core/contract/reports.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 
 const SERIES = ['redeemed', 'acquired', 'issued', 'expired', 'discount'] as const
@@ -97,31 +97,17 @@ function niceTop(most: number): number {
 function DayTable({ days, currency }: { days: DayReport['days']; currency: string }) {
   const { t, count, amount, day } = useOfficeWords()
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.reports.day')}</th>
-            {SERIES.map((name) => (
-              <th key={name} scope="col" className="table__number">
-                {t(`office.figures.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((one) => (
-            <tr key={one.day}>
-              <th scope="row">{day(one.day)}</th>
-              {SERIES.map((name) => (
-                <td key={name} className="table__number">
-                  {name === 'discount' ? amount(currency, one[name]) : count(one[name])}
-                </td>
-              ))}
-            </tr>
+    <Table columns={[t('office.reports.day'), ...SERIES.map((name) => ({ number: t(`office.figures.${name}`) }))]}>
+      {days.map((one) => (
+        <tr key={one.day}>
+          <th scope="row">{day(one.day)}</th>
+          {SERIES.map((name) => (
+            <td key={name} className="table__number">
+              {name === 'discount' ? amount(currency, one[name]) : count(one[name])}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </TableScroll>
+        </tr>
+      ))}
+    </Table>
   )
 }

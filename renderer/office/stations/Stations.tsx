@@ -7,7 +7,7 @@ import { useMay } from '../client/session.tsx'
 import { useLoaded } from '../client/useLoaded.ts'
 import { Answer, Empty, Page } from '../ui/Page.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
-import { TableScroll } from '../ui/TableScroll.tsx'
+import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 import { AnnounceDialog } from './AnnounceDialog.tsx'
 
@@ -76,63 +76,50 @@ function StationTable({
 }) {
   const { t, when, count } = useOfficeWords()
   return (
-    <TableScroll>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('office.stations.name')}</th>
-            <th scope="col">{t('office.store')}</th>
-            <th scope="col">{t('office.stations.role')}</th>
-            <th scope="col">{t('office.state')}</th>
-            <th scope="col">{t('office.stations.seen')}</th>
-            <th scope="col">{t('office.stations.program')}</th>
-            <th scope="col" className="table__number">
-              {t('office.stations.settled')}
-            </th>
-            {onRevoke && (
-              <th scope="col">
-                <span className="visuallyHidden">{t('office.do')}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {stations.map((station) => (
-            <tr key={station.stationId}>
-              <th scope="row">
-                <bdi>{station.name}</bdi>
-              </th>
-              <td>
-                <bdi>{station.storeName}</bdi>
-              </td>
-              <td>{t(`office.stations.roles.${station.role}`)}</td>
-              <td>
-                <span className={`tag tag--${TONES[station.state]}`}>
-                  {t(`office.stations.states.${station.state}`)}
-                </span>
-              </td>
-              <td className="figure">{station.seenAt === null ? t('office.never') : when(station.seenAt)}</td>
-              <td>{station.program ?? <span className="soft">{t('office.stations.unsaid')}</span>}</td>
-              <td className="table__number">
-                {station.keepsJournal ? count(station.settledThrough) : <span className="soft">–</span>}
-              </td>
-              {onRevoke && (
-                <td className="table__do">
-                  {station.state !== 'revoked' && (
-                    <Button
-                      look="quiet"
-                      aria-label={t('office.stations.revokeTitle', { name: station.name })}
-                      onClick={() => onRevoke(station)}
-                    >
-                      {t('office.stations.revoke')}
-                    </Button>
-                  )}
-                </td>
+    <Table
+      columns={[
+        t('office.stations.name'),
+        t('office.store'),
+        t('office.stations.role'),
+        t('office.state'),
+        t('office.stations.seen'),
+        t('office.stations.program'),
+        { number: t('office.stations.settled') },
+        ...(onRevoke ? [{ heard: t('office.do') }] : []),
+      ]}
+    >
+      {stations.map((station) => (
+        <tr key={station.stationId}>
+          <th scope="row">
+            <bdi>{station.name}</bdi>
+          </th>
+          <td>
+            <bdi>{station.storeName}</bdi>
+          </td>
+          <td>{t(`office.stations.roles.${station.role}`)}</td>
+          <td>
+            <span className={`tag tag--${TONES[station.state]}`}>{t(`office.stations.states.${station.state}`)}</span>
+          </td>
+          <td className="figure">{station.seenAt === null ? t('office.never') : when(station.seenAt)}</td>
+          <td>{station.program ?? <span className="soft">{t('office.stations.unsaid')}</span>}</td>
+          <td className="table__number">
+            {station.keepsJournal ? count(station.settledThrough) : <span className="soft">–</span>}
+          </td>
+          {onRevoke && (
+            <td className="table__do">
+              {station.state !== 'revoked' && (
+                <Button
+                  look="quiet"
+                  aria-label={t('office.stations.revokeTitle', { name: station.name })}
+                  onClick={() => onRevoke(station)}
+                >
+                  {t('office.stations.revoke')}
+                </Button>
               )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
   )
 }
