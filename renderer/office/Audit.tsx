@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { type AuditEntry, AuditPage } from '../../core/contract/audit.ts'
-import { Button } from '../ui/Button.tsx'
 import { ask, withQuery } from './client/request.ts'
 import { keepInAddress } from './client/route.ts'
 import { usePages } from './client/usePages.ts'
 import { Choice, TextField } from './ui/Field.tsx'
-import { Answer, Empty, Page } from './ui/Page.tsx'
+import { Empty, Page } from './ui/Page.tsx'
+import { PagedAnswer } from './ui/PagedAnswer.tsx'
 import { Table } from './ui/Table.tsx'
 import { useOfficeWords } from './words.ts'
 
@@ -44,18 +44,12 @@ export function Audit({ query }: { query: URLSearchParams }) {
         />
         <TextField label={t('office.from')} type="date" value={from} onChange={setFrom} />
       </search>
-      <Answer of={pages}>
-        {(entries) =>
-          entries.length === 0 ? (
-            <Empty title={t(area === '' && from === '' ? 'office.audit.none' : 'office.nothingFits')} />
-          ) : (
-            <>
-              <AuditTable entries={entries} />
-              {pages.more && <Button onClick={pages.loadMore}>{t('office.more')}</Button>}
-            </>
-          )
-        }
-      </Answer>
+      <PagedAnswer
+        of={pages}
+        empty={<Empty title={t(area === '' && from === '' ? 'office.audit.none' : 'office.nothingFits')} />}
+      >
+        {(entries) => <AuditTable entries={entries} />}
+      </PagedAnswer>
     </Page>
   )
 }

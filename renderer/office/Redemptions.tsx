@@ -6,14 +6,14 @@ import {
   RedemptionPage,
 } from '../../core/contract/redemptionList.ts'
 import { StationList, StoreList } from '../../core/contract/stationList.ts'
-import { Button } from '../ui/Button.tsx'
 import { useCampaignChoices } from './campaigns/useCampaignChoices.ts'
 import { ask, withQuery } from './client/request.ts'
 import { keepInAddress } from './client/route.ts'
 import { useLoaded } from './client/useLoaded.ts'
 import { usePages } from './client/usePages.ts'
 import { Choice, TextField } from './ui/Field.tsx'
-import { Answer, Empty, Page } from './ui/Page.tsx'
+import { Empty, Page } from './ui/Page.tsx'
+import { PagedAnswer } from './ui/PagedAnswer.tsx'
 import { Table } from './ui/Table.tsx'
 import { useOfficeWords } from './words.ts'
 
@@ -49,24 +49,14 @@ export function Redemptions({ query }: { query: URLSearchParams }) {
       }
     >
       <FilterBar filters={filters} change={change} />
-      <Answer of={pages}>
-        {(redemptions) => (
-          <>
-            {redemptions.length === 0 && !pages.more ? (
-              <Empty
-                title={t(Object.values(filters).some(Boolean) ? 'office.nothingFits' : 'office.redemptions.none')}
-              />
-            ) : (
-              <RedemptionTable redemptions={redemptions} />
-            )}
-            {pages.more && (
-              <Button unavailable={pages.busy} onClick={pages.loadMore}>
-                {t('office.more')}
-              </Button>
-            )}
-          </>
-        )}
-      </Answer>
+      <PagedAnswer
+        of={pages}
+        empty={
+          <Empty title={t(Object.values(filters).some(Boolean) ? 'office.nothingFits' : 'office.redemptions.none')} />
+        }
+      >
+        {(redemptions) => <RedemptionTable redemptions={redemptions} />}
+      </PagedAnswer>
     </Page>
   )
 }

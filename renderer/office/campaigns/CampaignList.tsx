@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react'
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '../../../core/campaigns/lifecycle.ts'
 import { CampaignRules } from '../../../core/campaigns/rules.ts'
 import { CampaignListResponse, type CampaignSummary } from '../../../core/contract/campaigns.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ask, withQuery } from '../client/request.ts'
 import { keepInAddress } from '../client/route.ts'
 import { useMay } from '../client/session.tsx'
 import { usePages } from '../client/usePages.ts'
 import { Choice, TextField } from '../ui/Field.tsx'
-import { Answer, Empty, Page } from '../ui/Page.tsx'
+import { Empty, Page } from '../ui/Page.tsx'
+import { PagedAnswer } from '../ui/PagedAnswer.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 import { StateTag } from './CampaignBits.tsx'
@@ -65,20 +65,16 @@ export function CampaignList({ query }: { query: URLSearchParams }) {
           onChange={setStatus}
         />
       </search>
-      <Answer of={pages}>
-        {(campaigns) =>
-          campaigns.length === 0 ? (
-            <Empty title={t(filtered ? 'office.nothingFits' : 'office.campaigns.none')}>
-              {!filtered && <p>{t('office.campaigns.noneWords')}</p>}
-            </Empty>
-          ) : (
-            <>
-              <Campaigns campaigns={campaigns} />
-              {pages.more && <Button onClick={pages.loadMore}>{t('office.more')}</Button>}
-            </>
-          )
+      <PagedAnswer
+        of={pages}
+        empty={
+          <Empty title={t(filtered ? 'office.nothingFits' : 'office.campaigns.none')}>
+            {!filtered && <p>{t('office.campaigns.noneWords')}</p>}
+          </Empty>
         }
-      </Answer>
+      >
+        {(campaigns) => <Campaigns campaigns={campaigns} />}
+      </PagedAnswer>
     </Page>
   )
 }

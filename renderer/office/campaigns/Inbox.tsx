@@ -1,8 +1,8 @@
 import { CampaignListResponse } from '../../../core/contract/campaigns.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ask, withQuery } from '../client/request.ts'
 import { usePages } from '../client/usePages.ts'
-import { Answer, Empty, Page } from '../ui/Page.tsx'
+import { Empty, Page } from '../ui/Page.tsx'
+import { PagedAnswer } from '../ui/PagedAnswer.tsx'
 import { useOfficeWords } from '../words.ts'
 
 /** What waits for a judgement, with who wrote it and whether something is in force already. */
@@ -17,36 +17,34 @@ export function Inbox() {
   )
   return (
     <Page title={t('office.inbox.title')}>
-      <Answer of={pages}>
-        {(campaigns) =>
-          campaigns.length === 0 ? (
-            <Empty title={t('office.inbox.none')}>
-              <p>{t('office.inbox.noneWords')}</p>
-            </Empty>
-          ) : (
-            <>
-              <ul className="cards">
-                {campaigns.map(({ campaignId, inForce, proposal }) =>
-                  proposal === null ? null : (
-                    <li key={campaignId}>
-                      <a className="card" href={`#/inbox/${campaignId}`}>
-                        <bdi className="card__title">{proposal.rules.title}</bdi>
-                        <span className="tag tag--accent">
-                          {inForce ? t('office.inbox.change', { version: proposal.version }) : t('office.inbox.first')}
-                        </span>
-                        <span className="soft">
-                          {t('office.inbox.by', { name: proposal.author.name, at: when(proposal.createdAt) })}
-                        </span>
-                      </a>
-                    </li>
-                  ),
-                )}
-              </ul>
-              {pages.more && <Button onClick={pages.loadMore}>{t('office.more')}</Button>}
-            </>
-          )
+      <PagedAnswer
+        of={pages}
+        empty={
+          <Empty title={t('office.inbox.none')}>
+            <p>{t('office.inbox.noneWords')}</p>
+          </Empty>
         }
-      </Answer>
+      >
+        {(campaigns) => (
+          <ul className="cards">
+            {campaigns.map(({ campaignId, inForce, proposal }) =>
+              proposal === null ? null : (
+                <li key={campaignId}>
+                  <a className="card" href={`#/inbox/${campaignId}`}>
+                    <bdi className="card__title">{proposal.rules.title}</bdi>
+                    <span className="tag tag--accent">
+                      {inForce ? t('office.inbox.change', { version: proposal.version }) : t('office.inbox.first')}
+                    </span>
+                    <span className="soft">
+                      {t('office.inbox.by', { name: proposal.author.name, at: when(proposal.createdAt) })}
+                    </span>
+                  </a>
+                </li>
+              ),
+            )}
+          </ul>
+        )}
+      </PagedAnswer>
     </Page>
   )
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { type Conflict, ConflictPage } from '../../../core/contract/conflicts.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { ask, withQuery } from '../client/request.ts'
 import { usePages } from '../client/usePages.ts'
-import { Answer, Empty, Page } from '../ui/Page.tsx'
+import { Empty, Page } from '../ui/Page.tsx'
+import { PagedAnswer } from '../ui/PagedAnswer.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
 
@@ -32,18 +32,12 @@ export function Conflicts() {
         ]}
         onChange={setState}
       />
-      <Answer of={pages}>
-        {(conflicts) =>
-          conflicts.length === 0 ? (
-            <Empty title={t(state === 'open' ? 'offline.conflicts.none' : 'offline.conflicts.noneResolved')} />
-          ) : (
-            <>
-              <ConflictTable conflicts={conflicts} />
-              {pages.more && <Button onClick={pages.loadMore}>{t('office.more')}</Button>}
-            </>
-          )
-        }
-      </Answer>
+      <PagedAnswer
+        of={pages}
+        empty={<Empty title={t(state === 'open' ? 'offline.conflicts.none' : 'offline.conflicts.noneResolved')} />}
+      >
+        {(conflicts) => <ConflictTable conflicts={conflicts} />}
+      </PagedAnswer>
     </Page>
   )
 }
