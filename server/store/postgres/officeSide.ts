@@ -6,39 +6,24 @@ import { deciding } from '../deciding/deciding.ts'
 import { outbox } from '../deciding/notices.ts'
 import { RollbackRefused } from '../deciding/resolveConflict.ts'
 import { importRows } from '../sqlite/acquisitionImports.ts'
-import { acquisitionRequestRows } from '../sqlite/acquisitionRequestRows.ts'
-import { acquisitionRows } from '../sqlite/acquisitionRows.ts'
-import { activityRows } from '../sqlite/activityRows.ts'
 import { apiKeyStore } from '../sqlite/apiKeys.ts'
 import { auditStore, auditTrail } from '../sqlite/auditLog.ts'
 import { campaignStore } from '../sqlite/campaignStore.ts'
-import { codeRows } from '../sqlite/codeRows.ts'
-import { conflictRows } from '../sqlite/conflictRows.ts'
-import { issueFigures } from '../sqlite/dailyFigures.ts'
+import { decidingRows } from '../sqlite/decidingRows.ts'
 import { definitions } from '../sqlite/definitions.ts'
 import { holderRows } from '../sqlite/holderRows.ts'
 import { holderStore } from '../sqlite/holderStore.ts'
-import { issuedRows } from '../sqlite/issuedRows.ts'
-import { journalRows } from '../sqlite/journalRows.ts'
-import { leaseRows } from '../sqlite/leaseRows.ts'
 import { leaseStore } from '../sqlite/leaseStore.ts'
-import { mediaRows } from '../sqlite/mediaRows.ts'
-import { noticeRows } from '../sqlite/noticeRows.ts'
 import { officeReads } from '../sqlite/officeReads.ts'
 import { officeStore } from '../sqlite/officeStore.ts'
 import { operators } from '../sqlite/operators.ts'
-import { overuseRows } from '../sqlite/overuseRows.ts'
 import { phoneRows } from '../sqlite/phoneRows.ts'
 import { pruning } from '../sqlite/prune.ts'
-import { redemptionRows } from '../sqlite/redemptionRows.ts'
 import { registrationStore } from '../sqlite/registrationStore.ts'
 import { retaining } from '../sqlite/retention.ts'
-import { rollbackRows } from '../sqlite/rollbackRows.ts'
 import type { Runs } from '../sqlite/runs.ts'
-import { settledRows } from '../sqlite/settledRows.ts'
 import { stationStore } from '../sqlite/stationStore.ts'
 import { stations } from '../sqlite/stations.ts'
-import { usageRows } from '../sqlite/usageRows.ts'
 import { webhookStore } from '../sqlite/webhookStore.ts'
 import type { Desk } from './desk.ts'
 import { LOCKS, OFFICE_LOCK } from './locks.ts'
@@ -91,28 +76,10 @@ export function officeSide(desk: Desk, theirIds: Ids): OfficeSide {
   const feedEnd = db.prepare<[], number>('SELECT feed_end() AS position').pluck()
   const position = () => feedEnd.get() ?? 0
 
-  const notices = noticeRows(db)
-  const rows = {
-    acquisitions: acquisitionRows(db),
-    requests: acquisitionRequestRows(db),
-    codes: codeRows(db),
-    issued: issuedRows(db),
-    usage: usageRows(db),
-    media: mediaRows(db),
-    activity: activityRows(db),
-    redemptions: redemptionRows(db),
-    rollbacks: rollbackRows(db),
-    overuse: overuseRows(db),
-    leases: leaseRows(db),
-    settled: settledRows(db),
-    journals: journalRows(db),
-    conflicts: conflictRows(db),
-    notices,
-    figures: issueFigures(db),
-  }
+  const rows = decidingRows(db)
   const itsAudit = auditTrail(db)
   const rules = audited(deciding(rows, known, ids, replay.savepoint), itsAudit)
-  const itsOutbox = outbox(notices)
+  const itsOutbox = outbox(rows.notices)
   const itsOperators = operators(db)
   const itsStations = stations(db)
   const holders = holderRows(db)
@@ -125,7 +92,7 @@ export function officeSide(desk: Desk, theirIds: Ids): OfficeSide {
     ...officeStore(db, office, itsOperators, itsAudit),
     ...apiKeyStore(db, office, itsStations, itsAudit),
     ...auditStore(db, office),
-    ...webhookStore(db, told, notices, position, itsAudit),
+    ...webhookStore(db, told, rows.notices, position, itsAudit),
     ...leaseStore(db, everything, rules),
     ...registrationStore(db, everything, registering, itsAudit),
     ...holderStore(db, everything, { rows: holders, rules: registering, definitions: known, audit: itsAudit }),

@@ -12,47 +12,32 @@ import { RollbackRefused } from '../deciding/resolveConflict.ts'
 import type { Unit } from '../deciding/unit.ts'
 import { inCommits } from '../inCommits.ts'
 import { importRows } from './acquisitionImports.ts'
-import { acquisitionRequestRows } from './acquisitionRequestRows.ts'
-import { acquisitionRows } from './acquisitionRows.ts'
-import { activityRows } from './activityRows.ts'
 import { apiKeyStore } from './apiKeys.ts'
 import { auditStore, auditTrail } from './auditLog.ts'
 import { campaignStore } from './campaignStore.ts'
 import { changeFeed } from './changes.ts'
-import { codeRows } from './codeRows.ts'
 import { conflictList } from './conflictList.ts'
-import { conflictRows } from './conflictRows.ts'
 import { conflictStories } from './conflictStory.ts'
 import { type CopyWriter, copyInThread } from './copyWriter.ts'
-import { issueFigures } from './dailyFigures.ts'
 import { asStoreError, openDatabase } from './database.ts'
+import { decidingRows } from './decidingRows.ts'
 import { definitions } from './definitions.ts'
 import { epochs } from './epochs.ts'
 import { figures } from './figures.ts'
 import { holderRows } from './holderRows.ts'
 import { holderStore } from './holderStore.ts'
-import { issuedRows } from './issuedRows.ts'
-import { journalRows } from './journalRows.ts'
-import { leaseRows } from './leaseRows.ts'
 import { leaseStore } from './leaseStore.ts'
-import { mediaRows } from './mediaRows.ts'
-import { noticeRows } from './noticeRows.ts'
 import { officeReads } from './officeReads.ts'
 import { officeStore } from './officeStore.ts'
 import { operationStore } from './operationStore.ts'
 import { operators } from './operators.ts'
-import { overuseRows } from './overuseRows.ts'
 import { phoneRows } from './phoneRows.ts'
 import { pruning } from './prune.ts'
-import { redemptionRows } from './redemptionRows.ts'
 import { registrationStore } from './registrationStore.ts'
 import { retaining } from './retention.ts'
-import { rollbackRows } from './rollbackRows.ts'
-import { settledRows } from './settledRows.ts'
 import { stationStore } from './stationStore.ts'
 import { stations } from './stations.ts'
 import { transactions } from './unit.ts'
-import { usageRows } from './usageRows.ts'
 import { webhookStore } from './webhookStore.ts'
 
 export interface SqliteStoreOptions {
@@ -75,24 +60,7 @@ export function openSqliteCouponStore({ path, ids, copyWriter }: SqliteStoreOpti
 export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter = copyInThread): CouponStore {
   const tx = transactions(db)
   const known = definitions(db)
-  const rows = {
-    acquisitions: acquisitionRows(db),
-    requests: acquisitionRequestRows(db),
-    codes: codeRows(db),
-    issued: issuedRows(db),
-    usage: usageRows(db),
-    media: mediaRows(db),
-    activity: activityRows(db),
-    redemptions: redemptionRows(db),
-    rollbacks: rollbackRows(db),
-    overuse: overuseRows(db),
-    leases: leaseRows(db),
-    settled: settledRows(db),
-    journals: journalRows(db),
-    conflicts: conflictRows(db),
-    notices: noticeRows(db),
-    figures: issueFigures(db),
-  }
+  const rows = decidingRows(db)
   const itsAudit = auditTrail(db)
   const rules = audited(deciding(rows, known, ids, tx.savepoint), itsAudit)
   const itsOutbox = outbox(rows.notices)

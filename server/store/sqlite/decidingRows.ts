@@ -1,0 +1,40 @@
+import type { Database } from 'better-sqlite3'
+import type { DecidingRows } from '../deciding/deciding.ts'
+import { acquisitionRequestRows } from './acquisitionRequestRows.ts'
+import { acquisitionRows } from './acquisitionRows.ts'
+import { activityRows } from './activityRows.ts'
+import { codeRows } from './codeRows.ts'
+import { conflictRows } from './conflictRows.ts'
+import { issueFigures } from './dailyFigures.ts'
+import { issuedRows } from './issuedRows.ts'
+import { journalRows } from './journalRows.ts'
+import { leaseRows } from './leaseRows.ts'
+import { mediaRows } from './mediaRows.ts'
+import { noticeRows } from './noticeRows.ts'
+import { overuseRows } from './overuseRows.ts'
+import { redemptionRows } from './redemptionRows.ts'
+import { rollbackRows } from './rollbackRows.ts'
+import { settledRows } from './settledRows.ts'
+import { usageRows } from './usageRows.ts'
+
+/** What decisions look at and write, each over its tables. */
+export function decidingRows(db: Database) {
+  return {
+    acquisitions: acquisitionRows(db),
+    requests: acquisitionRequestRows(db),
+    codes: codeRows(db),
+    issued: issuedRows(db),
+    usage: usageRows(db),
+    media: mediaRows(db),
+    activity: activityRows(db),
+    redemptions: redemptionRows(db),
+    rollbacks: rollbackRows(db),
+    overuse: overuseRows(db),
+    leases: leaseRows(db),
+    settled: settledRows(db),
+    journals: journalRows(db),
+    conflicts: conflictRows(db),
+    notices: noticeRows(db),
+    figures: issueFigures(db),
+  } satisfies DecidingRows
+}
