@@ -1,6 +1,7 @@
 import '@fontsource-variable/noto-sans-jp/wght.css'
 import './ui/tokens.css'
 import './ui/base.css'
+import './ui/brandMark.css'
 import './ui/controls.css'
 import './reception/start/start.css'
 import './reception/reception.css'

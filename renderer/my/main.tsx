@@ -1,6 +1,7 @@
 import '@fontsource-variable/noto-sans-jp/wght.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
+import '../ui/brandMark.css'
 import '../registration/coupons.css'
 import './my.css'
 import { StrictMode } from 'react'

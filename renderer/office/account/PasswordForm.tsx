@@ -8,6 +8,7 @@ import { useTask } from '../client/useLoaded.ts'
 import { TextField } from '../ui/Field.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { useOfficeWords } from '../words.ts'
+import { CurrentPassword } from './CurrentPassword.tsx'
 import { passwordWords } from './SetUp.tsx'
 
 /** Another password; every other session ends with it. */
@@ -31,14 +32,7 @@ export function PasswordForm() {
   return (
     <Panel title={t('office.account.password')}>
       <form className="formGrid" onSubmit={submit}>
-        <TextField
-          label={t('office.account.current')}
-          type="password"
-          value={current}
-          autoComplete="current-password"
-          maxLength={1024}
-          onChange={setCurrent}
-        />
+        <CurrentPassword value={current} onChange={setCurrent} />
         <TextField
           label={t('office.setUp.password')}
           hint={t('office.setUp.passwordWords', { count: PASSWORD_MIN })}

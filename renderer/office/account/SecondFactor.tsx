@@ -8,6 +8,7 @@ import { TextField } from '../ui/Field.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { QrCode } from '../ui/QrCode.tsx'
 import { useOfficeWords } from '../words.ts'
+import { CurrentPassword } from './CurrentPassword.tsx'
 import { passwordWords } from './SetUp.tsx'
 
 /** An authenticator beside the password: set up by QR code, confirmed by its first code, with codes for when it is lost. */
@@ -50,14 +51,7 @@ function Begin({ onBegun }: { onBegun: (enrolment: TotpEnrolment) => void }) {
   return (
     <form className="formGrid" onSubmit={submit}>
       <p className="formGrid__wide">{t('office.totp.off')}</p>
-      <TextField
-        label={t('office.account.current')}
-        type="password"
-        value={current}
-        autoComplete="current-password"
-        maxLength={1024}
-        onChange={setCurrent}
-      />
+      <CurrentPassword value={current} onChange={setCurrent} />
       <div className="formGrid__end">
         <p className="inlineProblem" role="alert">
           {task.problem === null ? '' : passwordWords(task.problem, t, 'office.account.wrongPassword')}
@@ -150,15 +144,7 @@ function IsOn({
         maxLength={64}
         onChange={setCode}
       />
-      <TextField
-        label={t('office.account.current')}
-        hint={t('office.totp.toRemove')}
-        type="password"
-        value={current}
-        autoComplete="current-password"
-        maxLength={1024}
-        onChange={setCurrent}
-      />
+      <CurrentPassword value={current} hint={t('office.totp.toRemove')} onChange={setCurrent} />
       <div className="formGrid__end">
         <p className="inlineProblem" role="alert">
           {task.problem === null ? '' : passwordWords(task.problem, t, 'office.totp.wrong')}
