@@ -15,6 +15,7 @@ export default defineConfig({
           // None takes that long by itself; a machine that has other things to do may.
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          retry,
         },
       },
       {
@@ -28,7 +29,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 600_000 },
+        test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 600_000, retry },
       },
       {
         test: {

@@ -11,6 +11,7 @@ const RunReport = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      message: z.string().default(''),
       assertionResults: z.array(
         z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) }),
       ),
@@ -29,8 +30,15 @@ export interface Summary {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** Tests that failed, and files that did not load, with why. */
+  readonly failures: readonly Failure[]
   /** Tests that failed and passed when they were run again, with why they failed. */
-  readonly secondTry: readonly { readonly test: string; readonly failure: string }[]
+  readonly secondTry: readonly Failure[]
+}
+
+export interface Failure {
+  readonly test: string
+  readonly failure: string
 }
 
 /**
@@ -39,7 +47,8 @@ export interface Summary {
  */
 export function summarise(steps: readonly Step[]): Summary {
   const total = { passed: 0, failed: 0, skipped: 0 }
-  const secondTry: Summary['secondTry'][number][] = []
+  const failures: Failure[] = []
+  const secondTry: Failure[] = []
   for (const { exitCode, report } of steps) {
     const run = report === null ? null : parseReport(report)
     const broken = run?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
@@ -48,14 +57,16 @@ export function summarise(steps: readonly Step[]): Summary {
     total.passed += run?.numPassedTests ?? (red ? 0 : 1)
     total.skipped += run?.numPendingTests ?? 0
     total.failed += red ? Math.max(failed, 1) : failed
+    for (const { name, message } of broken ?? []) failures.push({ test: name, failure: message })
     for (const { assertionResults } of run?.testResults ?? []) {
       for (const { fullName, status, failureMessages } of assertionResults) {
         const [failure] = failureMessages
-        if (status === 'passed' && failure !== undefined) secondTry.push({ test: fullName, failure })
+        if (status === 'failed') failures.push({ test: fullName, failure: failure ?? '' })
+        else if (failure !== undefined) secondTry.push({ test: fullName, failure })
       }
     }
   }
-  return { ...total, secondTry }
+  return { ...total, failures, secondTry }
 }
 
 function parseReport(text: string): z.infer<typeof RunReport> | null {
@@ -74,7 +85,8 @@ if (import.meta.main) {
   })
   for (const { name, exitCode } of steps)
     console.log(`${name}: ${exitCode === 0 ? 'passed' : `FAILED (exit ${exitCode})`}`)
-  const { passed, failed, skipped, secondTry } = summarise(steps)
+  const { passed, failed, skipped, failures, secondTry } = summarise(steps)
+  for (const { test, failure } of failures) console.log(`failed: ${test}\n  ${failure}`)
   for (const { test, failure } of secondTry) console.log(`passed only at the second try: ${test}\n  ${failure}`)
   if (skipped > 0) console.log(`${skipped} skipped`)
   console.log(`${passed} passed, ${failed} failed`)
