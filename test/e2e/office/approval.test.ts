@@ -40,14 +40,6 @@ async function offered(): Promise<string[]> {
 
 const campaignIdOf = (screen: OfficeScreen): string => /campaigns\/([0-9a-f-]{36})/.exec(screen.page.url())?.[1] ?? ''
 
-/** Confirms the step that a dialog asks about, with a reason where one is given. */
-async function confirm(screen: OfficeScreen, step: string, reason?: string): Promise<void> {
-  const dialog = screen.page.getByRole('dialog')
-  if (reason !== undefined) await dialog.getByLabel(/^Reason/).fill(reason)
-  await dialog.getByRole('button', { name: step, exact: true }).click()
-  await dialog.waitFor({ state: 'detached' })
-}
-
 describe('a campaign by two people', () => {
   it('is drafted with what it would give in sight, and its planner has no way to approve it', async () => {
     await planner.goTo('Campaigns')
@@ -65,7 +57,7 @@ describe('a campaign by two people', () => {
     await planner.button('Save draft').click()
     await planner.heading(TITLE).waitFor()
     await planner.button('Submit for approval').click()
-    await confirm(planner, 'Submit for approval')
+    await planner.confirm('Submit for approval')
     await planner.page.getByText('Submitted').first().waitFor()
     expect(await planner.button('Approve').count()).toBe(0)
     expect(await planner.page.getByRole('link', { name: 'Review' }).count()).toBe(0)
@@ -88,7 +80,7 @@ describe('a campaign by two people', () => {
     await approver.page.getByRole('link', { name: TITLE }).click()
     await approver.page.getByText('A new campaign: its rules').waitFor()
     await approver.button('Approve').click()
-    await confirm(approver, 'Approve', 'Fits the season')
+    await approver.confirm('Approve', 'Fits the season')
     await approver.heading(TITLE).waitFor()
     await approver.page.getByText('Active', { exact: true }).waitFor()
     await acquire(office.line, campaignIdOf(approver), medium)
@@ -101,7 +93,7 @@ describe('a campaign by two people', () => {
     await planner.page.getByLabel('Amount off', { exact: true }).fill('90')
     await planner.button('Save draft').click()
     await planner.button('Submit for approval').click()
-    await confirm(planner, 'Submit for approval')
+    await planner.confirm('Submit for approval')
     await planner.page.getByText('Version 2 is proposed:').waitFor()
     expect(await offered()).toEqual([`${TITLE}, version 1: 60`])
 
@@ -111,7 +103,7 @@ describe('a campaign by two people', () => {
     await row.waitFor()
     expect((await row.getByRole('cell').allInnerTexts()).map((text) => text.trim())).toEqual(['¥60', '¥90'])
     await approver.button('Approve').click()
-    await confirm(approver, 'Approve')
+    await approver.confirm('Approve')
     await approver.page.getByText('Version 2', { exact: true }).first().waitFor()
     expect(await offered()).toEqual([`${TITLE}, version 2: 90`])
   })
@@ -122,13 +114,13 @@ describe('a campaign by two people', () => {
     await planner.page.getByLabel('Amount off', { exact: true }).fill('400')
     await planner.button('Save draft').click()
     await planner.button('Submit for approval').click()
-    await confirm(planner, 'Submit for approval')
+    await planner.confirm('Submit for approval')
     await approver.goTo('Approvals')
     await approver.page.getByRole('link', { name: TITLE }).click()
     await approver.button('Request changes').click()
     const send = approver.page.getByRole('dialog').getByRole('button', { name: 'Request changes', exact: true })
     expect(await send.getAttribute('aria-disabled')).toBe('true')
-    await confirm(approver, 'Request changes', 'The whole soup for nothing?')
+    await approver.confirm('Request changes', 'The whole soup for nothing?')
     await planner.page.reload()
     await planner.page.getByText('The whole soup for nothing?').waitFor()
     expect(await offered()).toEqual([`${TITLE}, version 2: 90`])

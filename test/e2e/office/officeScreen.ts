@@ -83,6 +83,14 @@ export class OfficeScreen {
     )
   }
 
+  /** Confirms the step that a dialog asks about, with a reason where one is given. */
+  async confirm(step: string, reason?: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog')
+    if (reason !== undefined) await dialog.getByLabel(/^Reason/).fill(reason)
+    await dialog.getByRole('button', { name: step, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
   async close(): Promise<void> {
     await this.page.context().close()
   }
