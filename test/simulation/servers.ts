@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
@@ -34,7 +35,7 @@ export interface ServersOptions {
   readonly hashKeys: readonly HashKey[]
   readonly clock: Clock
   readonly ids: Ids
-  /** Where the processes keep the snapshots that they hand out. */
+  /** Where the database is, and the snapshots that the processes hand out. */
   readonly folder: string
   /** Between each process and the database: what watches, and what a planted bug changes. */
   readonly around: (store: CouponStore) => CouponStore
@@ -42,14 +43,21 @@ export interface ServersOptions {
 
 type App = Awaited<ReturnType<typeof buildApp>>
 
-/** Server processes over one database. Each dies between any two calls of its store and comes back with nothing in memory. */
+/**
+ * Server processes over one database, each with a connection of its own: what one of them remembers, another may change.
+ * Each dies between any two calls of its store and comes back with nothing in memory.
+ */
 export class Servers {
+  /** For whoever looks at the database beside the processes. */
   readonly database: Database
   /** The database itself, for what is no traffic. */
   readonly store: CouponStore
   readonly #world: World
   readonly #options: ServersOptions
   readonly #processes: (Process | null)[]
+  /** Of each process that runs or ran; a connection is closed when its successor opens one. */
+  readonly #connections: Database[] = []
+  #isFull = false
   #asked = 0
   /** Of those, requests that wait for the world's time to pass. */
   #waiting = 0
@@ -58,7 +66,7 @@ export class Servers {
   constructor(world: World, options: ServersOptions) {
     this.#world = world
     this.#options = options
-    this.database = openDatabase(':memory:')
+    this.database = openDatabase(this.#path)
     this.store = options.around(sqliteCouponStore(this.database, options.ids, copyInPlace))
     this.#processes = Array.from({ length: options.processes }, () => null)
     world.watch(() => this.#asked > this.#waiting)
@@ -75,12 +83,13 @@ export class Servers {
 
   /** Nothing more can be written that needs a new page. */
   fillDisk(): void {
-    const pages = this.database.pragma('page_count', { simple: true }) as number
-    this.database.pragma(`max_page_count = ${pages}`)
+    this.#isFull = true
+    for (const connection of [this.database, ...this.#connections]) this.#bound(connection)
   }
 
   freeDisk(): void {
-    this.database.pragma(`max_page_count = ${ALL_PAGES}`)
+    this.#isFull = false
+    for (const connection of [this.database, ...this.#connections]) this.#bound(connection)
   }
 
   /** null: the connection was refused or broke. */
@@ -110,7 +119,17 @@ export class Servers {
 
   async close(): Promise<void> {
     for (const process of this.#processes) await process?.app.close()
-    this.database.close()
+    for (const connection of [this.database, ...this.#connections]) connection.close()
+  }
+
+  get #path(): string {
+    return join(this.#options.folder, 'server.db')
+  }
+
+  /** SQLite's bound is one connection's own. */
+  #bound(connection: Database): void {
+    const pages = this.#isFull ? (connection.pragma('page_count', { simple: true }) as number) : ALL_PAGES
+    connection.pragma(`max_page_count = ${pages}`)
   }
 
   /** What a server does by itself, from time to time, is no request that waits. */
@@ -142,7 +161,11 @@ export class Servers {
       this.#world.after(this.#world.between(100, 2_000), () => void this.#begin(index))
     })
     const { hashKeys, clock, ids, around, folder } = this.#options
-    const store = mortalStore(around(sqliteCouponStore(this.database, ids, copyInPlace)), life)
+    this.#connections[index]?.close()
+    const connection = openDatabase(this.#path)
+    this.#connections[index] = connection
+    this.#bound(connection)
+    const store = mortalStore(around(sqliteCouponStore(connection, ids, copyInPlace)), life)
     this.#asked += 1
     const app = await buildApp({ store, hashKeys, clock, ids, scheduler: this.#scheduler, snapshotsIn: folder })
     await app.ready()
