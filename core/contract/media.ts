@@ -12,6 +12,7 @@ export const PRESENTATION_MS = 5 * 60_000
 export const PresentationRequest = z.object({ medium: WireMedium, entry: Entry.extract(['tap', 'scan']) })
 export type PresentationRequest = z.infer<typeof PresentationRequest>
 export const PresentationResponse = z.object({
+  /** Twelve characters in groups of four, to read from one screen and type on another. */
   presentation: z.string(),
   expiresAt: z.iso.datetime(),
   known: z.boolean(),

@@ -3,11 +3,12 @@ import { AcquisitionCode } from '../contract/acquisitions.ts'
 import { HeldCoupon, TakeableCoupon } from '../contract/holdings.ts'
 import { Params, WireReason } from '../contract/problem.ts'
 
-/** What a customer may take at once: a coupon of the list, the one that a code is for, or a code for their phone. */
+/** What a customer may ask for: a coupon of the list, the one that a code is for, a code for their phone, or one for staff. */
 export const Taking = z.discriminatedUnion('what', [
   z.object({ what: z.literal('coupon'), campaignId: z.string() }),
   z.object({ what: z.literal('code') }),
   z.object({ what: z.literal('phone') }),
+  z.object({ what: z.literal('staff') }),
 ])
 export type Taking = z.infer<typeof Taking>
 
@@ -41,6 +42,8 @@ export const TerminalVisit = z.discriminatedUnion('phase', [
     taking: Taking.nullable(),
     outcome: TakeOutcome.nullable(),
     phone: z.object({ code: z.string(), address: z.string(), expiresAt: z.number() }).nullable(),
+    /** By which staff find this customer at the office: the card was here just now. */
+    staffCode: z.object({ code: z.string(), expiresAt: z.number() }).nullable(),
     /** When the terminal goes back to waiting unless somebody touches it, epoch milliseconds; null: not now. */
     resetAt: z.number().nullable(),
   }),
@@ -57,6 +60,7 @@ export const RegistrationAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('take'), campaignId: z.string().max(64) }),
   z.object({ do: z.literal('redeemCode'), code: AcquisitionCode }),
   z.object({ do: z.literal('phoneCode') }),
+  z.object({ do: z.literal('staffCode') }),
   /** Somebody is still here. */
   z.object({ do: z.literal('stay') }),
   z.object({ do: z.literal('finish') }),

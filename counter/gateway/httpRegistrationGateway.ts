@@ -1,5 +1,6 @@
 import { AcquisitionResponse } from '../../core/contract/acquisitions.ts'
 import { Holdings } from '../../core/contract/holdings.ts'
+import { PresentationResponse } from '../../core/contract/media.ts'
 import { PhoneCode } from '../../core/contract/my.ts'
 import type { RegistrationGateway } from '../../core/ports/registrationGateway.ts'
 import { exchange, type HttpGatewayOptions } from './httpGateway.ts'
@@ -17,6 +18,13 @@ export function httpRegistrationGateway(options: HttpGatewayOptions): Registrati
       exchange(options, { ...route('POST', '/v1/acquisitions'), body, deadlineMs, answer: AcquisitionResponse }),
     phoneCode: (body) =>
       exchange(options, { ...route('POST', '/v1/phone-codes'), body, deadlineMs, answer: PhoneCode }),
+    present: (body) =>
+      exchange(options, {
+        ...route('POST', '/v1/media/presentations'),
+        body,
+        deadlineMs,
+        answer: PresentationResponse,
+      }),
     phoneAddress: `${options.baseUrl.replace(/\/+$/, '')}/my`,
   }
 }

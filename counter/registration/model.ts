@@ -1,5 +1,6 @@
 import type { AcquisitionResponse } from '../../core/contract/acquisitions.ts'
 import type { Holdings } from '../../core/contract/holdings.ts'
+import type { PresentationResponse } from '../../core/contract/media.ts'
 import type { PhoneCode } from '../../core/contract/my.ts'
 import type { TakeOutcome, Taking } from '../../core/counter/registration.ts'
 import type { Outcome } from '../../core/outcome.ts'
@@ -15,6 +16,7 @@ export interface Menu {
   readonly taking: Taking | null
   readonly outcome: TakeOutcome | null
   readonly phone: PhoneCode | null
+  readonly staffCode: PresentationResponse | null
   /** Ids of what was asked for, by campaign or code: asking again is the same request. */
   readonly asked: ReadonlyMap<string, string>
 }
@@ -44,6 +46,7 @@ export type TerminalEvent =
   | { readonly type: 'take'; readonly campaignId: string; readonly acquisitionId: string }
   | { readonly type: 'redeemCode'; readonly code: string; readonly acquisitionId: string }
   | { readonly type: 'phoneCode' }
+  | { readonly type: 'staffCode' }
   | {
       readonly type: 'taken'
       readonly question: number
@@ -52,6 +55,7 @@ export type TerminalEvent =
       readonly after: Holdings | null
     }
   | { readonly type: 'phoneCodeCame'; readonly question: number; readonly came: Answered<PhoneCode> }
+  | { readonly type: 'staffCodeCame'; readonly question: number; readonly came: Answered<PresentationResponse> }
   | { readonly type: 'stay' }
   | { readonly type: 'finish' }
   | { readonly type: 'timedOut'; readonly question: number }
@@ -66,6 +70,7 @@ export type TerminalEffect =
       readonly of: { readonly campaignId: string } | { readonly code: string }
     }
   | { readonly type: 'phoneCode'; readonly question: number; readonly presented: Presented }
+  | { readonly type: 'staffCode'; readonly question: number; readonly presented: Presented }
   /** Ends the visit after a while unless something happens first. */
   | { readonly type: 'wait'; readonly question: number; readonly ms: number }
 

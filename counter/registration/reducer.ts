@@ -46,25 +46,14 @@ export function reduceTerminal(terminal: Terminal, event: TerminalEvent): Termin
       return take(terminal, event.campaignId, event.acquisitionId)
     case 'redeemCode':
       return redeemCode(terminal, event.code, event.acquisitionId)
-    case 'phoneCode': {
-      const { visit } = terminal
-      if (visit.phase !== 'menu' || visit.taking) return cannot(terminal)
-      const { presented } = visit
-      return go(terminal, { ...visit, taking: { what: 'phone' }, outcome: null }, (question) => ({
-        type: 'phoneCode',
-        question,
-        presented,
-      }))
-    }
+    case 'phoneCode':
+    case 'staffCode':
+      return askForCode(terminal, event.type)
     case 'taken':
       return taken(terminal, event)
-    case 'phoneCodeCame': {
-      const { visit } = terminal
-      if (visit.phase !== 'menu' || event.question !== terminal.question) return step(terminal)
-      const { came } = event
-      if (!came.ok) return ended(terminal, visit, refusedOutcome(terminal, { what: 'phone' }, came.refused))
-      return go(terminal, { ...visit, taking: null, outcome: null, phone: came.value }, wait(MENU_MS))
-    }
+    case 'phoneCodeCame':
+    case 'staffCodeCame':
+      return codeCame(terminal, event)
     case 'stay':
       return terminal.visit.phase === 'menu' && !isTaking(terminal)
         ? go(terminal, terminal.visit, wait(MENU_MS))
@@ -80,6 +69,31 @@ export function reduceTerminal(terminal: Terminal, event: TerminalEvent): Termin
     default:
       return unreachable(event)
   }
+}
+
+/** A code that leads to this customer elsewhere: on their phone, or at the office. */
+function askForCode(terminal: Terminal, type: 'phoneCode' | 'staffCode'): TerminalStep {
+  const { visit } = terminal
+  if (visit.phase !== 'menu' || visit.taking) return cannot(terminal)
+  const { presented } = visit
+  const taking: Taking = { what: type === 'phoneCode' ? 'phone' : 'staff' }
+  return go(terminal, { ...visit, taking, outcome: null }, (question) => ({ type, question, presented }))
+}
+
+function codeCame(
+  terminal: Terminal,
+  event: Extract<TerminalEvent, { type: 'phoneCodeCame' | 'staffCodeCame' }>,
+): TerminalStep {
+  const { visit } = terminal
+  if (visit.phase !== 'menu' || event.question !== terminal.question) return step(terminal)
+  const { type, came } = event
+  const what: Taking = { what: type === 'phoneCodeCame' ? 'phone' : 'staff' }
+  if (!came.ok) return ended(terminal, visit, refusedOutcome(terminal, what, came.refused))
+  const shown = {
+    phone: type === 'phoneCodeCame' && event.came.ok ? event.came.value : null,
+    staffCode: type === 'staffCodeCame' && event.came.ok ? event.came.value : null,
+  }
+  return go(terminal, { ...visit, taking: null, outcome: null, ...shown }, wait(MENU_MS))
 }
 
 function take(terminal: Terminal, campaignId: string, newId: string): TerminalStep {
@@ -108,7 +122,7 @@ function ask(
   const acquisitionId = visit.asked.get(name) ?? newId
   const asked = new Map(visit.asked).set(name, acquisitionId)
   const { presented } = visit
-  return go(terminal, { ...visit, taking, asked, outcome: null, phone: null }, (question) => ({
+  return go(terminal, { ...visit, taking, asked, outcome: null, phone: null, staffCode: null }, (question) => ({
     type: 'take',
     question,
     presented,
@@ -155,6 +169,7 @@ const menu = (of: Pick<Menu, 'presented' | 'holdings'>): Menu => ({
   taking: null,
   outcome: null,
   phone: null,
+  staffCode: null,
   asked: new Map(),
   ...of,
 })

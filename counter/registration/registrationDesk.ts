@@ -79,7 +79,8 @@ export class RegistrationDesk {
       case 'redeemCode':
         return this.#dispatch({ type: 'redeemCode', code: action.code, acquisitionId: ids.uuid7() })
       case 'phoneCode':
-        return this.#dispatch({ type: 'phoneCode' })
+      case 'staffCode':
+        return this.#dispatch({ type: action.do })
       case 'stay':
         return this.#dispatch({ type: 'stay' })
       case 'finish':
@@ -110,7 +111,7 @@ export class RegistrationDesk {
         return { phase: 'refused', refused: visit.refused, resetAt: this.#resetAt }
       case 'menu': {
         const { known, held, takeable } = visit.holdings
-        const { taking, outcome, phone } = visit
+        const { taking, outcome, phone, staffCode } = visit
         return {
           phase: 'menu',
           known,
@@ -122,6 +123,10 @@ export class RegistrationDesk {
             code: phone.code,
             address: this.#parts.gateway?.phoneAddress ?? '',
             expiresAt: Date.parse(phone.expiresAt),
+          },
+          staffCode: staffCode && {
+            code: staffCode.presentation,
+            expiresAt: Date.parse(staffCode.expiresAt),
           },
           resetAt: this.#resetAt,
         }
@@ -162,6 +167,9 @@ export class RegistrationDesk {
       case 'phoneCode':
         void this.#phoneCode(effect)
         return
+      case 'staffCode':
+        void this.#staffCode(effect)
+        return
       default:
         unreachable(effect)
     }
@@ -182,6 +190,12 @@ export class RegistrationDesk {
   async #phoneCode({ question, presented }: Extract<TerminalEffect, { type: 'phoneCode' }>): Promise<void> {
     const came = await this.#ask((gateway) => gateway.phoneCode({ medium: mediumOf(presented) }))
     this.#dispatch({ type: 'phoneCodeCame', question, came })
+  }
+
+  async #staffCode({ question, presented }: Extract<TerminalEffect, { type: 'staffCode' }>): Promise<void> {
+    const entry = presented.entry === 'scan' ? 'scan' : 'tap'
+    const came = await this.#ask((gateway) => gateway.present({ medium: mediumOf(presented), entry }))
+    this.#dispatch({ type: 'staffCodeCame', question, came })
   }
 
   async #ask<Answer>(ask: (gateway: RegistrationGateway) => Promise<GatewayResult<Answer>>): Promise<Answered<Answer>> {

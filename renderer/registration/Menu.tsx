@@ -7,6 +7,7 @@ import { CodeEntry } from './CodeEntry.tsx'
 import { HeldList, TakeList } from './Coupons.tsx'
 import { PhonePanel } from './PhonePanel.tsx'
 import { customerReason } from './reasons.ts'
+import { StaffCodePanel } from './StaffCodePanel.tsx'
 
 type MenuVisit = Extract<TerminalVisit, { phase: 'menu' }>
 
@@ -14,7 +15,7 @@ type MenuVisit = Extract<TerminalVisit, { phase: 'menu' }>
 export function Menu({ visit, onAct }: { visit: MenuVisit; onAct: (action: RegistrationAction) => void }) {
   const { t } = useWords()
   const [entering, setEntering] = useState(false)
-  const { held, takeable, taking, known, phone } = visit
+  const { held, takeable, taking, known, phone, staffCode } = visit
   const isBusy = taking !== null
   const finish = () => onAct({ do: 'finish' })
   if (entering) {
@@ -33,6 +34,8 @@ export function Menu({ visit, onAct }: { visit: MenuVisit; onAct: (action: Regis
       <Outcome visit={visit} />
       {phone ? (
         <PhonePanel phone={phone} />
+      ) : staffCode ? (
+        <StaffCodePanel {...staffCode} />
       ) : (
         <div className="kioskMenu__lists">
           <section className="kioskMenu__list" aria-labelledby="can-take">
@@ -60,15 +63,25 @@ export function Menu({ visit, onAct }: { visit: MenuVisit; onAct: (action: Regis
         >
           {t('customer.code')}
         </button>
-        {!phone && (
-          <button
-            type="button"
-            className="kioskButton"
-            aria-disabled={isBusy || undefined}
-            onClick={() => !isBusy && onAct({ do: 'phoneCode' })}
-          >
-            {t('customer.phone')}
-          </button>
+        {!phone && !staffCode && (
+          <>
+            <button
+              type="button"
+              className="kioskButton"
+              aria-disabled={isBusy || undefined}
+              onClick={() => !isBusy && onAct({ do: 'phoneCode' })}
+            >
+              {t('customer.phone')}
+            </button>
+            <button
+              type="button"
+              className="kioskButton"
+              aria-disabled={isBusy || undefined}
+              onClick={() => !isBusy && onAct({ do: 'staffCode' })}
+            >
+              {t('customer.staffCode')}
+            </button>
+          </>
         )}
         <button
           type="button"

@@ -20,8 +20,9 @@ export function spoken({ t, title }: Words, visit: TerminalVisit): string {
       return isAway(reason) ? `${t('customer.away')}. ${t('customer.awayTodo')}` : customerReason(t, reason)
     }
     case 'menu': {
-      const { outcome, phone, takeable } = visit
+      const { outcome, phone, staffCode, takeable } = visit
       if (phone) return t('customer.phoneTitle')
+      if (staffCode) return t('customer.staffCodeTitle')
       if (outcome?.result === 'taken') {
         const name = outcome.title === null ? '' : title({ title: outcome.title, titles: outcome.titles })
         return name === '' ? t('customer.taken') : t('customer.takenNamed', { title: name })
@@ -40,8 +41,8 @@ export function spoken({ t, title }: Words, visit: TerminalVisit): string {
 /** Names a moment: it is spoken, and heard, once. */
 export function momentOf(visit: TerminalVisit): string {
   if (visit.phase !== 'menu') return visit.phase
-  const { outcome, phone, taking } = visit
-  return `menu ${outcome?.nth ?? ''} ${phone?.code ?? ''} ${taking?.what ?? ''}`
+  const { outcome, phone, staffCode, taking } = visit
+  return `menu ${outcome?.nth ?? ''} ${phone?.code ?? staffCode?.code ?? ''} ${taking?.what ?? ''}`
 }
 
 /** The sound that a moment begins with; null: silence. */

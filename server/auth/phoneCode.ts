@@ -1,9 +1,9 @@
 import type { Ids } from '../../core/ports/ids.ts'
+import { newTypedCode, typedCharacters } from './typedCode.ts'
 
-/** Crockford's base 32: nothing that a person confuses. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LOCATOR = 4
-const LENGTH = 10
+const GROUPS = 2
+const GROUP_LENGTH = 5
 
 export interface PhoneCodeParts {
   /** Finds the code; no secret. */
@@ -14,19 +14,14 @@ export interface PhoneCodeParts {
 
 /** A code that can be read from one screen and typed on another: ten characters in two groups. */
 export function newPhoneCode(ids: Ids): PhoneCodeParts & { readonly shown: string } {
-  const characters = Array.from(ids.randomBytes(LENGTH), (byte) => ALPHABET[byte % 32]).join('')
-  return { ...parts(characters), shown: `${characters.slice(0, 5)}-${characters.slice(5)}` }
+  const shown = newTypedCode(ids, GROUPS, GROUP_LENGTH)
+  return { ...parts(typedCharacters(shown)), shown }
 }
 
 /** The parts of what a person typed; null: it is no such code. */
 export function typedPhoneCode(typed: string): PhoneCodeParts | null {
-  const characters = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replace(/[IL]/g, '1')
-    .replace(/O/g, '0')
-  return characters.length === LENGTH ? parts(characters) : null
+  const characters = typedCharacters(typed)
+  return characters.length === GROUPS * GROUP_LENGTH ? parts(characters) : null
 }
 
 const parts = (characters: string): PhoneCodeParts => ({

@@ -9,7 +9,7 @@ import {
 } from '../../core/contract/holders.ts'
 import { byOperator } from '../audit/entry.ts'
 import { operatorOf } from '../auth/authenticate.ts'
-import { secretHash } from '../auth/secrets.ts'
+import { presentationHash } from '../auth/presentationCode.ts'
 import { contentHash } from '../events/intent.ts'
 import { differs, invalidRequest, notFound } from '../problems.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
@@ -30,7 +30,7 @@ export const holderRoutes: Routes = (app, { store, guard, clock }) => {
       response: { 200: z.object({ holderId: z.string() }), ...PROBLEMS },
     },
     handler: async (request) => {
-      const holderId = await store.holderOfPresentation(secretHash(request.body.presentation), clock.now())
+      const holderId = await store.holderOfPresentation(presentationHash(request.body.presentation), clock.now())
       if (holderId === null) throw notFound('nobody has this medium, or it was not shown')
       return { holderId }
     },

@@ -12,7 +12,7 @@ import type { AuditActor } from '../audit/entry.ts'
 import { storeOf } from '../auth/access.ts'
 import { actorOf } from '../auth/actor.ts'
 import { principalOf, stationOf } from '../auth/authenticate.ts'
-import { newSecret, secretHash } from '../auth/secrets.ts'
+import { newPresentationCode, presentationHash } from '../auth/presentationCode.ts'
 import { contentHash } from '../events/intent.ts'
 import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
 import type { MediaAnswer, MediaCommand } from '../store/holderCommands.ts'
@@ -36,10 +36,10 @@ export const mediaRoutes: Routes = (app, { store, guard, hashKeys, clock, ids })
     handler: async (request) => {
       const station = stationOf(request)
       const now = clock.now()
-      const presentation = newSecret(ids)
+      const presentation = newPresentationCode(ids)
       const expiresAt = now + PRESENTATION_MS
       const shown = await store.present({
-        tokenHash: secretHash(presentation),
+        tokenHash: presentationHash(presentation),
         medium: mediumOf(request.body.medium, station, hashKeys),
         storeId: station.store.storeId,
         stationId: station.stationId,
@@ -63,7 +63,7 @@ export const mediaRoutes: Routes = (app, { store, guard, hashKeys, clock, ids })
     },
     handler: async (request) => {
       const { actionId, presentations } = request.body
-      const [first, second] = presentations.map(secretHash)
+      const [first, second] = presentations.map(presentationHash)
       if (!first || !second) throw invalidRequest('two media have to be shown')
       return act(request, actionId, { link: presentations.map(hex) }, (by) => ({
         ...by,
@@ -85,7 +85,7 @@ export const mediaRoutes: Routes = (app, { store, guard, hashKeys, clock, ids })
     },
     handler: async (request) => {
       const { actionId, medium, blocked, reason } = request.body
-      const named = 'mediumId' in medium ? medium : { presentation: secretHash(medium.presentation) }
+      const named = 'mediumId' in medium ? medium : { presentation: presentationHash(medium.presentation) }
       const intent = { block: 'mediumId' in medium ? medium.mediumId : hex(medium.presentation), blocked }
       return act(request, actionId, intent, (by) => ({ ...by, kind: 'block', medium: named, blocked, reason }))
     },
@@ -103,12 +103,12 @@ export const mediaRoutes: Routes = (app, { store, guard, hashKeys, clock, ids })
     },
     handler: async (request) => {
       const { actionId, from, to, proof } = request.body
-      const proven = 'reason' in proof ? proof : { presentation: secretHash(proof.presentation) }
+      const proven = 'reason' in proof ? proof : { presentation: presentationHash(proof.presentation) }
       return act(request, actionId, { transfer: from.mediumId, to: hex(to.presentation) }, (by) => ({
         ...by,
         kind: 'transfer',
         fromMediumId: from.mediumId,
-        to: secretHash(to.presentation),
+        to: presentationHash(to.presentation),
         proof: proven,
       }))
     },
@@ -126,7 +126,7 @@ export const mediaRoutes: Routes = (app, { store, guard, hashKeys, clock, ids })
   }
 }
 
-const hex = (secret: string): string => Buffer.from(secretHash(secret)).toString('hex')
+const hex = (secret: string): string => Buffer.from(presentationHash(secret)).toString('hex')
 
 /** Who is written down, and the one store whose presentations count; null: any. */
 function whoAsks(request: FastifyRequest): { readonly by: AuditActor; readonly storeId: string | null } {

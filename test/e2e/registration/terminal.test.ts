@@ -128,6 +128,18 @@ describe('a customer at the terminal', () => {
     await phone.close()
   })
 
+  it('gets a code to tell staff, who find them by it; it goes with the visit', async () => {
+    await tap('Aoi Watanabe')
+    await button('Code for staff').click()
+    await heading('Tell a member of staff this code').waitFor()
+    const code = (await page.locator('.phonePanel__code').textContent()) ?? ''
+    expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    expect(await look(page)).toEqual([])
+    await button('Done').click()
+    await heading('Tap your card').waitFor()
+    expect(await page.getByText(code).count()).toBe(0)
+  })
+
   it('with a card that was never here joins with the first coupon', async () => {
     await tap('not registered')
     await page.getByText('This card is new here.').waitFor()

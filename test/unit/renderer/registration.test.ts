@@ -10,6 +10,7 @@ const menu = (changes: Partial<Extract<TerminalVisit, { phase: 'menu' }>> = {}):
   taking: null,
   outcome: null,
   phone: null,
+  staffCode: null,
   resetAt: 0,
   ...changes,
 })

@@ -81,6 +81,21 @@ describe('a customer at the terminal', () => {
     expect(again.effects).toMatchObject([{ type: 'take', acquisitionId: 'first' }])
   })
 
+  it('shows a code for staff when it comes, and one that comes after the customer has gone to nobody', () => {
+    const staffCode = { presentation: 'ABCD-EFGH-JKMN', expiresAt: '2026-11-22T03:00:00.000Z', known: true }
+    const asked = play(tap, shows(holdings('a')), { type: 'staffCode' })
+    expect(asked.effects).toMatchObject([{ type: 'staffCode', presented: card }])
+    expect(asked.visit).toMatchObject({ taking: { what: 'staff' } })
+    const came: TerminalEvent = {
+      type: 'staffCodeCame',
+      question: asked.terminal.question,
+      came: { ok: true, value: staffCode },
+    }
+    expect(reduceTerminal(asked.terminal, came).terminal.visit).toMatchObject({ taking: null, staffCode, phone: null })
+    const gone = { ...asked.terminal, visit: { phase: 'idle' } as const, question: asked.terminal.question + 1 }
+    expect(reduceTerminal(gone, came).terminal).toBe(gone)
+  })
+
   it('nobody reads or takes coupons by a number that was typed', () => {
     const typed = play({ type: 'presented', presented: { ...card, entry: 'keyed' } })
     expect(typed.visit).toMatchObject({ phase: 'refused', refused: { reason: 'medium_too_weak' } })
@@ -116,7 +131,12 @@ describe('a customer at the terminal', () => {
       fc.constant<TerminalEvent>({ type: 'reading' }),
       fc.constant<TerminalEvent>({ type: 'readFailed', refused: refusal('medium_unreadable') }),
       fc.constantFrom<TerminalEvent>(take('a'), take('b'), { type: 'redeemCode', code: 'ABC123', acquisitionId: 'c' }),
-      fc.constantFrom<TerminalEvent>({ type: 'phoneCode' }, { type: 'stay' }, { type: 'finish' }),
+      fc.constantFrom<TerminalEvent>(
+        { type: 'phoneCode' },
+        { type: 'staffCode' },
+        { type: 'stay' },
+        { type: 'finish' },
+      ),
       fc.nat(40).map((question): TerminalEvent => ({ type: 'timedOut', question })),
       fc.nat(40).map((question): TerminalEvent => ({ type: 'found', question, found: found(holdings('a', 'b')) })),
       fc.nat(40).map(
