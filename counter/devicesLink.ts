@@ -127,6 +127,8 @@ export class DevicesLink {
       case 'indicated':
         this.#events.answered(message)
         return
+      case 'alive':
+        return
       default:
         unreachable(message)
     }

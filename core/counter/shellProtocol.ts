@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { POS_PORT } from '../pos/routes.ts'
 import { DevicesConfiguration } from '../readers/protocol.ts'
+import { Alive } from './alive.ts'
 
 /**
  * The relay between a shell and the counter process it supervises. The shell also supervises the devices process and
@@ -21,6 +23,8 @@ export const CounterStart = z.object({
   simulator: z.boolean(),
   /** Enrols with this one-time code at start when the station is not enrolled yet; ignored when it is. */
   enrolCode: z.string().min(1).max(128).optional(),
+  /** Port on 127.0.0.1 for POS software, once a manager has let one in; 0: any that is free; null: never. */
+  posPort: z.int().min(0).max(65_535).nullable().default(POS_PORT),
   /** Sent to every devices process as its first message. */
   devicesConfiguration: DevicesConfiguration,
 })
@@ -52,5 +56,6 @@ export const CounterToShell = z.discriminatedUnion('type', [
   /** A `FromCounter`. */
   z.object({ type: z.literal('toClient'), clientId: ClientId, message: z.unknown() }),
   z.object({ type: z.literal('stopped') }),
+  Alive,
 ])
 export type CounterToShell = z.infer<typeof CounterToShell>

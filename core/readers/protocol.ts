@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alive } from '../counter/alive.ts'
 import { MediumType, RawMedium } from '../media/medium.ts'
 import { Indication, MediumRead, ReaderHealth, ReadFailure } from './reader.ts'
 import { Symbology } from './scan.ts'
@@ -88,6 +89,8 @@ export const DevicesMessage = z.discriminatedUnion('type', [
   }),
   /** Answers `indicate`; false: the reader has no lights or buzzer, or they refused. */
   z.object({ type: z.literal('indicated'), readerId: ReaderId, done: z.boolean() }),
+  /** For the shell; the counter never sees it. */
+  Alive,
 ])
 export type DevicesMessage = z.infer<typeof DevicesMessage>
 

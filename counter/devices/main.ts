@@ -1,14 +1,11 @@
 import { parentChannel } from '../channel/childProcessChannel.ts'
+import { liveBesideShell } from '../livingProgram.ts'
 import { systemClock, systemIds } from '../system.ts'
 import { runDevices } from './devices.ts'
 
-/** Entry of the devices process in the browser shell: a child with an IPC pipe. It dies rather than run half broken. */
-process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`devices: ${reason instanceof Error ? reason.stack : 'unhandled rejection'}\n`)
-  process.exit(1)
-})
-
+/** Entry of the devices process in the browser shell: a child with an IPC pipe. */
 const channel = parentChannel()
+liveBesideShell('devices', channel)
 const devices = runDevices(channel, systemClock, systemIds)
 
 /** Native libraries may hang while they close; nothing here is worth waiting for longer. */

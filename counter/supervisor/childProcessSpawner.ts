@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { childChannel } from '../channel/childProcessChannel.ts'
+import { childEnvironment } from './childEnvironment.ts'
 import type { ChildName, ProcessSpawner } from './processSpawner.ts'
 
 /**
@@ -11,11 +12,10 @@ import type { ChildName, ProcessSpawner } from './processSpawner.ts'
 export function childProcessSpawner(entries: Readonly<Record<ChildName, string>>): ProcessSpawner {
   return {
     spawn(name) {
-      const { NODE_OPTIONS: _, ...env } = process.env
       // A terminal's Ctrl-C goes to the whole group: `detached` keeps it from the counter, which is asked to stop, not
       // torn down (on Windows it would open a console). When we die the pipe closes, and our children exit by themselves.
       const child = fork(entries[name], [], {
-        env,
+        env: childEnvironment(process.env),
         // Options of our own Node (an inspector, a preload) are not meant for it.
         execArgv: [],
         stdio: ['ignore', 2, 2, 'ipc'],

@@ -1,3 +1,4 @@
+import { isAlive } from '../../core/counter/alive.ts'
 import { type CounterStart, CounterToShell, type ShellToCounter } from '../../core/counter/shellProtocol.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { Channel } from '../../core/ports/channel.ts'
@@ -29,6 +30,7 @@ export interface ScreenLine {
 export type SupervisorNote =
   | { readonly type: 'exited'; readonly name: ChildName; readonly code: number | null; readonly retryInMs: number }
   | { readonly type: 'failed'; readonly code: string; readonly detail: string }
+  | { readonly type: 'hung'; readonly name: ChildName }
   | { readonly type: 'unreadable'; readonly name: ChildName }
 
 export interface CounterSupervisorOptions {
@@ -66,6 +68,7 @@ export class CounterSupervisor {
           this.#counterDown()
           if (retryInMs !== null) options.note({ type: 'exited', name: 'counter', code, retryInMs })
         },
+        hung: () => options.note({ type: 'hung', name: 'counter' }),
       },
       runtime,
     )
@@ -77,6 +80,7 @@ export class CounterSupervisor {
           this.#devicesDown()
           if (retryInMs !== null) options.note({ type: 'exited', name: 'devices', code, retryInMs })
         },
+        hung: () => options.note({ type: 'hung', name: 'devices' }),
       },
       runtime,
     )
@@ -167,6 +171,9 @@ export class CounterSupervisor {
       case 'toClient':
         this.#screens.get(message.clientId)?.message(message.message)
         return
+      case 'alive':
+        this.#counter.heard()
+        return
       case 'stopped':
         return
       default:
@@ -187,7 +194,9 @@ export class CounterSupervisor {
   #devicesUp(spawned: SpawnedProcess): void {
     this.#devicesChannel = spawned.channel
     spawned.channel.onMessage((message) => {
-      if (this.#devicesChannel === spawned.channel && this.#ready) this.#toCounter({ type: 'fromDevices', message })
+      if (this.#devicesChannel !== spawned.channel) return
+      if (isAlive(message)) this.#devices.heard()
+      else if (this.#ready) this.#toCounter({ type: 'fromDevices', message })
     })
     if (this.#ready) this.#toCounter({ type: 'devicesUp' })
   }

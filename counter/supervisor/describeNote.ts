@@ -10,6 +10,8 @@ export function describeNote(note: SupervisorNote): string {
     }
     case 'failed':
       return `tapcoupon: the counter cannot start: ${note.code}: ${note.detail}`
+    case 'hung':
+      return `tapcoupon: the ${note.name} process has not been heard for half a minute; ending it`
     case 'unreadable':
       return `tapcoupon: the ${note.name} process sent a message that the shell does not know; dropped`
     default:

@@ -2,21 +2,25 @@ import type { Clock } from '../../core/ports/clock.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { SpawnedProcess } from './processSpawner.ts'
 import { NO_FAILURES, nextRestart, type RestartHistory, type RestartPolicy } from './restartBackoff.ts'
+import { SilenceWatch } from './silenceWatch.ts'
 
 export interface SupervisedProcessEvents {
   /** A new process runs; `spawned.channel` is its line. */
   up(spawned: SpawnedProcess): void
   /** It has ended. `retryInMs` is null when it was told to end, by `stop` or `renew`. */
   down(code: number | null, retryInMs: number | null): void
+  /** It was not heard for half a minute, and is ended. */
+  hung(): void
 }
 
-/** Keeps one process running: starts it, and starts it again with growing pauses, until `stop`. */
+/** Keeps one process running: starts it, and starts it again with growing pauses when it ends or hangs, until `stop`. */
 export class SupervisedProcess {
   readonly #spawn: () => SpawnedProcess
   readonly #events: SupervisedProcessEvents
   readonly #clock: Clock
   readonly #scheduler: Scheduler
   readonly #policy: RestartPolicy
+  readonly #watch: SilenceWatch
   #current: SpawnedProcess | null = null
   #history: RestartHistory = NO_FAILURES
   #cancelRestart: (() => void) | null = null
@@ -33,6 +37,10 @@ export class SupervisedProcess {
     this.#clock = runtime.clock
     this.#scheduler = runtime.scheduler
     this.#policy = runtime.policy
+    this.#watch = new SilenceWatch(runtime.scheduler, () => {
+      events.hung()
+      this.#current?.kill()
+    })
   }
 
   /** The running process's id, or undefined. */
@@ -46,7 +54,13 @@ export class SupervisedProcess {
     const spawned = this.#spawn()
     this.#current = spawned
     spawned.onExit((code) => this.#exited(spawned, code, this.#clock.monotonic() - startedAt))
+    this.#watch.begin()
     this.#events.up(spawned)
+  }
+
+  /** The running process has been heard. */
+  heard(): void {
+    this.#watch.heard()
   }
 
   /** Replaces a running process by a new one soon; the end of this one is not held against it. */
@@ -84,6 +98,7 @@ export class SupervisedProcess {
   #exited(spawned: SpawnedProcess, code: number | null, uptimeMs: number): void {
     if (this.#current !== spawned) return
     this.#current = null
+    this.#watch.end()
     spawned.channel.close()
     if (this.#stopping !== null) {
       this.#events.down(code, null)

@@ -1,4 +1,5 @@
 import { ChannelListeners } from '../../counter/channel/channelListeners.ts'
+import { childEnvironment } from '../../counter/supervisor/childEnvironment.ts'
 import type { ChildName, ProcessSpawner } from '../../counter/supervisor/processSpawner.ts'
 import type { ElectronApis } from './electronApis.ts'
 
@@ -14,8 +15,11 @@ export function utilityProcessSpawner(
 ): ProcessSpawner {
   return {
     spawn(name) {
-      const { NODE_OPTIONS: _, ...env } = process.env
-      const child = utilityProcess.fork(entries[name], [], { serviceName: `Tapcoupon ${name}`, env, stdio: 'inherit' })
+      const child = utilityProcess.fork(entries[name], [], {
+        serviceName: `Tapcoupon ${name}`,
+        env: childEnvironment(process.env),
+        stdio: 'inherit',
+      })
       const listeners = new ChannelListeners()
       let gone = false
       child.on('message', (message: unknown) => listeners.message(message))

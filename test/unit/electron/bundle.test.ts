@@ -16,6 +16,9 @@ const out = mkdtempSync(join(root, 'dist', 'bundle-test-'))
 beforeAll(() => bundleElectron(root, out), 60_000)
 afterAll(() => rmSync(out, { recursive: true }))
 
+/** Programs start on a machine that may have other things to do. */
+const SLOW = { timeout: 20_000 }
+
 const text = (name: string) => readFileSync(join(out, name), 'utf8')
 
 /** Packages that a bundle still loads at run time; Node's own left out. */
@@ -89,10 +92,10 @@ describe('the Electron bundle', () => {
       simulator: true,
       devicesConfiguration: {},
     })
-    await expect.poll(() => counter.received).toContainEqual({ type: 'ready' })
+    await expect.poll(() => counter.received, SLOW).toContainEqual({ type: 'ready' })
     counter.send({ type: 'clientOpened', clientId: 'screen-1' })
     await expect
-      .poll(() => counter.received)
+      .poll(() => counter.received, SLOW)
       .toContainEqual(expect.objectContaining({ type: 'toClient', clientId: 'screen-1' }))
     counter.send({ type: 'stop' })
     expect(await counter.exit).toBe(0)
@@ -100,11 +103,11 @@ describe('the Electron bundle', () => {
     const devices = utilityProcess('devices.mjs')
     devices.send({ type: 'configure', configuration: { pcsc: false, hid: false, wedge: false, simulated: true } })
     await expect
-      .poll(() => devices.received)
+      .poll(() => devices.received, SLOW)
       .toContainEqual(expect.objectContaining({ type: 'health', health: expect.objectContaining({ state: 'ready' }) }))
     devices.process.kill('SIGKILL')
     await devices.exit
-  }, 30_000)
+  }, 60_000)
 
   it('is where package.json says that Electron starts', () => {
     const { main } = createRequire(import.meta.url)('../../../package.json') as { main: string }

@@ -196,3 +196,27 @@ describe('stop', () => {
     expect(spawner.started).toHaveLength(2)
   })
 })
+
+describe('a process that hangs', () => {
+  it.each(['counter', 'devices'] as const)('the %s is ended after half a minute, and started again', (name) => {
+    const { time, spawner, notes } = supervised()
+    const hanging = spawner.newest(name)
+    for (const other of spawner.started) other.says({ type: 'alive' })
+    const beats = spawner.started.filter((other) => other !== hanging)
+    for (let seconds = 0; seconds < 40; seconds += 2) {
+      for (const other of beats) other.says({ type: 'alive' })
+      time.advance(2_000)
+    }
+    expect(notes[0]).toEqual({ type: 'hung', name })
+    expect(hanging.killed).toBe(true)
+    expect(spawner.newest(name)).not.toBe(hanging)
+    expect(spawner.started.filter((other) => other.name !== name)).toHaveLength(name === 'counter' ? 2 : 1)
+  })
+
+  it('is not the counter’s business: it hears nothing of what devices say to the shell', () => {
+    const { spawner } = supervised()
+    spawner.newest('counter').says({ type: 'ready' })
+    spawner.newest('devices').says({ type: 'alive' })
+    expect(spawner.newest('counter').received.at(-1)).toEqual({ type: 'devicesUp' })
+  })
+})
