@@ -31,6 +31,10 @@ export const ImportProgress = z.object({
   importId: Uuid7,
   state: ImportState,
   dryRun: z.boolean(),
+  /** Of every row that names none; null: each names its own. */
+  campaignId: z.string().nullable(),
+  /** Whose membership rules read barcodes. */
+  storeId: z.string().nullable(),
   /** Row 1 is the first after the header. */
   nextRow: z.int(),
   rows: z.int().nullable(),
@@ -39,6 +43,8 @@ export const ImportProgress = z.object({
   /** Bad rows by reason. */
   reasons: z.record(z.string(), z.int()),
   startedBy: z.string(),
+  /** null: whoever it was is not known any more. */
+  startedByName: z.string().nullable(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
 })

@@ -23,6 +23,8 @@ export const CodeList = z.object({
   usesPerCode: z.int(),
   until: z.iso.datetime().nullable(),
   madeBy: z.string(),
+  /** null: whoever it was is not known any more. */
+  madeByName: z.string().nullable(),
   madeAt: z.iso.datetime(),
   codes: z.int(),
   redeemed: z.int(),

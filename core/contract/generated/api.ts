@@ -3890,6 +3890,7 @@ export interface operations {
                             usesPerCode: number;
                             until: string | null;
                             madeBy: string;
+                            madeByName: string | null;
                             /** Format: date-time */
                             madeAt: string;
                             codes: number;
@@ -3956,6 +3957,7 @@ export interface operations {
                         usesPerCode: number;
                         until: string | null;
                         madeBy: string;
+                        madeByName: string | null;
                         /** Format: date-time */
                         madeAt: string;
                         codes: number;
@@ -4061,6 +4063,8 @@ export interface operations {
                             /** @enum {string} */
                             state: "open" | "finished" | "cancelled";
                             dryRun: boolean;
+                            campaignId: string | null;
+                            storeId: string | null;
                             nextRow: number;
                             rows: number | null;
                             acquired: number;
@@ -4069,6 +4073,7 @@ export interface operations {
                                 [key: string]: number;
                             };
                             startedBy: string;
+                            startedByName: string | null;
                             /** Format: date-time */
                             startedAt: string;
                             endedAt: string | null;
@@ -4131,6 +4136,8 @@ export interface operations {
                         /** @enum {string} */
                         state: "open" | "finished" | "cancelled";
                         dryRun: boolean;
+                        campaignId: string | null;
+                        storeId: string | null;
                         nextRow: number;
                         rows: number | null;
                         acquired: number;
@@ -4139,6 +4146,7 @@ export interface operations {
                             [key: string]: number;
                         };
                         startedBy: string;
+                        startedByName: string | null;
                         /** Format: date-time */
                         startedAt: string;
                         endedAt: string | null;
@@ -4188,6 +4196,8 @@ export interface operations {
                         /** @enum {string} */
                         state: "open" | "finished" | "cancelled";
                         dryRun: boolean;
+                        campaignId: string | null;
+                        storeId: string | null;
                         nextRow: number;
                         rows: number | null;
                         acquired: number;
@@ -4196,6 +4206,7 @@ export interface operations {
                             [key: string]: number;
                         };
                         startedBy: string;
+                        startedByName: string | null;
                         /** Format: date-time */
                         startedAt: string;
                         endedAt: string | null;
@@ -4254,6 +4265,8 @@ export interface operations {
                         /** @enum {string} */
                         state: "open" | "finished" | "cancelled";
                         dryRun: boolean;
+                        campaignId: string | null;
+                        storeId: string | null;
                         nextRow: number;
                         rows: number | null;
                         acquired: number;
@@ -4262,6 +4275,7 @@ export interface operations {
                             [key: string]: number;
                         };
                         startedBy: string;
+                        startedByName: string | null;
                         /** Format: date-time */
                         startedAt: string;
                         endedAt: string | null;
@@ -4311,6 +4325,8 @@ export interface operations {
                         /** @enum {string} */
                         state: "open" | "finished" | "cancelled";
                         dryRun: boolean;
+                        campaignId: string | null;
+                        storeId: string | null;
                         nextRow: number;
                         rows: number | null;
                         acquired: number;
@@ -4319,6 +4335,7 @@ export interface operations {
                             [key: string]: number;
                         };
                         startedBy: string;
+                        startedByName: string | null;
                         /** Format: date-time */
                         startedAt: string;
                         endedAt: string | null;

@@ -19,6 +19,7 @@ interface Row {
   readonly reasons: string
   readonly state: string
   readonly started_by: string
+  readonly started_by_name: string | null
   readonly started_at: number
   readonly ended_at: number | null
 }
@@ -29,12 +30,15 @@ const progressOf = (row: Row): ImportProgress => {
     importId: row.import_id,
     state: ImportState.parse(row.state),
     dryRun: row.dry_run === 1,
+    campaignId: row.campaign_id,
+    storeId: row.store_id,
     nextRow: row.next_row,
     rows: row.row_count,
     acquired: row.acquired,
     bad: Object.values(reasons).reduce((sum, count) => sum + count, 0),
     reasons,
     startedBy: row.started_by,
+    startedByName: row.started_by_name,
     startedAt: new Date(row.started_at).toISOString(),
     endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
   }
@@ -63,8 +67,10 @@ export function acquisitionImports(
   audit: AuditTrail,
   decideRow: DecideRow,
 ): Pick<RegistrationStore, 'startImport' | 'importRows' | 'cancelImport' | 'import' | 'imports' | 'importFaults'> {
-  const find = db.prepare<[string], Row>('SELECT * FROM acquisition_imports WHERE import_id = ?')
-  const newest = db.prepare<[number], Row>('SELECT * FROM acquisition_imports ORDER BY import_id DESC LIMIT ?')
+  const all = `SELECT i.*, o.name AS started_by_name FROM acquisition_imports i
+     LEFT JOIN operators o ON o.operator_id = i.started_by`
+  const find = db.prepare<[string], Row>(`${all} WHERE i.import_id = ?`)
+  const newest = db.prepare<[number], Row>(`${all} ORDER BY i.import_id DESC LIMIT ?`)
   const insert = db.prepare<unknown[]>(
     `INSERT INTO acquisition_imports (import_id, intent_hash, header, campaign_id, store_id, dry_run, row_count, started_by,
        started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

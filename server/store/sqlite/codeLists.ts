@@ -12,6 +12,7 @@ interface Row {
   readonly uses_per_code: number
   readonly until: number | null
   readonly made_by: string
+  readonly made_by_name: string | null
   readonly made_at: number
   readonly codes: number
   readonly redeemed: number
@@ -24,6 +25,7 @@ const readList = (row: Row): CodeList => ({
   usesPerCode: row.uses_per_code,
   until: row.until === null ? null : new Date(row.until).toISOString(),
   madeBy: row.made_by,
+  madeByName: row.made_by_name,
   madeAt: new Date(row.made_at).toISOString(),
   codes: row.codes,
   redeemed: row.redeemed,
@@ -35,8 +37,9 @@ export function codeLists(
   { write, read }: Runs,
   audit: AuditTrail,
 ): Pick<RegistrationStore, 'makeCodeList' | 'codeList' | 'codeLists' | 'putCodes'> {
-  const find = db.prepare<[string], Row>('SELECT * FROM code_lists WHERE list_id = ?')
-  const ofCampaign = db.prepare<[string], Row>('SELECT * FROM code_lists WHERE campaign_id = ? ORDER BY list_id DESC')
+  const all = `SELECT l.*, o.name AS made_by_name FROM code_lists l LEFT JOIN operators o ON o.operator_id = l.made_by`
+  const find = db.prepare<[string], Row>(`${all} WHERE l.list_id = ?`)
+  const ofCampaign = db.prepare<[string], Row>(`${all} WHERE l.campaign_id = ? ORDER BY l.list_id DESC`)
   const hasCampaign = db.prepare<[string], number>('SELECT 1 FROM campaigns WHERE campaign_id = ?').pluck()
   const insert = db.prepare<[string, string, string, number, number | null, string, number]>(
     `INSERT INTO code_lists (list_id, campaign_id, name, uses_per_code, until, made_by, made_at)
