@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { POS_PORT } from '../pos/routes.ts'
 import { DevicesConfiguration } from '../readers/protocol.ts'
 import { Alive } from './alive.ts'
+import { ShellView } from './shellView.ts'
 
 /**
  * The relay between a shell and the counter process it supervises. The shell also supervises the devices process and
@@ -23,10 +23,14 @@ export const CounterStart = z.object({
   simulator: z.boolean(),
   /** Enrols with this one-time code at start when the station is not enrolled yet; ignored when it is. */
   enrolCode: z.string().min(1).max(128).optional(),
-  /** Port on 127.0.0.1 for POS software, once a manager has let one in; 0: any that is free; null: never. */
-  posPort: z.int().min(0).max(65_535).nullable().default(POS_PORT),
+  /** Port on 127.0.0.1 for POS software, once a manager has let one in; absent: the usual one (`POS_PORT`); null: none. */
+  posPort: z.int().min(1).max(65_535).nullable().optional(),
   /** Sent to every devices process as its first message. */
   devicesConfiguration: DevicesConfiguration,
+  /** Absent: nobody says. */
+  shell: ShellView.optional(),
+  /** 32 bytes, base64url: what the station's file is sealed with. Absent: this machine has no keystore. */
+  secretsKey: z.string().length(43).optional(),
 })
 export type CounterStart = z.infer<typeof CounterStart>
 
@@ -56,6 +60,10 @@ export const CounterToShell = z.discriminatedUnion('type', [
   /** A `FromCounter`. */
   z.object({ type: z.literal('toClient'), clientId: ClientId, message: z.unknown() }),
   z.object({ type: z.literal('stopped') }),
+  /** A manager ends the program on this machine: the shell stops everything and does not start it again. */
+  z.object({ type: z.literal('leave') }),
+  /** Whether somebody works here now; said whenever it changes. An update waits until nobody does. */
+  z.object({ type: z.literal('occupied'), occupied: z.boolean() }),
   Alive,
 ])
 export type CounterToShell = z.infer<typeof CounterToShell>
