@@ -79,6 +79,8 @@ export function apiKeyStore(db: Database, { write, read }: Runs, stations: Stati
           return accepted(before)
         }
         if (storeId !== null && storeKnown.get(storeId) === 0) return refused({ problem: 'no_such_store' as const })
+        // A key of one store acts as a till: its id is a station's, and no other station's.
+        if (storeId !== null && stations.byId(keyId)) return refused({ problem: 'differs' as const })
         insert.run(keyId, tokenHash, name, JSON.stringify(scopes), storeId, createdBy, now, expiresAt)
         if (storeId !== null) stations.putOfKey({ stationId: keyId, storeId, name, now })
         audit.append(unit, {

@@ -47,6 +47,14 @@ export function stations(make: MakeStore): void {
       expect(await world.coupons.station('nobody')).toBeNull()
     })
 
+    it('gives its id to no key', async () => {
+      const { stationId } = await announced()
+      const key = { keyId: stationId, tokenHash: hashOf('key'), name: 'till', storeId: 'north', createdBy: 'admin' }
+      const asked = { ...key, scopes: ['search' as const], expiresAt: world.now + HOUR, reason: null, now: world.now }
+      expect(await world.coupons.addApiKey(asked)).toEqual({ ok: false, problem: 'differs' })
+      expect(await world.coupons.apiKeys()).toEqual([])
+    })
+
     it('enrols with its code, and is known by its token from then on', async () => {
       const { stationId, codeHash } = await announced()
       const tokenHash = hashOf('token')
