@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { filesOnPostgres } from './test/rigs/filesOnPostgres.ts'
 
 /** Real processes on a loaded machine: CI runs a test that failed once more, and its summary names it. */
 const retry = process.env.CI ? 1 : 0
@@ -22,6 +23,17 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['test/server/**/*.test.ts'],
+          globalSetup: ['test/rigs/sharedPostgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          retry,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: filesOnPostgres(process.env.TAPCOUPON_POSTGRES_SUITES === 'all'),
+          env: { TAPCOUPON_TEST_ENGINE: 'postgres' },
           globalSetup: ['test/rigs/sharedPostgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

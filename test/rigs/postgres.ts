@@ -6,8 +6,8 @@ import { basename, dirname, join } from 'node:path'
 import pg from 'pg'
 
 export interface Postgres {
-  /** Of a database that nobody else uses, empty. */
-  newDatabase(): Promise<string>
+  /** Of a database that nobody else uses: empty, or a copy of the one at `like`, which nobody may be connected to. */
+  newDatabase(like?: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -59,12 +59,13 @@ export async function startPostgres({ synced, settings = [] }: PostgresOptions):
   }
   let made = 0
   return {
-    async newDatabase() {
+    async newDatabase(like) {
       const name = `coupons_${process.pid}_${Date.now()}_${made++}`
+      const template = like ? ` TEMPLATE ${new URL(like).pathname.slice(1)} STRATEGY FILE_COPY` : ''
       const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres' })
       await client.connect()
       try {
-        await client.query(`CREATE DATABASE ${name}`)
+        await client.query(`CREATE DATABASE ${name}${template}`)
       } finally {
         await client.end()
       }

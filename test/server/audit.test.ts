@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +6,7 @@ import { type AuditHead, auditBreak, NO_AUDIT, nextAuditRow } from '../../server
 import { verifyAudit } from '../../server/commands/audit.ts'
 import { type TestServer, testServer } from './fixture.ts'
 import { type OfficeBrowser, signedIn } from './officeBrowser.ts'
+import { ON_POSTGRES } from './testDatabase.ts'
 
 let server: TestServer
 let admin: OfficeBrowser
@@ -150,14 +150,14 @@ describe('its chain', () => {
   })
 
   it('cannot be changed or shortened by the program; whoever does it with other means is found out', async () => {
-    const db = new Sqlite(server.path)
-    expect(() => db.exec("UPDATE audit_log SET reason = 'another'")).toThrow('never changed')
-    expect(() => db.exec('DELETE FROM audit_log')).toThrow('nothing leaves')
+    await expect(server.inDatabase("UPDATE audit_log SET reason = 'another'")).rejects.toThrow('never changed')
+    await expect(server.inDatabase('DELETE FROM audit_log')).rejects.toThrow('nothing leaves')
     const { head } = await verifyAudit(server.store, null)
+    for (const trigger of ['audit_stays', ...(ON_POSTGRES ? [] : ['audit_is_kept'])]) {
+      await server.inDatabase(`DROP TRIGGER ${trigger}${ON_POSTGRES ? ' ON audit_log' : ''}`)
+    }
     const tamper = async (sql: string) => {
-      db.exec('DROP TRIGGER IF EXISTS audit_stays; DROP TRIGGER IF EXISTS audit_is_kept; SAVEPOINT tampering')
-      db.exec(sql)
-      db.exec('RELEASE tampering')
+      await server.inDatabase(sql)
       return (await verifyAudit(server.store, head)).broken
     }
     const last = Number(head.split(':')[0])
@@ -167,7 +167,6 @@ describe('its chain', () => {
     expect(await tamper(`DELETE FROM audit_log WHERE position = ${last}`)).toContain('does not contain')
     expect(await tamper('DELETE FROM audit_log WHERE position = 3')).toBe('row 3 is missing')
     expect(await tamper('DELETE FROM audit_log')).toContain('does not contain')
-    db.close()
   })
 
   it('is broken by any change of any row', () => {

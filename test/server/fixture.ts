@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { CampaignRules } from '../../core/campaigns/rules.ts'
 import { SearchResponse } from '../../core/contract/search.ts'
@@ -15,8 +12,8 @@ import { pinVerifier } from '../../server/auth/pins.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
 import type { HashKey } from '../../server/media/hashKeys.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
-import { openSqliteCouponStore } from '../../server/store/sqlite/sqliteCouponStore.ts'
 import { systemIds as ids } from '../../server/system.ts'
+import { type TestDatabase, testDatabase } from './testDatabase.ts'
 
 export const HASH_KEYS: readonly HashKey[] = [{ v: 1, key: new Uint8Array(32).fill(7) }]
 
@@ -83,7 +80,10 @@ export interface Answer {
 export type Ask = (method: 'GET' | 'POST', url: string, body?: unknown, token?: string | null) => Promise<Answer>
 
 export interface TestServer {
-  readonly path: string
+  /** A SQLite file, or the URL of a PostgreSQL. */
+  readonly database: string
+  /** Runs SQL behind the server's back, as `TestDatabase.ask`. */
+  readonly inDatabase: TestDatabase['ask']
   readonly store: CouponStore
   readonly clock: ReturnType<typeof testClock>
   readonly app: Awaited<ReturnType<typeof buildApp>>
@@ -107,7 +107,7 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** A whole server over a new SQLite file (or the one at `path`), with people, stores and stations. */
+/** A whole server over a new database (on SQLite, the file at `path`), with people, stores and stations. */
 export async function testServer(
   options: {
     readonly path?: string
@@ -117,10 +117,8 @@ export async function testServer(
     readonly sendsWebhooks?: boolean
   } = {},
 ): Promise<TestServer> {
-  const folder = options.path === undefined ? mkdtempSync(join(tmpdir(), 'tapcoupon-server-')) : null
-  const path = options.path ?? join(folder ?? '', 'server.db')
+  const { database, store, ask: inDatabase, remove } = await testDatabase(options.path)
   const clock = testClock()
-  const store = openSqliteCouponStore({ path, ids })
   const { scheduler, sendsWebhooks = false } = options
   const security = { passwordCost: CHEAP_PASSWORDS, ...options.security }
   const parts = { store, hashKeys: HASH_KEYS, clock, ids, security, sendsWebhooks }
@@ -142,7 +140,8 @@ export async function testServer(
     SearchResponse.parse((await ask('POST', '/v1/search', { medium, objective: objective(), ...more })).body)
 
   return {
-    path,
+    database,
+    inDatabase,
     store,
     clock,
     app,
@@ -172,7 +171,7 @@ export async function testServer(
       (await search(medium)).usable.find((coupon) => coupon.acquisitionId === acquisitionId)?.usesLeft ?? 0,
     async close() {
       await app.close()
-      if (folder) rmSync(folder, { recursive: true, force: true })
+      await remove()
     },
   }
 }

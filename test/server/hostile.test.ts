@@ -1,10 +1,9 @@
 import { connect } from 'node:net'
-import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../core/contract/problem.ts'
-import { newMedium, objective, type TestServer, testServer } from './fixture.ts'
+import { newMedium, objective, rules, type TestServer, testServer } from './fixture.ts'
 
 let server: TestServer
 let port: number
@@ -157,12 +156,9 @@ describe('rules in the store that this server does not know', () => {
     const strange = await server.campaign()
     const coupon = await server.coupon(strange, medium)
     const plain = await server.coupon(await server.campaign(), medium)
-    const db = new Sqlite(server.path)
-    db.prepare(
-      "UPDATE campaigns SET version = 2, rules = json_set(rules, '$.rulesVersion', 2, '$.conditions[0]', json('{\"kind\":\"weather\"}')) WHERE campaign_id = ?",
-    ).run(strange)
-    db.prepare("UPDATE positions SET value = value + 1 WHERE name = 'definitions'").run()
-    db.close()
+    const later = JSON.stringify({ ...rules(), rulesVersion: 2, conditions: [{ kind: 'weather' }] })
+    await server.inDatabase('UPDATE campaigns SET version = 2, rules = ? WHERE campaign_id = ?', later, strange)
+    await server.inDatabase("UPDATE positions SET value = value + 1 WHERE name = 'definitions'")
     const found = (await server.ask('POST', '/v1/search', { medium, objective: objective() })).body
     expect(found.usable).toMatchObject([{ acquisitionId: plain }])
     expect(found.unusable).toMatchObject([{ acquisitionId: coupon, reason: 'unsupported_rules' }])

@@ -1,12 +1,11 @@
-import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepTidy } from '../../server/services/upkeep.ts'
 import { FAR_BEHIND } from '../../server/store/keeping.ts'
-import { readInDatabase } from '../rigs/readInDatabase.ts'
 import { enrolledStation } from './enrolledStation.ts'
 import { DAY, newMedium, type TestServer, testServer } from './fixture.ts'
 import { line } from './offlineStation.ts'
+import { ON_POSTGRES } from './testDatabase.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -14,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const count = (sql: string, path = server.path): number =>
-  readInDatabase(path, (db) => db.prepare<[], number>(sql).pluck().get() ?? 0)
+const count = async (sql: string, of = server): Promise<number> =>
+  (await of.inDatabase<{ n: number }>(sql.replace('SELECT COUNT(*)', 'SELECT COUNT(*) AS n')))[0]?.n ?? 0
 
 it('what nobody can ask for any more is erased in slices; what happened, and what a person must judge, stays', async () => {
   const { store, clock } = server
@@ -40,27 +39,27 @@ it('what nobody can ask for any more is erased in slices; what happened, and wha
   const annul = station.journal.write('annul', { annulId: uuidv7(), redemptionId: uuidv7(), reason: 'x' }, clock.now())
   const results = await station.send(confirmed, forced, annul)
   expect(results.map(({ status }) => status)).toEqual(['confirmed', 'forced', 'confirmed'])
-  const figures = () => ({
-    answers: count('SELECT COUNT(*) FROM acquisition_requests'),
-    refused: count("SELECT COUNT(*) FROM redemptions WHERE status = 'refused'"),
-    approved: count("SELECT COUNT(*) FROM redemptions WHERE status = 'approved'"),
-    tombstones: count("SELECT COUNT(*) FROM rollbacks WHERE state = 'waiting'"),
-    events: count('SELECT COUNT(*) FROM events'),
-    bodies: count('SELECT COUNT(*) FROM events WHERE event IS NOT NULL'),
-    acquisitions: count('SELECT COUNT(*) FROM acquisitions'),
+  const figures = async () => ({
+    answers: await count('SELECT COUNT(*) FROM acquisition_requests'),
+    refused: await count("SELECT COUNT(*) FROM redemptions WHERE status = 'refused'"),
+    approved: await count("SELECT COUNT(*) FROM redemptions WHERE status = 'approved'"),
+    tombstones: await count("SELECT COUNT(*) FROM rollbacks WHERE state = 'waiting'"),
+    events: await count('SELECT COUNT(*) FROM events'),
+    bodies: await count('SELECT COUNT(*) FROM events WHERE event IS NOT NULL'),
+    acquisitions: await count('SELECT COUNT(*) FROM acquisitions'),
   })
-  const before = figures()
+  const before = await figures()
   expect(before).toMatchObject({ answers: 2, refused: 1, approved: 3, tombstones: 1, events: 3, bodies: 3 })
 
   clock.advance(119 * DAY)
   // What webhooks were told is kept for a shorter time.
   while ((await store.prune(clock.now())) > 0);
-  expect(figures()).toEqual(before)
+  expect(await figures()).toEqual(before)
 
   clock.advance(2 * DAY)
   expect(await store.prune(clock.now())).toBeGreaterThan(0)
   while ((await store.prune(clock.now())) > 0);
-  expect(figures()).toEqual({ ...before, answers: 0, refused: 0, tombstones: 0, bodies: 1 })
+  expect(await figures()).toEqual({ ...before, answers: 0, refused: 0, tombstones: 0, bodies: 1 })
 
   // An event that comes again is still the one that was settled, and a new one with an old id is refused by name.
   expect(await station.send(confirmed)).toEqual([results[0]])
@@ -102,21 +101,22 @@ it('goes on by itself until there is nothing left, and looks again in an hour; a
 it('where a coupon changed is forgotten when no cursor can reach it any more, and not before', async () => {
   const another = await testServer()
   try {
-    const { store, clock, path } = another
+    const { store, clock } = another
     const campaignId = await another.campaign()
     await another.coupon(campaignId, newMedium())
-    const kept = () => count('SELECT count(*) FROM holder_changes', path)
-    expect(kept()).toBe(1)
+    const kept = () => count('SELECT COUNT(*) FROM holder_changes', another)
+    expect(await kept()).toBe(1)
     while ((await store.prune(clock.now())) > 0);
-    expect(kept()).toBe(1)
+    expect(await kept()).toBe(1)
 
-    const db = new Sqlite(path)
-    db.prepare("UPDATE positions SET value = value + ? WHERE name = 'change'").run(FAR_BEHIND)
-    db.close()
+    const moveOn = ON_POSTGRES
+      ? "SELECT setval('change_positions', last_value + ?) FROM change_positions"
+      : "UPDATE positions SET value = value + ? WHERE name = 'change'"
+    await another.inDatabase(moveOn, FAR_BEHIND)
     while ((await store.prune(clock.now())) > 0);
-    expect(kept()).toBe(0)
+    expect(await kept()).toBe(0)
     await another.coupon(campaignId, newMedium())
-    expect(kept()).toBe(1)
+    expect(await kept()).toBe(1)
   } finally {
     await another.close()
   }

@@ -154,10 +154,10 @@ class Run {
   }
 
   /** Never more is counted and lent than the limit, and both are what the model says, to the unit. */
-  check(): void {
+  async check(): Promise<void> {
     const { counted, forced, lent, limit } = this.model
     expect(counted + lent).toBeLessThanOrEqual(limit)
-    expect(rig.counts(this.#campaignId)).toEqual({
+    expect(await rig.counts(this.#campaignId)).toEqual({
       uses: counted,
       value: counted * 100,
       forced_uses: forced,
@@ -216,10 +216,10 @@ describe('whatever happens, in whatever order, as often as it likes', () => {
           const run = new Run(limit, campaignId, coupons)
           for (const each of steps) {
             await run.take(each)
-            run.check()
+            await run.check()
           }
           await run.finish()
-          run.check()
+          await run.check()
         },
       ),
       { numRuns: 60, endOnFailure: true },

@@ -57,7 +57,7 @@ async function emptyPool(campaignUses = 4) {
   const people = await holders(campaignId, campaignUses + 2)
   const { leaseId, uses } = (await lend(rig.first, campaignId, campaignUses)).body
   for (let index = uses; index < campaignUses; index++) await rig.server.redeem(people.pop()!.medium)
-  expect(counts(campaignId)).toMatchObject({ uses: campaignUses - uses, lent_uses: uses })
+  expect(await counts(campaignId)).toMatchObject({ uses: campaignUses - uses, lent_uses: uses })
   return { campaignId, leaseId, uses, people }
 }
 
@@ -70,7 +70,7 @@ describe('before campaign_limit_reached is answered', () => {
     expect((await fed(rig.second))[leaseId]).toBeUndefined()
     expect(await giveBack(rig.first, leaseId, 0)).toMatchObject({ body: { uses } })
     expect((await released(asked)).body).toMatchObject({ status: 'approved', totalDiscount: 100 })
-    expect(counts(campaignId)).toMatchObject({ uses: 4, lent_uses: 0 })
+    expect(await counts(campaignId)).toMatchObject({ uses: 4, lent_uses: 0 })
     expect((await fed(rig.first))[leaseId]).toBe('returned')
   })
 
@@ -84,7 +84,7 @@ describe('before campaign_limit_reached is answered', () => {
     expect((await rig.server.ask('GET', `/v1/redemptions/${redemptionId}`)).body).toMatchObject({ status: 'refused' })
     expect((await rig.server.redeem(people[1]!.medium)).body).toMatchObject({ reason: 'campaign_limit_reached' })
     expect(held).toHaveLength(0)
-    expect(counts(campaignId)).toMatchObject({ uses: 3, lent_uses: 1 })
+    expect(await counts(campaignId)).toMatchObject({ uses: 3, lent_uses: 1 })
   })
 
   it('a search waits for it as well', async () => {
@@ -125,7 +125,7 @@ describe('before campaign_limit_reached is answered', () => {
     const [one, two] = await released(Promise.all(asked))
     expect(one!.body.status).toBe('approved')
     expect(two!.body).toEqual(one!.body)
-    expect(counts(campaignId)).toMatchObject({ uses: 4, lent_uses: 0 })
+    expect(await counts(campaignId)).toMatchObject({ uses: 4, lent_uses: 0 })
   })
 
   it('a lease that is called back may still be settled from, and the rest returns', async () => {
@@ -137,7 +137,7 @@ describe('before campaign_limit_reached is answered', () => {
     expect(await rig.first.send(event)).toMatchObject([{ status: 'confirmed' }])
     expect(await giveBack(rig.first, leaseId, event.seq)).toMatchObject({ body: { uses: uses - 1 } })
     expect((await released(asked)).body).toMatchObject({ status: 'approved' })
-    expect(counts(campaignId)).toMatchObject({ uses: 9 - uses + 2, lent_uses: 0 })
+    expect(await counts(campaignId)).toMatchObject({ uses: 9 - uses + 2, lent_uses: 0 })
   })
 
   it('after a recall nothing is lent for a while', async () => {
@@ -146,7 +146,7 @@ describe('before campaign_limit_reached is answered', () => {
     await waiting()
     await giveBack(rig.first, leaseId, 0)
     await released(asked)
-    expect(counts(campaignId)).toMatchObject({ uses: 9 - uses + 1, lent_uses: 0 })
+    expect(await counts(campaignId)).toMatchObject({ uses: 9 - uses + 1, lent_uses: 0 })
     expect((await lend(rig.first, campaignId, 1)).body).toMatchObject({ uses: 0, reason: 'campaign_limit_reached' })
     rig.server.clock.advance(11 * 60_000)
     expect((await lend(rig.first, campaignId, 1)).body).toMatchObject({ uses: 1 })

@@ -3,7 +3,6 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Limits } from '../../core/campaigns/rules.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
-import { firstRow } from '../rigs/readInDatabase.ts'
 import { type EnrolledStation, enrolledStation } from './enrolledStation.ts'
 import { type Answer, newMedium, type TestServer, testServer } from './fixture.ts'
 import { line } from './offlineStation.ts'
@@ -37,9 +36,6 @@ export function leaseRig(scheduler?: Scheduler) {
   })
   afterAll(() => server.close())
 
-  /** The first row of what is in the server's database. */
-  const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => firstRow(server.path, sql, ...values)
-
   return {
     get server() {
       return server
@@ -50,7 +46,6 @@ export function leaseRig(scheduler?: Scheduler) {
     get second() {
       return stations[1]
     },
-    inDatabase,
     campaign: (limits: Partial<Limits>) =>
       server.campaign({ limits: { acquisitionUses: 1, holderAcquisitions: 1, ...limits } }),
     /** `count` holders with a coupon each. */
@@ -84,10 +79,12 @@ export function leaseRig(scheduler?: Scheduler) {
       const drawnLine = { ...line(coupon, total), ...(leaseId === null ? {} : { leaseId }) }
       return station.journal.write('redemption', { redemptionId, decided: 'offline', lines: [drawnLine] }, at)
     },
-    counts: (campaignId: string) =>
-      inDatabase<Counts>(
-        'SELECT uses, value, forced_uses, lent_uses, lent_value FROM campaign_usage WHERE campaign_id = ?',
-        campaignId,
-      ),
+    counts: async (campaignId: string) =>
+      (
+        await server.inDatabase<Counts>(
+          'SELECT uses, value, forced_uses, lent_uses, lent_value FROM campaign_usage WHERE campaign_id = ?',
+          campaignId,
+        )
+      )[0],
   }
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import type { CampaignRules } from '../../core/campaigns/rules.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
-import { firstRow } from '../rigs/readInDatabase.ts'
 import { type EnrolledStation, enrolledStation } from './enrolledStation.ts'
 import { newMedium, type TestServer, testServer } from './fixture.ts'
 
@@ -20,8 +19,6 @@ export function offlineStation() {
   })
   afterAll(() => server.close())
 
-  /** The first row of what is in the server's database. */
-  const inDatabase = <Row>(sql: string, ...values: unknown[]): Row => firstRow(server.path, sql, ...values)
   return {
     get server() {
       return server
@@ -46,8 +43,5 @@ export function offlineStation() {
       return { medium, campaignId, coupon: await server.coupon(campaignId, medium) }
     },
     usable: async (medium: RawMedium) => (await server.search(medium)).usable,
-    usage: (campaignId: string) =>
-      inDatabase('SELECT uses, value, forced_uses, forced_value FROM campaign_usage WHERE campaign_id = ?', campaignId),
-    inDatabase,
   }
 }

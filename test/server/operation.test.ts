@@ -6,6 +6,7 @@ import { buildApp } from '../../server/app.ts'
 import { StoreUnavailable } from '../../server/store/commands.ts'
 import { systemIds as ids } from '../../server/system.ts'
 import { HASH_KEYS, newMedium, objective, type TestServer, testServer } from './fixture.ts'
+import { ON_POSTGRES } from './testDatabase.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -101,7 +102,7 @@ describe('GET /metrics', () => {
       'tapcoupon_quarantined_events',
       'tapcoupon_webhook_deliveries_waiting',
       'tapcoupon_webhook_outbox_backlog',
-      'tapcoupon_sqlite_wal_bytes',
+      ON_POSTGRES ? 'tapcoupon_postgres_bytes' : 'tapcoupon_sqlite_wal_bytes',
       'tapcoupon_event_listeners',
     ]) {
       expect({ name, value: value(`${name} `) }).toEqual({ name, value: expect.any(Number) })

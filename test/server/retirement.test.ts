@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openJournalFile } from '../../counter/store/sqlite/journalFile.ts'
 import { CounterRig } from './counterRig.ts'
@@ -41,12 +40,8 @@ async function counterAtWork() {
   return { rig, stationId: body.stationId as string, operatorId }
 }
 const secretsNow = () => JSON.parse(readFileSync(join(dir, 'station.json'), 'utf8'))
-const eventsAtServer = (stationId: string) => {
-  const db = new Sqlite(server.path, { readonly: true })
-  const count = db.prepare<[string], number>('SELECT COUNT(*) FROM events WHERE station_id = ?').pluck().get(stationId)
-  db.close()
-  return count
-}
+const eventsAtServer = async (stationId: string) =>
+  (await server.inDatabase('SELECT seq FROM events WHERE station_id = ?', stationId)).length
 const journalAside = (stationId: string) => {
   const file = openJournalFile(join(dir, `journal-of-${stationId}.db`))
   if (!file.ok) throw new Error(`${file.problem}: ${readdirSync(dir).join()}`)
@@ -70,7 +65,7 @@ it('a station that is revoked sends what it has, forgets keys and copy, and is a
   const aside = journalAside(stationId)
   expect(aside.waiting).toEqual([])
   expect(aside.events).toBeGreaterThan(0)
-  expect(eventsAtServer(stationId)).toBe(aside.events)
+  expect(await eventsAtServer(stationId)).toBe(aside.events)
 }, 120_000)
 
 it('a manager takes it out of service at its screen; it can then be enrolled anew', async () => {
