@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import en from '../../resources/locales/en/office.json' with { type: 'json' }
 import ja from '../../resources/locales/ja/office.json' with { type: 'json' }
 import { discount, money } from '../words/amounts.ts'
-import { startLanguages } from '../words/languages.ts'
+import { LANGUAGES, startLanguages } from '../words/languages.ts'
 import { type GivenReason, reasonWords } from '../words/reasons.ts'
 import { useWords } from '../words/useWords.ts'
 
@@ -12,7 +12,7 @@ export const OFFICE_WORDS = { en, ja } as const
 /** The words of the counter, which speaks of the same things, and the office's own. */
 export function startOfficeLanguages(preferred: string): i18n {
   const instance = startLanguages(preferred)
-  for (const language of ['en', 'ja'] as const) {
+  for (const language of LANGUAGES) {
     instance.addResourceBundle(language, 'translation', { office: OFFICE_WORDS[language] }, true)
   }
   return instance

@@ -1,19 +1,7 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import enCounter from '../../resources/locales/en/counter.json' with { type: 'json' }
-import enCustomer from '../../resources/locales/en/customer.json' with { type: 'json' }
-import enOffline from '../../resources/locales/en/offline.json' with { type: 'json' }
-import enReaderSetup from '../../resources/locales/en/readerSetup.json' with { type: 'json' }
-import enReaders from '../../resources/locales/en/readers.json' with { type: 'json' }
-import enReasons from '../../resources/locales/en/reasons.json' with { type: 'json' }
-import enSimulator from '../../resources/locales/en/simulator.json' with { type: 'json' }
-import jaCounter from '../../resources/locales/ja/counter.json' with { type: 'json' }
-import jaCustomer from '../../resources/locales/ja/customer.json' with { type: 'json' }
-import jaOffline from '../../resources/locales/ja/offline.json' with { type: 'json' }
-import jaReaderSetup from '../../resources/locales/ja/readerSetup.json' with { type: 'json' }
-import jaReaders from '../../resources/locales/ja/readers.json' with { type: 'json' }
-import jaReasons from '../../resources/locales/ja/reasons.json' with { type: 'json' }
-import jaSimulator from '../../resources/locales/ja/simulator.json' with { type: 'json' }
+import { ENGLISH } from './english.ts'
+import { JAPANESE } from './japanese.ts'
 import { recall, remember } from './remembered.ts'
 
 export const LANGUAGES = ['en', 'ja'] as const
@@ -22,49 +10,44 @@ export type Language = (typeof LANGUAGES)[number]
 /** Each language by its own name, whoever reads it. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ja: '日本語' }
 
-export const WORDS = {
-  en: {
-    ...enCounter,
-    customer: enCustomer,
-    offline: enOffline,
-    readers: enReaders,
-    readerSetup: enReaderSetup,
-    reasons: enReasons,
-    simulator: enSimulator,
-  },
-  ja: {
-    ...jaCounter,
-    customer: jaCustomer,
-    offline: jaOffline,
-    readers: jaReaders,
-    readerSetup: jaReaderSetup,
-    reasons: jaReasons,
-    simulator: jaSimulator,
-  },
-} as const
+export const WORDS = { en: ENGLISH, ja: JAPANESE } as const
+
+/** Which way a language is written. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return ['ar', 'fa', 'he', 'ur'].includes(language.slice(0, 2)) ? 'rtl' : 'ltr'
+}
 
 /** The language of an i18next instance as one of ours. */
 export function languageOf(instance: Pick<i18n, 'language'>): Language {
-  return instance.language.startsWith('ja') ? 'ja' : 'en'
+  return spoken(instance.language) ?? 'en'
 }
 
-/** Starts i18next with both languages in memory; the choice outlives the window. */
+/** `de-AT` → `de`, where it is one of ours. */
+function spoken(tag: string): Language | undefined {
+  const wanted = tag.toLowerCase().split('-')[0]
+  return LANGUAGES.find((language) => language === wanted)
+}
+
+/** Starts i18next with all languages in memory; the choice outlives the window. */
 export function startLanguages(preferred: string): i18n {
   const instance = i18next.createInstance()
   void instance.use(initReactI18next).init({
-    lng: recall('language', LANGUAGES) ?? (preferred.toLowerCase().startsWith('ja') ? 'ja' : 'en'),
+    lng: recall('language', LANGUAGES) ?? spoken(preferred) ?? 'en',
     fallbackLng: 'en',
     supportedLngs: LANGUAGES,
-    resources: { en: { translation: WORDS.en }, ja: { translation: WORDS.ja } },
+    resources: Object.fromEntries(LANGUAGES.map((language) => [language, { translation: WORDS[language] }])),
     // React escapes; escaping twice would show entities.
     interpolation: { escapeValue: false },
     initAsync: false,
   })
   const show = (language: string) => {
     document.documentElement.lang = language
-    remember('language', language)
+    document.documentElement.dir = directionOf(language)
   }
-  document.documentElement.lang = instance.language
-  instance.on('languageChanged', show)
+  show(instance.language)
+  instance.on('languageChanged', (language) => {
+    show(language)
+    remember('language', language)
+  })
   return instance
 }

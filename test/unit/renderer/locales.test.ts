@@ -21,13 +21,17 @@ function leaves(tree: object, prefix = ''): Map<string, string> {
   return found
 }
 
-/** Japanese has one plural form: `x_one` and `x_other` are one key. */
-const singular = (key: string) => key.replace(/_(one|other)$/, '')
+/** `x_one` and `x_other` are one key: languages have one to six plural forms. */
+const singular = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '')
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort()
 
-const en = leaves({ ...WORDS.en, office: OFFICE_WORDS.en })
-const ja = leaves({ ...WORDS.ja, office: OFFICE_WORDS.ja })
+const WHOLE: Readonly<Record<string, object>> = Object.fromEntries(
+  LANGUAGES.map((language) => [language, { ...WORDS[language], office: OFFICE_WORDS[language] }]),
+)
+const words = (language: string) => leaves(WHOLE[language] ?? {})
+const en = words('en')
 const keys = (of: Map<string, string>) => [...new Set([...of.keys()].map(singular))].sort()
+const OTHERS = LANGUAGES.filter((language) => language !== 'en')
 
 /** The keys that the screens ask for: whole ones, and the beginnings of computed ones. */
 function usedKeys(): { whole: Set<string>; prefixes: Set<string> } {
@@ -44,13 +48,22 @@ function usedKeys(): { whole: Set<string>; prefixes: Set<string> } {
 }
 
 describe('the words', () => {
-  it('have the same keys in every language', () => {
-    expect(keys(ja)).toEqual(keys(en))
+  it.each(OTHERS)('have the same keys in %s as in English', (language) => {
+    expect(keys(words(language))).toEqual(keys(en))
   })
 
-  it('use the same placeholders in every language', () => {
+  it.each(OTHERS)('have every plural form in %s', (language) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+    const counted = new Set([...en.keys()].filter((key) => /_(one|other)$/.test(key)).map(singular))
+    for (const key of counted) {
+      for (const form of forms) expect(words(language).has(`${key}_${form}`), `${key}_${form}`).toBe(true)
+    }
+  })
+
+  it.each(OTHERS)('use the same placeholders in %s as in English', (language) => {
+    const theirs = words(language)
     for (const [key, text] of en) {
-      const other = ja.get(key) ?? ja.get(`${singular(key)}_other`)
+      const other = theirs.get(key) ?? theirs.get(`${singular(key)}_other`)
       // English says `1 reader`, where Japanese has only the form with the number.
       if (key.endsWith('_one')) continue
       expect(placeholders(other ?? ''), key).toEqual(placeholders(text))
@@ -59,12 +72,14 @@ describe('the words', () => {
 
   it('are never empty', () => {
     for (const language of LANGUAGES) {
-      for (const [key, text] of leaves(WORDS[language])) expect(text.trim(), `${language} ${key}`).not.toBe('')
+      for (const [key, text] of words(language)) expect(text.trim(), `${language} ${key}`).not.toBe('')
     }
   })
 
   it('are in Japanese where they are Japanese', () => {
-    const latin = [...ja].filter(([, text]) => !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text))
+    const latin = [...words('ja')].filter(
+      ([, text]) => !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text),
+    )
     expect(latin.map(([key]) => key).sort()).toEqual(['app', 'signIn.pinFor', 'simulator.types.felica-idm'])
   })
 
@@ -85,24 +100,24 @@ describe('the words', () => {
 })
 
 describe.each(LANGUAGES)('%s', (language) => {
-  const words = leaves(WORDS[language])
+  const known = words(language)
 
   it.each([...REASON_CODES, ...COUNTER_REASONS])('says what %s means and what to do', (reason) => {
-    expect(words.has(`reasons.codes.${reason}.text`)).toBe(true)
-    expect(words.has(`reasons.codes.${reason}.todo`)).toBe(true)
+    expect(known.has(`reasons.codes.${reason}.text`)).toBe(true)
+    expect(known.has(`reasons.codes.${reason}.todo`)).toBe(true)
   })
 
   it.each(REASON_GROUPS)('has words for an unknown reason of the group %s', (group) => {
-    expect(words.has(`reasons.groups.${group}.text`)).toBe(true)
-    expect(words.has(`reasons.groups.${group}.todo`)).toBe(true)
+    expect(known.has(`reasons.groups.${group}.text`)).toBe(true)
+    expect(known.has(`reasons.groups.${group}.todo`)).toBe(true)
   })
 
   it('names every transport, reader state and medium type', () => {
-    for (const transport of TRANSPORTS) expect(words.has(`readers.transports.${transport}`), transport).toBe(true)
-    for (const state of READER_STATES) expect(words.has(`readers.states.${state}`), state).toBe(true)
-    for (const type of MEDIUM_TYPES) expect(words.has(`simulator.types.${type}`), type).toBe(true)
+    for (const transport of TRANSPORTS) expect(known.has(`readers.transports.${transport}`), transport).toBe(true)
+    for (const state of READER_STATES) expect(known.has(`readers.states.${state}`), state).toBe(true)
+    for (const type of MEDIUM_TYPES) expect(known.has(`simulator.types.${type}`), type).toBe(true)
     for (const state of READER_STATES) {
-      if (state !== 'ready' && state !== 'busy') expect(words.has(`readers.fixes.${state}`), state).toBe(true)
+      if (state !== 'ready' && state !== 'busy') expect(known.has(`readers.fixes.${state}`), state).toBe(true)
     }
   })
 })
