@@ -68,6 +68,7 @@ const PROGRAMS: readonly Program[] = [
   { file: 'counter.mjs', entry: 'electron/children/counter.ts', format: 'es' },
   { file: 'devices.mjs', entry: 'electron/children/devices.ts', format: 'es' },
   { file: 'checkThread.mjs', entry: 'counter/store/sqlite/checkThread.ts', format: 'es' },
+  { file: 'flushThread.mjs', entry: 'counter/store/sqlite/flushThread.ts', format: 'es' },
 ]
 
 /** Bundles the Electron shell into `outDir`, one file a program: a sandboxed preload cannot load a second one. */

@@ -13,6 +13,7 @@ import { createCounter } from './host.ts'
 import { ed25519Sealer } from './station/sealer.ts'
 import { StationFile } from './station/stationFile.ts'
 import type { CounterStore } from './store/counterStore.ts'
+import { flushBeside } from './store/sqlite/flusher.ts'
 import { openCounterStore } from './store/sqlite/openCounterStore.ts'
 import { exportTo } from './store/sqlite/rescue.ts'
 import { setAsideFilesOf } from './store/sqlite/setAside.ts'
@@ -35,7 +36,7 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
     const exportQueue = (now: number) => exportTo(dataDir, now)
     return accepted(closedCounter(because, { clock: systemClock, ids: systemIds, exportQueue }))
   }
-  const files = openFiles(dataDir, (detail) => {
+  const files = openFiles(dataDir, start.secretsKey ?? null, (detail) => {
     process.stderr.write(`counter: the journal is damaged: ${detail}\n`)
     end(1)
   })
@@ -69,16 +70,17 @@ interface Files {
 
 function openFiles(
   dataDir: string,
+  secretsKey: string | null,
   damaged: (detail: string) => void,
 ): Outcome<Files, { readonly because: ClosedBecause }> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    const station = StationFile.open(dataDir)
+    const station = StationFile.open(dataDir, secretsKey)
     if (!station.ok) return refused({ because: station.code })
     const { privateKey } = station.value
     const former = station.value.formerStationId()
     if (former !== null) setAsideFilesOf(former, dataDir)
-    const store = openCounterStore(dataDir, ed25519Sealer(privateKey), { damaged })
+    const store = openCounterStore(dataDir, ed25519Sealer(privateKey), { damaged, flusher: flushBeside })
     if (!store.ok) return refused({ because: ClosedBecause.catch('storage_failed').parse(store.code) })
     return accepted({ station: station.value, store: store.value })
   } catch {

@@ -1,10 +1,10 @@
-import type { RedemptionRequest, RedemptionResponse } from '../../core/contract/redemptions.ts'
+import { type RedemptionRequest, type RedemptionResponse, SaleRef } from '../../core/contract/redemptions.ts'
 import type { WireLine } from '../../core/contract/search.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import { REDEEM_DEADLINE_MS, VISIT_DEADLINE_MS } from '../deadlines.ts'
 import { offlineStanding } from '../offline/standing.ts'
-import type { Stored } from '../store/counterStore.ts'
+import type { Journal, Stored } from '../store/counterStore.ts'
 import { askServer } from './askWithin.ts'
 import { demandedCampaign } from './leaseDraws.ts'
 import { type Decided, type Effect, type RefusedVisit, refusal, refusalFromProblem, STORAGE_FAILED } from './model.ts'
@@ -33,11 +33,16 @@ async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
   const { store, gateway, connectivity, clock } = parts
   const request = requestOf(ask, parts.cashier()?.operatorId)
   const { redemptionId } = ask
-  const intent = { redemptionId, createdAt: clock.system(), request, rollbackId: null }
-  if (!isWritten(parts, store.journal.openIntent(intent))) return notStored()
-  if (connectivity.mode === 'revoked') return refuse(parts, request, whole(refusal('station_revoked')), false)
   // A visit is decided where its offers came from: what the cashier was shown is what counts, and nobody waits twice.
-  if (ask.offers.source === 'replica' || !connectivity.worthAsking) return decideAlone(parts, ask, request, false)
+  const isAlone = ask.offers.source === 'replica' || !connectivity.worthAsking
+  const intent = { redemptionId, createdAt: clock.system(), request, rollbackId: null }
+  const begun = store.journal.openIntent(intent, () => (isAlone ? decideAlone(parts, ask, request, false) : null))
+  if (!begun.ok) {
+    parts.storageFailed(begun.detail)
+    return notStored()
+  }
+  if (begun.value) return begun.value()
+  if (connectivity.mode === 'revoked') return refuse(parts, request, whole(refusal('station_revoked')), false)
 
   const deadlineMs = Math.min(REDEEM_DEADLINE_MS, VISIT_DEADLINE_MS - ask.waitedMs)
   const result: GatewayResult<RedemptionResponse> = await askServer(parts, deadlineMs, () => gateway.redeem(request))
@@ -50,7 +55,7 @@ async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
       return refuse(parts, request, whole(refusal('station_revoked')), true)
     case 'throttled':
     case 'unreachable':
-      return decideAlone(parts, ask, request, true)
+      return decideAlone(parts, ask, request, true)()
     default:
       return unreachable(result)
   }
@@ -67,13 +72,19 @@ function answered(parts: SessionParts, ask: Redeem, request: RedemptionRequest, 
   }
   // Taken back before it was shown, by a manager or a tombstone: it gives nothing.
   if (answer.state !== 'active') return refuse(parts, request, whole(refusal('too_old')), false)
-  return show(parts, ask, request, { answer, lines: answer.lines, totalDiscount: answer.totalDiscount })
+  return show(
+    parts,
+    approval(parts, ask, request, { answer, lines: answer.lines, totalDiscount: answer.totalDiscount }),
+  )
 }
 
-function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionRequest, mayBeHeld: boolean): Decided {
+/** Decides on this station's own copy, and writes nothing before what comes back is called. */
+function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionRequest, mayBeHeld: boolean): () => Decided {
   const { store, clock, station, connectivity } = parts
   // Told by another exchange while this one waited.
-  if (connectivity.mode === 'revoked') return refuse(parts, request, whole(refusal('station_revoked')), mayBeHeld)
+  if (connectivity.mode === 'revoked') {
+    return () => refuse(parts, request, whole(refusal('station_revoked')), mayBeHeld)
+  }
   const { type, keys, entry } = ask.presented
   const { store: place, settings } = station()
   const reading = clock.reading()
@@ -85,7 +96,7 @@ function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionReques
     standing: offlineStanding(store, settings.offline, parts.overrides(), reading.now),
     clock: reading,
   })
-  if (!decision.ok) return refuse(parts, request, decision.refused, mayBeHeld)
+  if (!decision.ok) return () => refuse(parts, request, decision.refused, mayBeHeld)
   const { draws } = decision.value
   const lines = decision.value.lines.map(({ acquisitionId, campaignId, campaignVersion, discount }) => {
     const leaseId = draws.get(acquisitionId)
@@ -97,7 +108,9 @@ function decideAlone(parts: SessionParts, ask: Redeem, request: RedemptionReques
       ...(leaseId === undefined ? {} : { leaseId }),
     }
   })
-  return show(parts, ask, request, { answer: null, lines, totalDiscount: decision.value.totalDiscount })
+  const approved = approval(parts, ask, request, { answer: null, lines, totalDiscount: decision.value.totalDiscount })
+  store.journal.prepare(approved.event)
+  return () => show(parts, approved)
 }
 
 /** `campaignId`: known where it was decided here. */
@@ -107,8 +120,10 @@ interface ApprovedLine extends WireLine {
   readonly leaseId?: string
 }
 
-/** Writes down what the cashier is about to see; green (`confirmed`) only with the server's `answer`. */
-function show(
+type ShownApproval = Parameters<Journal['showApproved']>[0]
+
+/** What the cashier is about to see; green (`confirmed`) only with the server's `answer`. */
+function approval(
   parts: SessionParts,
   ask: Redeem,
   request: RedemptionRequest,
@@ -117,14 +132,14 @@ function show(
     readonly lines: readonly ApprovedLine[]
     readonly totalDiscount: number
   },
-): Decided {
+): ShownApproval {
   const { store, events, clock, station } = parts
   const { answer, lines, totalDiscount } = approved
   const campaigns = new Map(
     lines.map(({ acquisitionId, campaignId }) => [acquisitionId, campaignId ?? campaignOf(parts, ask, acquisitionId)]),
   )
   const now = clock.now()
-  const approval = {
+  const shown = {
     certainty: answer ? ('confirmed' as const) : ('stored' as const),
     lines: lines.map(({ acquisitionId, discount }) => ({
       acquisitionId,
@@ -134,10 +149,11 @@ function show(
     totalDiscount,
     undoUntil: now + station().settings.undoWindowSeconds * 1_000,
     ...(answer || ask.offers.source === 'replica' || ask.offers.usable.length === 0 ? {} : { serverLost: true }),
+    ...(ask.byTap ? { byTap: true } : {}),
   }
-  const written = store.journal.showApproved({
+  return {
     redemptionId: ask.redemptionId,
-    shown: approval,
+    shown,
     event: events.redemption({ request, decided: answer ? 'online' : 'offline', lines, totalDiscount }),
     uses: lines.map(({ acquisitionId, discount, leaseId }) => ({
       acquisitionId,
@@ -147,9 +163,14 @@ function show(
       campaignId: demandedCampaign(store.replica, campaigns.get(acquisitionId) ?? null),
       leaseId,
     })),
-  })
+  }
+}
+
+/** Writes down what the cashier is about to see. */
+function show(parts: SessionParts, approved: ShownApproval): Decided {
+  const written = parts.store.journal.showApproved(approved)
   // The server may hold it: the intent is still open, and the resolver takes it back.
-  return isWritten(parts, written) ? { kind: 'approved', approval } : notStored()
+  return isWritten(parts, written) ? { kind: 'approved', approval: approved.shown } : notStored()
 }
 
 function refuse(parts: SessionParts, request: RedemptionRequest, refused: RefusedVisit, mayBeHeld: boolean): Decided {
@@ -182,6 +203,7 @@ function requestOf(ask: Redeem, operatorId: string | undefined): RedemptionReque
     select,
     ...(expectedTotalDiscount === null ? {} : { expectedTotalDiscount }),
     ...(operatorId === undefined ? {} : { operatorId }),
+    ...(purchase.sale === undefined ? {} : { saleRef: SaleRef.parse(purchase.sale) }),
     entry: presented.entry,
   }
 }

@@ -15,6 +15,9 @@ import type { Acquisition } from '../../core/qualification/model.ts'
 import type { Override, OverrideKind } from '../../core/redemption/overrides.ts'
 import type { Anchor } from '../clock/anchor.ts'
 import type { LeaseBook } from './leaseBook.ts'
+import type { PosBook } from './posBook.ts'
+import type { ShiftBook } from './shiftBook.ts'
+import type { StaffCardBook } from './staffCardBook.ts'
 
 /** Why a write did not happen. Nothing of it is on disk then: every method is one transaction. */
 export type StorageFault = 'full' | 'corrupt' | 'io'
@@ -99,13 +102,18 @@ export interface SettledBatch {
 }
 
 /** `journal.db`: what this station did. Never rebuilt from anywhere; a write that returned is on disk. */
-export interface Journal extends LeaseBook {
+export interface Journal extends LeaseBook, PosBook, ShiftBook, StaffCardBook {
   station(): StationRecord | null
   /** With the event that says what head office has set, where that is new. */
   recordStation(station: StationRecord, event?: EventDraft | null): Stored
 
-  /** Written before any request leaves (CONTRACT.md §4.1). */
-  openIntent(intent: Intent): Stored
+  /**
+   * Written before any request leaves (CONTRACT.md §4.1). `meanwhile` is done while the disk is busy with it; it may read
+   * and must not write. Its value comes back when the intent is on disk.
+   */
+  openIntent<Value>(intent: Intent, meanwhile?: () => Value): Stored<Value | undefined>
+  /** Seals an event that is about to be written, so that its write has less to do. Nothing of it is kept. */
+  prepare(event: EventDraft): void
   /** The approval is about to be shown: its event, its outbox row, its local uses, and the intent's end, at once. */
   showApproved(approval: {
     readonly redemptionId: string

@@ -7,6 +7,7 @@ import { createCounter } from '../../counter/host.ts'
 import { ed25519Sealer } from '../../counter/station/sealer.ts'
 import { StationFile } from '../../counter/station/stationFile.ts'
 import type { SnapshotInbox } from '../../counter/store/counterStore.ts'
+import { flushBeside } from '../../counter/store/sqlite/flusher.ts'
 import { openCounterStore } from '../../counter/store/sqlite/openCounterStore.ts'
 import { systemClock, systemIds, systemScheduler } from '../../counter/system.ts'
 
@@ -88,7 +89,10 @@ runCounterProcess(
     const station = StationFile.open(start.dataDir)
     if (!station.ok) return { ...station, detail: '' }
     const { privateKey, token } = station.value
-    const store = openCounterStore(start.dataDir, ed25519Sealer(privateKey), maxJournalPages)
+    const store = openCounterStore(start.dataDir, ed25519Sealer(privateKey), {
+      ...maxJournalPages,
+      flusher: flushBeside,
+    })
     if (!store.ok) return store
     return accepted(
       createCounter({

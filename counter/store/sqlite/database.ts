@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { ZodError } from 'zod'
 import { accepted, refused } from '../../../core/outcome.ts'
 import type { StorageFault, Stored } from '../counterStore.ts'
+import type { Flusher } from './flusher.ts'
 
 export type Db = Database.Database
 
@@ -131,4 +132,28 @@ export function write<Value>(db: Db, work: () => Value): Stored<Value> {
     if (fault === null) throw error
     return refused({ fault, detail: (error as Error).message })
   }
+}
+
+/**
+ * Runs `work` as `write` does, and `meanwhile` while the disk is at it; when it returns, what `work` wrote is on disk.
+ * `meanwhile` writes nothing: its value is what comes back.
+ */
+export function writeMeanwhile<Value>(db: Db, disk: Flusher, work: () => void, meanwhile: () => Value): Stored<Value> {
+  let written: Stored<void>
+  // The commit leaves it to the flusher to wait for the disk.
+  db.exec('PRAGMA synchronous = NORMAL')
+  try {
+    written = write(db, work)
+  } finally {
+    db.exec('PRAGMA synchronous = FULL')
+  }
+  if (!written.ok) return written
+  disk.begin()
+  const value = meanwhile()
+  try {
+    disk.end()
+  } catch (error) {
+    return refused({ fault: 'io', detail: (error as Error).message })
+  }
+  return accepted(value)
 }

@@ -6,12 +6,16 @@ import type { Sealer } from '../../station/sealer.ts'
 import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, TurnedAway, Undo } from '../counterStore.ts'
 import { eventAppender } from './chain.ts'
 import { tidying } from './checkpoints.ts'
-import { type Db, write } from './database.ts'
+import { type Db, write, writeMeanwhile } from './database.ts'
 import { deskRowsOf } from './deskRows.ts'
+import type { Flusher } from './flusher.ts'
 import { scrubbing } from './journalCheck.ts'
 import { leaseBookOf, leaseMoves } from './leaseBook.ts'
 import { outboxOf } from './outbox.ts'
 import { overlayOf } from './overlay.ts'
+import { posBookOf } from './posBook.ts'
+import { shiftsOf } from './shifts.ts'
+import { staffCardsOf } from './staffCards.ts'
 
 interface IntentRow {
   redemption_id: string
@@ -27,9 +31,12 @@ interface UndoRow {
   operator_id: string | null
 }
 
-/** The journal over an open `journal.db`. Every method that writes is one `IMMEDIATE` transaction. */
-export function sqliteJournal(db: Db, sealer: Sealer): Journal {
-  const append = eventAppender(db, sealer)
+/**
+ * The journal over an open `journal.db`. Every method that writes is one `IMMEDIATE` transaction. `disk`: how its log is
+ * brought onto the disk where that need not be waited for at once.
+ */
+export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
+  const { append, prepare } = eventAppender(db, sealer)
   const overlay = overlayOf(db)
   const resendAll = db.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM event')
   const insertOutbox = db.prepare('INSERT INTO outbox (seq, redemption_id, stored_value) VALUES (?, ?, ?)')
@@ -118,6 +125,9 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
     ...leaseBookOf(db),
     ...scrubbing(db, sealer.publicKey()),
     ...deskRowsOf(db, (event) => void send(event, null, null)),
+    ...posBookOf(db, unit, (event) => void send(event, null, null)),
+    ...shiftsOf(db, unit, (event) => send(event, null, null)),
+    ...staffCardsOf(db, unit, (event) => send(event, null, null)),
 
     station() {
       station ??= readStation()
@@ -131,8 +141,14 @@ export function sqliteJournal(db: Db, sealer: Sealer): Journal {
       })
     },
 
-    openIntent: ({ redemptionId, createdAt, request }) =>
-      unit(() => insertIntent.run(redemptionId, createdAt, JSON.stringify(request))),
+    openIntent: ({ redemptionId, createdAt, request }, meanwhile) =>
+      writeMeanwhile(
+        db,
+        disk,
+        () => void insertIntent.run(redemptionId, createdAt, JSON.stringify(request)),
+        () => meanwhile?.(),
+      ),
+    prepare,
     showApproved: ({ redemptionId, shown, event, uses }) =>
       unit(() => {
         changed(showIntent.run(JSON.stringify(shown), redemptionId), 'showApproved')

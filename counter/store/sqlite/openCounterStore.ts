@@ -6,6 +6,7 @@ import type { CounterStore } from '../counterStore.ts'
 import { checkInThread, type SnapshotChecker } from './checker.ts'
 import { type Db, isDamage, openDatabase, storageFault, UnusableFile } from './database.ts'
 import { JOURNAL_FILE, REPLICA_FILE } from './files.ts'
+import { type Flusher, flushInPlace } from './flusher.ts'
 import { sqliteJournal } from './journal.ts'
 import { checkAtStart, claimJournal, isMarked, mark } from './journalCheck.ts'
 import { JOURNAL_MIGRATIONS } from './journalSchema.ts'
@@ -25,6 +26,8 @@ export interface OpenStoreOptions {
   readonly maxJournalPages?: number
   /** Reads snapshots through; by default in a thread of its own. */
   readonly snapshotChecker?: SnapshotChecker
+  /** Brings a file onto the disk while the counter decides: `flushBeside`; by default nothing is done beside it. */
+  readonly flusher?: (path: string) => Flusher
   /** Told when a page of the journal cannot be read: this program must not go on with it. */
   readonly damaged?: (detail: string) => void
 }
@@ -43,7 +46,9 @@ export function openCounterStore(
       const replicaPath = join(dataDir, REPLICA_FILE)
       const replica = sqliteReplica(replicaPath)
       const snapshots = snapshotInbox(replicaPath, replica, options.snapshotChecker ?? checkInThread)
+      const disk = (options.flusher ?? flushInPlace)(`${path}-wal`)
       const close = () => {
+        disk.close()
         db.close()
         replica.close()
       }
@@ -52,7 +57,13 @@ export function openCounterStore(
         options.damaged?.(detail)
       }
       const exportQueue = (now: number) => exportTo(dataDir, now)
-      return accepted({ journal: watchful(sqliteJournal(db, sealer), damaged), replica, snapshots, exportQueue, close })
+      return accepted({
+        journal: watchful(sqliteJournal(db, sealer, disk), damaged),
+        replica,
+        snapshots,
+        exportQueue,
+        close,
+      })
     } catch (error) {
       db.close()
       throw error

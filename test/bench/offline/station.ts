@@ -9,6 +9,7 @@ import { httpGateway } from '../../../counter/gateway/httpGateway.ts'
 import { eventWriter } from '../../../counter/session/eventWriter.ts'
 import type { SessionParts } from '../../../counter/session/parts.ts'
 import { ed25519Sealer } from '../../../counter/station/sealer.ts'
+import { flushBeside } from '../../../counter/store/sqlite/flusher.ts'
 import { openCounterStore } from '../../../counter/store/sqlite/openCounterStore.ts'
 import { Connectivity } from '../../../counter/sync/connectivity.ts'
 import { systemClock, systemIds, systemScheduler } from '../../../counter/system.ts'
@@ -29,6 +30,7 @@ export function benchStation(server: { url: string; token: string; store: Store;
   const opened = openCounterStore(
     folder,
     ed25519Sealer(() => privateKey),
+    { flusher: flushBeside },
   )
   if (!opened.ok) throw new Error(opened.code)
   const store = opened.value

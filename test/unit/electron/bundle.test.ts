@@ -31,7 +31,7 @@ function loaded(name: string): string[] {
 
 describe('the Electron bundle', () => {
   it('is one file for each program', () => {
-    const programs = ['checkThread.mjs', 'counter.mjs', 'devices.mjs', 'main.cjs', 'preload.cjs']
+    const programs = ['checkThread.mjs', 'counter.mjs', 'devices.mjs', 'flushThread.mjs', 'main.cjs', 'preload.cjs']
     expect(readdirSync(out).sort()).toEqual(programs)
   })
 
@@ -54,6 +54,18 @@ describe('the Electron bundle', () => {
     const thread = new Worker(join(out, 'checkThread.mjs'), { workerData })
     const answered = new Promise((done, failed) => thread.once('message', done).once('error', failed))
     expect(await answered).toMatchObject({ ok: false, fault: 'storage_failed' })
+  })
+
+  it('has the thread that brings the journal onto the disk there too', async () => {
+    expect(text('counter.mjs')).toContain('./flushThread.mjs')
+    const state = new Int32Array(new SharedArrayBuffer(8))
+    const path = join(out, 'flushThread.mjs')
+    const thread = new Worker(path, { workerData: { path, state } })
+    const ended = new Promise((done, failed) => thread.once('exit', done).once('error', failed))
+    expect(await new Promise((ready) => thread.once('message', ready))).toBe('ready')
+    Atomics.store(state, 0, -1)
+    Atomics.notify(state, 0)
+    expect(await ended).toBe(0)
   })
 
   it('knows every family of readers, though it has no folder to look into', () => {
