@@ -71,6 +71,17 @@ export class Till {
     })
   }
 
+  /** A POS gives its sale up: the approval is taken back, whatever is on the screen. Refused only by the disk. */
+  takeBack(ask: Omit<Parameters<typeof undo>[1], 'insist'>): Promise<UndoEnded> {
+    const taken = undo(this.#parts, { ...ask, insist: true })
+    const done: Promise<void> = taken.then(() => {
+      this.#work.delete(done)
+      this.#events.journaled()
+    })
+    this.#work.add(done)
+    return taken
+  }
+
   /** Resolves when nothing that was begun is still under way; nothing is begun any more. */
   async stop(): Promise<void> {
     while (this.#work.size > 0) await Promise.all(this.#work)

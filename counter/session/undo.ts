@@ -12,10 +12,16 @@ import type { SessionParts } from './parts.ts'
  */
 export async function undo(
   parts: SessionParts,
-  ask: { readonly redemptionId: string; readonly reason: string; readonly approval: ShownApproval },
+  ask: {
+    readonly redemptionId: string
+    readonly reason: string
+    readonly approval: ShownApproval
+    /** The sale is given up: what the server does not take back at once it is told by an annul, however late. */
+    readonly insist?: boolean
+  },
 ): Promise<UndoEnded> {
   const { store, gateway, connectivity, ids } = parts
-  const { redemptionId, reason, approval } = ask
+  const { redemptionId, reason, approval, insist = false } = ask
   const wish: Undo = { redemptionId, rollbackId: ids.uuid7(), reason, operatorId: parts.cashier()?.operatorId ?? null }
   const begun = store.journal.beginUndo(wish)
   if (!begun.ok) return failed(parts, begun.detail)
@@ -32,8 +38,10 @@ export async function undo(
       return { kind: 'undone', certainty: 'confirmed' }
     }
     case 'rejected':
+      if (insist) return annul(parts, wish)
       return notUndone(parts, redemptionId, { kind: 'refused', refused: refusalFromProblem(result.problem) })
     case 'revoked':
+      if (insist) return annul(parts, wish)
       return notUndone(parts, redemptionId, { kind: 'refused', refused: refusal('station_revoked') })
     case 'throttled':
     case 'unreachable':
