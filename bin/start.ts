@@ -1,13 +1,16 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
 import type { CounterStart } from '../core/counter/shellProtocol.ts'
+import { isEnrolledFile } from '../counter/station/stationFile.ts'
+import { SHELL_EXIT } from '../counter/supervisor/exitCodes.ts'
+import { keepBeating, serviceNotifier } from '../counter/supervisor/serviceNotifier.ts'
+import { systemScheduler } from '../counter/system.ts'
 import { type BuildName, buildFiles, isFresh } from './builtFiles.ts'
 import { electronBinary, fetchElectron } from './electronBinary.ts'
 import { announceStation, type EmbeddedServer, startEmbeddedServer } from './embeddedServer.ts'
 import { claimFolder } from './runningLock.ts'
 import { say } from './say.ts'
-import { openScreen, startBrowserShell } from './startBrowser.ts'
+import { openScreen, opensBrowser, startBrowserShell } from './startBrowser.ts'
 import { startElectronShell } from './startElectron.ts'
 import { parseStartOptions, type ShellName, type StartOptions, USAGE } from './startOptions.ts'
 
@@ -57,16 +60,25 @@ async function run(options: StartOptions): Promise<void> {
     const start = await counterStart(options, server)
     if (shell.name === 'electron') {
       const { windowed } = options
-      started.push(startElectronShell(root, shell.binary, { start, windowed }, () => void end(0)))
+      started.push(startElectronShell(root, shell.binary, { start, windowed }, (code) => void end(code)))
       say('Tapcoupon is open in Electron. Ctrl-C here ends it.')
       return
     }
-    const browserShell = await startBrowserShell(root, start, options.port)
-    started.push(browserShell.stop)
+    // Electron speaks for itself.
+    const service = serviceNotifier(process.env)
+    const browserShell = await startBrowserShell(root, start, {
+      port: options.port,
+      view: { kind: shell.name, kiosk: shell.name === 'browser' && opensBrowser(options) && !options.windowed },
+      leave: () => void end(SHELL_EXIT.left),
+    })
+    started.push(browserShell.stop, service.stopping)
+    keepBeating(service, systemScheduler)
     if (shell.name === 'browser') {
-      started.push(openScreen(browserShell, options, () => void end(0)))
+      browserShell.onAlive(service.ready)
+      started.push(openScreen(browserShell, options, () => void end(SHELL_EXIT.ended)))
       return
     }
+    service.ready()
     const line = { url: browserShell.newUrl(), pid: process.pid, server: start.serverUrl }
     process.stdout.write(`${JSON.stringify(line)}\n`)
   } catch (error) {
@@ -126,7 +138,7 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
   if (serverUrl === null) throw new Error('there is neither a server nor its address')
   const enrolCode =
     options.enrolCode ??
-    (server !== null && !isEnrolled(dataDir)
+    (server !== null && !isEnrolledFile(dataDir)
       ? await announceStation(server.line, options.registration ? 'registration' : 'counter')
       : null)
   return {
@@ -142,15 +154,5 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
       simulated: options.simulator,
       serial: [...options.serial],
     },
-  }
-}
-
-/** Whether the counter's own station file holds a server's answer; a damaged one is the counter's to report. */
-function isEnrolled(dataDir: string): boolean {
-  try {
-    const file: unknown = JSON.parse(readFileSync(join(dataDir, 'station.json'), 'utf8'))
-    return z.object({ enrolment: z.object({}) }).safeParse(file).success
-  } catch {
-    return false
   }
 }

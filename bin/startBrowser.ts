@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { browserCandidates, hasDisplay, installedBrowser } from '../browser/installedBrowser.ts'
+import { keepBrowserOpen } from '../browser/keptBrowser.ts'
 import { openKioskBrowser } from '../browser/kioskBrowser.ts'
 import { type LoopbackServer, startLoopbackServer } from '../browser/loopbackServer.ts'
+import { PROGRAM_VERSION } from '../core/contract/version.ts'
 import type { CounterStart } from '../core/counter/shellProtocol.ts'
+import type { ShellView } from '../core/counter/shellView.ts'
 import { childProcessSpawner } from '../counter/supervisor/childProcessSpawner.ts'
 import { CounterSupervisor } from '../counter/supervisor/counterSupervisor.ts'
 import { describeNote } from '../counter/supervisor/describeNote.ts'
-import { DEFAULT_RESTART_POLICY, NO_FAILURES, nextRestart } from '../counter/supervisor/restartBackoff.ts'
 import { systemClock, systemScheduler } from '../counter/system.ts'
 import { say } from './say.ts'
 import type { StartOptions } from './startOptions.ts'
@@ -18,26 +20,45 @@ export interface BrowserShell {
   /** Where the screen is; each call gives a new one-time token and ends the one before. */
   newUrl(): string
   pids(): { readonly counter: number | undefined; readonly devices: number | undefined }
+  counterAnswers(): boolean
+  /** Whoever wants to know that a page is heard. */
+  onAlive(listener: () => void): void
   stop(): Promise<void>
 }
 
-/** Runs counter and devices as child processes and serves the screen on loopback. */
-export async function startBrowserShell(root: string, start: CounterStart, port: number | null): Promise<BrowserShell> {
+/** Runs counter and devices as child processes and serves the screen on loopback. `leave`: a manager ends the program. */
+export async function startBrowserShell(
+  root: string,
+  start: CounterStart,
+  shell: {
+    readonly port: number | null
+    readonly view: Pick<ShellView, 'kind' | 'kiosk'>
+    readonly leave: () => void
+  },
+): Promise<BrowserShell> {
   const supervisor = new CounterSupervisor({
     spawner: childProcessSpawner({
       counter: join(root, 'counter/main.ts'),
       devices: join(root, 'counter/devices/main.ts'),
     }),
-    start,
+    // A file only its user may read: a browser gives no way to the system's keystore.
+    start: { ...start, shell: { ...shell.view, secrets: 'file', version: PROGRAM_VERSION } },
     clock: systemClock,
     scheduler: systemScheduler,
     note: (note) => say(describeNote(note)),
+    leave: shell.leave,
   })
-  const server = await listen(root, supervisor, port)
+  const listeners: (() => void)[] = []
+  const alive = () => {
+    for (const listener of listeners) listener()
+  }
+  const server = await listen({ rendererDir: join(root, 'dist/renderer'), lines: supervisor, alive }, shell.port)
   supervisor.start()
   return {
     newUrl: () => server.newUrl(),
     pids: () => supervisor.pids(),
+    counterAnswers: () => supervisor.isReady,
+    onAlive: (listener) => void listeners.push(listener),
     async stop() {
       await server.close()
       await supervisor.stop()
@@ -45,16 +66,26 @@ export async function startBrowserShell(root: string, start: CounterStart, port:
   }
 }
 
-async function listen(root: string, lines: CounterSupervisor, port: number | null): Promise<LoopbackServer> {
-  const rendererDir = join(root, 'dist/renderer')
-  if (port !== null) return startLoopbackServer({ port, rendererDir, lines })
+async function listen(
+  served: Omit<Parameters<typeof startLoopbackServer>[0], 'port'>,
+  port: number | null,
+): Promise<LoopbackServer> {
+  if (port !== null) return startLoopbackServer({ ...served, port })
   try {
-    return await startLoopbackServer({ port: USUAL_PORT, rendererDir, lines })
+    return await startLoopbackServer({ ...served, port: USUAL_PORT })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    return startLoopbackServer({ port: 0, rendererDir, lines })
+    return startLoopbackServer({ ...served, port: 0 })
   }
 }
+
+/** The browser that `openScreen` opens; null: none is wanted, none is here, or there is no display. */
+function usableBrowser({ open }: Pick<StartOptions, 'open'>): string | null {
+  if (!open || !hasDisplay(process.platform, process.env)) return null
+  return installedBrowser(browserCandidates(process.platform, process.env))
+}
+
+export const opensBrowser = (options: Pick<StartOptions, 'open'>): boolean => usableBrowser(options) !== null
 
 /**
  * Opens the screen in an installed Chromium, and again when that crashes, each time with a new token; where there is
@@ -64,44 +95,33 @@ async function listen(root: string, lines: CounterSupervisor, port: number | nul
  * @returns how to end the browser.
  */
 export function openScreen(shell: BrowserShell, options: StartOptions, closed: () => void): () => void {
-  const executable = installedBrowser(browserCandidates(process.platform, process.env))
-  const canOpen = options.open && executable !== null && hasDisplay(process.platform, process.env)
-  if (!canOpen) {
+  const executable = usableBrowser(options)
+  if (executable === null) {
     say(`Tapcoupon is ready. Open this address, once, in Chromium, Chrome or Edge (Ctrl-C ends):\n${shell.newUrl()}`)
     return () => {}
   }
-  let history = NO_FAILURES
-  let ending = false
-  let stop = () => {}
-  const open = () => {
-    const startedAt = performance.now()
-    const browser = openKioskBrowser(
-      shell.newUrl(),
-      {
-        executable,
-        folder: join(options.dataDir, 'browser'),
-        windowed: options.windowed,
-        asRoot: process.getuid?.() === 0,
-      },
-      (how) => {
-        if (ending || how === 'handed_over') return
-        if (how === 'closed') {
-          closed()
-          return
-        }
-        const next = nextRestart(history, performance.now() - startedAt, DEFAULT_RESTART_POLICY)
-        history = next.history
-        say(`tapcoupon: the browser crashed; opening it again in ${next.delayMs} ms`)
-        const timer = setTimeout(open, next.delayMs)
-        stop = () => clearTimeout(timer)
-      },
-    )
-    stop = () => browser.kill('SIGTERM')
-  }
-  open()
+  const browser = keepBrowserOpen(
+    {
+      open: (ended) =>
+        openKioskBrowser(
+          shell.newUrl(),
+          {
+            executable,
+            folder: join(options.dataDir, 'browser'),
+            windowed: options.windowed,
+            asRoot: process.getuid?.() === 0,
+          },
+          ended,
+        ),
+      kiosk: !options.windowed,
+      counterAnswers: () => shell.counterAnswers(),
+      clock: systemClock,
+      scheduler: systemScheduler,
+      note: say,
+    },
+    closed,
+  )
+  shell.onAlive(() => browser.alive())
   say(`Tapcoupon is open in ${executable}. Ctrl-C here ends it.`)
-  return () => {
-    ending = true
-    stop()
-  }
+  return () => browser.stop()
 }

@@ -31,6 +31,13 @@ export function browserArguments(page: string, options: Omit<KioskBrowserOptions
     '--disable-component-update',
     '--disable-sync',
     '--disable-session-crashed-bubble',
+    // A till that waits behind another window must still show the next customer, and be heard, at once.
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--block-new-web-contents',
+    '--deny-permission-prompts',
+    '--disable-extensions',
     '--disable-pinch',
     '--overscroll-history-navigation=0',
     '--noerrdialogs',

@@ -40,6 +40,8 @@ export async function startLoopbackServer(options: {
   readonly port: number
   readonly rendererDir: string
   readonly lines: CounterLines
+  /** The page says that what it has drawn stands. */
+  readonly alive: () => void
 }): Promise<LoopbackServer> {
   const session = new ScreenSession()
   const sockets = new WebSocketServer({
@@ -103,7 +105,7 @@ export async function startLoopbackServer(options: {
       .then((ready) => {
         if (!ready) return refuse(socket, '503 Service Unavailable')
         sockets.handleUpgrade(request, socket, head, (accepted) => {
-          serveScreen(accepted, (events) => options.lines.openScreen(events))
+          serveScreen(accepted, (events) => options.lines.openScreen(events), options.alive)
         })
       })
       .catch(() => socket.destroy())

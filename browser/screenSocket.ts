@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws'
+import { isAlive } from '../core/counter/alive.ts'
 import type { ScreenEvents, ScreenLine } from '../counter/supervisor/counterSupervisor.ts'
 
 /** A burst of 5,000 wedge keys, the largest command there is, is about half of this. */
@@ -17,8 +18,13 @@ const CLOSE = { unreadable: 1007, counterLost: 4001 } as const
  * process goes, the socket is closed, which is how the screen knows; it then dials again.
  *
  * @param open the supervisor's `openScreen`; null from it closes the socket.
+ * @param alive told whenever the page says that what it has drawn stands; the counter never hears that.
  */
-export function serveScreen(socket: WebSocket, open: (events: ScreenEvents) => ScreenLine | null): void {
+export function serveScreen(
+  socket: WebSocket,
+  open: (events: ScreenEvents) => ScreenLine | null,
+  alive: () => void,
+): void {
   const line = open({
     message: (message) => {
       if (socket.readyState !== socket.OPEN) return
@@ -46,6 +52,7 @@ export function serveScreen(socket: WebSocket, open: (events: ScreenEvents) => S
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? undefined : parseJson(data.toString())
     if (message === undefined) socket.close(CLOSE.unreadable)
+    else if (isAlive(message)) alive()
     else line.post(message)
   })
   // ws closes the socket itself after an error (a message over the size limit, bad framing); nothing is left to do.

@@ -1,8 +1,12 @@
 import { type CounterStart, type CounterToShell, ShellToCounter } from '../core/counter/shellProtocol.ts'
 import { type Outcome, unreachable } from '../core/outcome.ts'
 import type { Channel } from '../core/ports/channel.ts'
+import { besideShell } from './besideShell.ts'
 import type { Counter } from './counter.ts'
 import { RelayedChannel } from './shellRelay.ts'
+
+/** Puts a counter together; it may `end` the process later, with a code. */
+type Begin = (start: CounterStart, end: (code: number) => void) => Outcome<Counter, StartRefusal>
 
 export type StartRefusal = { readonly code: string; readonly detail: string }
 
@@ -13,11 +17,7 @@ const LAST_WORDS_MS = 20
  * process later, then passes devices' and screens'
  * messages. `exit` ends the process: 0 after `stop` or when the shell is gone, 1 when it could not start.
  */
-export function runCounterProcess(
-  shell: Channel,
-  begin: (start: CounterStart, end: (code: number) => void) => Outcome<Counter, StartRefusal>,
-  exit: (code: number) => void,
-): void {
+export function runCounterProcess(shell: Channel, begin: Begin, exit: (code: number) => void): void {
   const post = (message: CounterToShell) => shell.post(message)
   const clients = new Map<string, RelayedChannel>()
   const early: string[] = []
@@ -53,7 +53,10 @@ export function runCounterProcess(
           leave(1)
           return
         }
-        counter = begun.value
+        counter = besideShell(begun.value, message.shell, {
+          leave: () => post({ type: 'leave' }),
+          occupied: (occupied) => post({ type: 'occupied', occupied }),
+        })
         post({ type: 'ready' })
         for (const clientId of early) open(counter, clientId)
         return

@@ -11,4 +11,6 @@ export interface CounterClient {
   subscribe(listener: () => void): () => void
   /** Never rejects: a lost line is `{ok: false, reason: 'in_progress'}`; the outcome then shows in a later state. */
   send(command: CounterCommand): Promise<CommandResult>
+  /** What is drawn stands; said every few seconds, for the shell that watches the page. */
+  alive(): void
 }

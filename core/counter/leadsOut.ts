@@ -32,7 +32,8 @@ const ALONE = [
 export function leadsOut({ key, control, meta, alt, shift }: KeyPress): boolean {
   const pressed = key.toLowerCase()
   if (alt && WITH_ALT.includes(pressed)) return true
-  if ((control || meta) && WITH_CONTROL.includes(pressed)) return true
+  // Both at once are AltGr, which types a character.
+  if ((control || meta) && !alt && WITH_CONTROL.includes(pressed)) return true
   if ((control || meta) && shift && WITH_CONTROL_AND_SHIFT.includes(pressed)) return true
   return ALONE.includes(pressed)
 }

@@ -8,6 +8,8 @@
 export interface ScreenBridge {
   /** One `ToCounter`. */
   post(message: unknown): void
+  /** What is drawn stands; said every few seconds, for the shell that watches the page. */
+  alive(): void
   /** Each `FromCounter`, the newest state first; returns how to stop. Messages from before the first listener are kept. */
   onMessage(listener: (message: unknown) => void): () => void
   /** `lost` while the counter process is gone; a state follows each `connected`. */

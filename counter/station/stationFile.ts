@@ -1,10 +1,12 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { EnrolResponse } from '../../core/contract/stations.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
 import type { RetiredBecause } from './enrolment.ts'
+import { openText, sealText } from './sealedSecrets.ts'
+import { writeWhole } from './wholeFile.ts'
 
 /** The private key is on disk before the one-time code is used: an enrolment whose answer is lost can be repeated. */
 const StationSecrets = z.object({
@@ -21,17 +23,28 @@ const StationSecrets = z.object({
 })
 type StationSecrets = z.infer<typeof StationSecrets>
 
+/** The same in the file of a machine with a keystore: what is secret is sealed, what is public stays readable to tools. */
+const SealedSecrets = z.object({
+  publicKey: z.string(),
+  /** Whether there is an enrolment inside. */
+  enrolled: z.boolean(),
+  sealed: z.string(),
+})
+type SealedFile = z.infer<typeof SealedSecrets>
+
 /**
- * The station's private key, token and media hash keys: a file that only its user can read, beside the databases. A
- * keystore of the operating system is to take its place.
+ * The station's private key, token and media hash keys, in a file beside the databases that only its user can read. With a
+ * key from the operating system's keystore they are sealed besides (AES-256-GCM): a stolen disk does not open them.
  */
 export class StationFile {
   readonly #path: string
+  readonly #key: string | null
   #secrets: StationSecrets
   #privateKey: KeyObject
 
-  private constructor(path: string, secrets: StationSecrets) {
+  private constructor(path: string, key: string | null, secrets: StationSecrets) {
     this.#path = path
+    this.#key = key
     this.#secrets = secrets
     this.#privateKey = createPrivateKey({
       key: Buffer.from(secrets.privateKey, 'base64url'),
@@ -40,8 +53,14 @@ export class StationFile {
     })
   }
 
-  /** Reads `station.json` in `dataDir`, or makes one with a new key pair. Refused when it is there but damaged. */
-  static open(dataDir: string): Outcome<StationFile, { readonly code: 'station_key_unreadable' | 'storage_failed' }> {
+  /**
+   * Reads `station.json` in `dataDir`, or makes one with a new key pair; a plain one is sealed when there is a `key` (32
+   * bytes, base64url) now. Refused when it is there but damaged, or sealed by a key that is not this one.
+   */
+  static open(
+    dataDir: string,
+    key: string | null = null,
+  ): Outcome<StationFile, { readonly code: 'station_key_unreadable' | 'storage_failed' }> {
     const path = join(dataDir, 'station.json')
     let text: string
     try {
@@ -50,11 +69,13 @@ export class StationFile {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
         return refused({ code: 'station_key_unreadable' as const })
       const secrets = newSecrets()
-      if (!writeAtomically(path, secrets)) return refused({ code: 'storage_failed' as const })
-      return accepted(new StationFile(path, secrets))
+      if (!write(path, key, secrets)) return refused({ code: 'storage_failed' as const })
+      return accepted(new StationFile(path, key, secrets))
     }
     try {
-      return accepted(new StationFile(path, StationSecrets.parse(JSON.parse(text))))
+      const { secrets, isSealed } = read(JSON.parse(text), key)
+      if (key !== null && !isSealed && !write(path, key, secrets)) return refused({ code: 'storage_failed' as const })
+      return accepted(new StationFile(path, key, secrets))
     } catch {
       // The error of a parser may quote the file.
       return refused({ code: 'station_key_unreadable' as const })
@@ -76,7 +97,7 @@ export class StationFile {
   /** false: not on disk, and the station is not enrolled. */
   enrolled(enrolment: EnrolResponse): boolean {
     const secrets = { ...this.#secrets, enrolment, retired: null }
-    if (!writeAtomically(this.#path, secrets)) return false
+    if (!write(this.#path, this.#key, secrets)) return false
     this.#secrets = secrets
     return true
   }
@@ -85,7 +106,7 @@ export class StationFile {
   forget(because: RetiredBecause): boolean {
     const { stationId } = this.#secrets.enrolment ?? {}
     if (stationId === undefined) return false
-    return writeAtomically(this.#path, { ...newSecrets(), retired: { stationId, because } })
+    return write(this.#path, this.#key, { ...newSecrets(), retired: { stationId, because } })
   }
 
   retired(): RetiredBecause | null {
@@ -108,32 +129,29 @@ function newSecrets(): StationSecrets {
   }
 }
 
-/** Write aside, fsync, rename, fsync the folder: the file is the old one or the new one, whenever the power fails. */
-function writeAtomically(path: string, secrets: StationSecrets): boolean {
-  try {
-    const aside = `${path}.new`
-    const file = openSync(aside, 'w', 0o600)
-    try {
-      writeSync(file, JSON.stringify(secrets))
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(aside, path)
-    syncFolder(dirname(path))
-    return true
-  } catch {
-    return false
-  }
+/** Throws for a file that is neither, and for one whose seal the key does not open. */
+function read(file: unknown, key: string | null): { readonly secrets: StationSecrets; readonly isSealed: boolean } {
+  const { success, data } = SealedSecrets.safeParse(file)
+  if (!success) return { secrets: StationSecrets.parse(file), isSealed: false }
+  const opened = key === null ? null : openText(data.sealed, key)
+  if (opened === null) throw new Error('sealed by another key')
+  return { secrets: StationSecrets.parse(JSON.parse(opened)), isSealed: true }
 }
 
-/** Windows cannot open a folder; there a rename is as durable as it gets. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const folder = openSync(path, 'r')
+function write(path: string, key: string | null, secrets: StationSecrets): boolean {
+  if (key === null) return writeWhole(path, JSON.stringify(secrets))
+  const { publicKey, enrolment } = secrets
+  const sealed = sealText(JSON.stringify(secrets), key)
+  return writeWhole(path, JSON.stringify({ publicKey, enrolled: enrolment !== null, sealed } satisfies SealedFile))
+}
+
+/** Whether a station file holds a server's answer, as far as anybody may know; false for one that is damaged or missing. */
+export function isEnrolledFile(dataDir: string): boolean {
   try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
+    const file: unknown = JSON.parse(readFileSync(join(dataDir, 'station.json'), 'utf8'))
+    const sealed = SealedSecrets.safeParse(file)
+    return sealed.success ? sealed.data.enrolled : z.object({ enrolment: z.object({}) }).safeParse(file).success
+  } catch {
+    return false
   }
 }

@@ -40,6 +40,10 @@ export interface CounterSupervisorOptions {
   readonly scheduler: Scheduler
   readonly note: (note: SupervisorNote) => void
   readonly policy?: RestartPolicy
+  /** A manager ends the program on this machine. */
+  readonly leave?: () => void
+  /** Whether somebody works at the counter; nobody does while it is not running. */
+  readonly occupied?: (occupied: boolean) => void
 }
 
 /**
@@ -94,6 +98,11 @@ export class CounterSupervisor {
   /** Process ids, for a person and for tests that kill. */
   pids(): { readonly counter: number | undefined; readonly devices: number | undefined } {
     return { counter: this.#counter.pid, devices: this.#devices.pid }
+  }
+
+  /** Whether the counter answers. */
+  get isReady(): boolean {
+    return this.#ready
   }
 
   /** True once the counter answers; false when it has not within `timeoutMs`. */
@@ -171,6 +180,12 @@ export class CounterSupervisor {
       case 'toClient':
         this.#screens.get(message.clientId)?.message(message.message)
         return
+      case 'leave':
+        this.#options.leave?.()
+        return
+      case 'occupied':
+        this.#options.occupied?.(message.occupied)
+        return
       case 'alive':
         this.#counter.heard()
         return
@@ -184,6 +199,7 @@ export class CounterSupervisor {
   #counterDown(): void {
     this.#counterChannel = null
     this.#ready = false
+    this.#options.occupied?.(false)
     const lost = [...this.#screens.values()]
     this.#screens.clear()
     for (const screen of lost) screen.lost()

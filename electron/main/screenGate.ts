@@ -1,9 +1,8 @@
-import type { IpcMainEvent, WebContents } from 'electron'
-import { ToCounter } from '../../core/counter/protocol.ts'
+import type { WebContents } from 'electron'
 import type { ScreenEvents, ScreenLine } from '../../counter/supervisor/counterSupervisor.ts'
 import { IPC } from '../ipcChannels.ts'
-import { APP_ORIGIN } from './appProtocol.ts'
 import type { ElectronApis } from './electronApis.ts'
+import { hearPage } from './pageMessages.ts'
 
 /** The part of the supervisor that a screen needs. */
 export interface CounterLines {
@@ -14,12 +13,15 @@ export interface CounterLines {
 const ASK_AGAIN_MS = 60_000
 
 /**
- * The one way from the window to the counter. A message passes when it comes from the main frame of our window, from
- * exactly our origin, and is a `ToCounter`; anything else, a frame that cannot be told included, is dropped.
- *
- * While the counter is gone the window hears `lost`; when it is back, `connected` and the newest state.
+ * Joins the window to the counter. While the counter is gone the window hears `lost`; when it is back, `connected` and the
+ * newest state. `alive` is told whenever the page says that what it has drawn stands.
  */
-export function openScreenGate(ipcMain: ElectronApis['ipcMain'], contents: WebContents, lines: CounterLines): void {
+export function openScreenGate(
+  ipcMain: ElectronApis['ipcMain'],
+  contents: WebContents,
+  lines: CounterLines,
+  alive: () => void,
+): void {
   let line: ScreenLine | null = null
   // Rises with every load of the page and loss of the counter: an older wait that ends late changes nothing.
   let attempt = 0
@@ -53,29 +55,14 @@ export function openScreenGate(ipcMain: ElectronApis['ipcMain'], contents: WebCo
     }
   }
 
-  ipcMain.on(IPC.open, (event) => {
-    if (isOurPage(event, contents)) void connect()
-  })
-  ipcMain.on(IPC.toCounter, (event, message: unknown) => {
-    if (!isOurPage(event, contents)) return
-    const parsed = ToCounter.safeParse(message)
-    if (parsed.success) line?.post(parsed.data)
+  hearPage(ipcMain, contents, {
+    open: () => void connect(),
+    toCounter: (message) => line?.post(message),
+    alive,
   })
   contents.once('destroyed', () => {
     attempt += 1
     line?.close()
     line = null
   })
-}
-
-/** Whether the main frame of our window, showing our page, sent this. Fails closed: a frame that is gone is not ours. */
-export function isOurPage(event: IpcMainEvent, contents: WebContents): boolean {
-  const frame = event.senderFrame
-  return (
-    frame !== null &&
-    event.sender === contents &&
-    frame === contents.mainFrame &&
-    frame.parent === null &&
-    frame.origin === APP_ORIGIN
-  )
 }

@@ -24,6 +24,7 @@ export function screenBridge(ipc: Pick<IpcRenderer, 'on' | 'send'>): ScreenBridg
 
   return {
     post: (message) => ipc.send(IPC.toCounter, message),
+    alive: () => ipc.send(IPC.alive),
     onMessage(listener) {
       messageListeners.add(listener)
       const before = kept

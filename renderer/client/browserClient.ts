@@ -1,3 +1,4 @@
+import { ALIVE } from '../../core/counter/alive.ts'
 import type { CounterClient } from '../../core/counter/client.ts'
 import { counterLine } from './counterLine.ts'
 
@@ -10,7 +11,7 @@ import { counterLine } from './counterLine.ts'
  *   `SameSite=Strict` cookie; any 4xx says that the token is not (or no longer) good. Without a token in the address
  *   the cookie of an earlier load is relied upon.
  * - WebSocket `/client`: authenticated by the cookie and the `Origin` header. Every frame is one JSON text: `ToCounter`
- *   up, `FromCounter` down, a `state` first. A line that closes is opened again with growing pauses.
+ *   or `Alive` up, `FromCounter` down, a `state` first. A line that closes is opened again with growing pauses.
  *
  * A frame that does not follow the protocol closes the line: an old screen must not go on showing an old state.
  */
@@ -19,11 +20,12 @@ export function browserClient(page: Window, backoffMs = { first: 250, longest: 5
   let socket: WebSocket | null = null
   let pauseMs = backoffMs.first
 
-  const line = counterLine((message) => {
+  const post = (message: unknown) => {
     if (socket?.readyState !== WebSocket.OPEN) return false
     socket.send(JSON.stringify(message))
     return true
-  })
+  }
+  const line = counterLine(post, () => void post(ALIVE))
 
   const reconnect = () => {
     line.lost()

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useState, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { ALIVE_EVERY_MS } from '../../core/counter/alive.ts'
 import type { CounterClient } from '../../core/counter/client.ts'
 import type { CommandResult, CounterCommand } from '../../core/counter/commands.ts'
 import type { CounterState } from '../../core/counter/state.ts'
@@ -27,7 +36,7 @@ function isShownElsewhere(command: CounterCommand): boolean {
 
 const CounterContext = createContext<CounterAccess | null>(null)
 
-/** Gives the screens below their one counter. */
+/** Gives the screens below their one counter, and tells the shell as long as they stand. */
 export function CounterProvider({ client, children }: { client: CounterClient; children: ReactNode }) {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const send = useCallback(
@@ -39,6 +48,11 @@ export function CounterProvider({ client, children }: { client: CounterClient; c
     [client],
   )
   const dismissRefusal = useCallback(() => setRefusal(null), [])
+  useEffect(() => {
+    client.alive()
+    const saying = setInterval(() => client.alive(), ALIVE_EVERY_MS)
+    return () => clearInterval(saying)
+  }, [client])
   return <CounterContext value={{ client, send, refusal, dismissRefusal }}>{children}</CounterContext>
 }
 

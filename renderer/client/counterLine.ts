@@ -19,9 +19,9 @@ export interface CounterLine extends CounterClient {
 
 /**
  * The part of a client that both shells share: matches answers with commands, parses every message, keeps the newest
- * state. `post` hands one message to the transport; false when it cannot take it now.
+ * state. `post` hands one message to the transport; false when it cannot take it now. `alive` tells the shell.
  */
-export function counterLine(post: (message: ToCounter) => boolean): CounterLine {
+export function counterLine(post: (message: ToCounter) => boolean, alive: () => void): CounterLine {
   const listeners = new Set<() => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let state: CounterState | null = null
@@ -44,6 +44,7 @@ export function counterLine(post: (message: ToCounter) => boolean): CounterLine 
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    alive,
     send(command: CounterCommand) {
       lastRequestId += 1
       const requestId = lastRequestId

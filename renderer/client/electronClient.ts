@@ -11,7 +11,7 @@ export function electronClient(bridge: ScreenBridge): CounterClient {
   const line = counterLine((message) => {
     bridge.post(message)
     return true
-  })
+  }, bridge.alive)
   bridge.onMessage((message) => {
     if (!line.receive(message)) line.lost()
   })

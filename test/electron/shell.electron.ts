@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { buildFiles, isFresh } from '../../bin/builtFiles.ts'
 import { electronBinary } from '../../bin/electronBinary.ts'
 import { announceStation } from '../../bin/embeddedServer.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   server = await startServer(folder.path)
   const dataDir = join(folder.path, 'counter')
   mkdirSync(dataDir)
-  const settings: ShellSettings = {
+  const settings: z.input<typeof ShellSettings> = {
     counter: {
       serverUrl: server.line.url,
       dataDir,
@@ -55,7 +56,7 @@ describe('the window', () => {
       node: 'require' in globalThis || 'process' in globalThis,
       bridge: Object.keys((globalThis as unknown as { tapcoupon: object }).tapcoupon).sort(),
     }))
-    expect(seen).toEqual({ node: false, bridge: ['onLink', 'onMessage', 'post'] })
+    expect(seen).toEqual({ node: false, bridge: ['alive', 'onLink', 'onMessage', 'post'] })
   })
 
   it('stays where it is and opens nothing', async () => {

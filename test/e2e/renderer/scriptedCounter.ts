@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { isAlive } from '../../../core/counter/alive.ts'
 import type { CommandResult, CounterCommand } from '../../../core/counter/commands.ts'
 import { ToCounter } from '../../../core/counter/protocol.ts'
 import type { CounterState } from '../../../core/counter/state.ts'
@@ -76,7 +77,9 @@ export async function scriptedCounter(root: string, first: CounterState): Promis
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('message', (data) => {
-      const { requestId, command } = ToCounter.parse(JSON.parse(String(data)))
+      const message: unknown = JSON.parse(String(data))
+      if (isAlive(message)) return
+      const { requestId, command } = ToCounter.parse(message)
       commands.push(command)
       socket.send(JSON.stringify({ type: 'result', requestId, result }))
     })

@@ -33,12 +33,14 @@ let rendererDir: string
 let counter: EchoingCounter
 let server: LoopbackServer
 let url: string
+let beats: string[]
 
 beforeEach(async () => {
   rendererDir = mkdtempSync(join(tmpdir(), 'tapcoupon-screen-'))
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Tapcoupon</title>')
   counter = new EchoingCounter()
-  server = await startLoopbackServer({ port: 0, rendererDir, lines: counter })
+  beats = []
+  server = await startLoopbackServer({ port: 0, rendererDir, lines: counter, alive: () => beats.push('alive') })
   url = server.newUrl()
 })
 
@@ -187,6 +189,16 @@ describe("a screen's line", () => {
     socket.terminate()
   })
 
+  it('tells the shell that the page is alive, and the counter nothing of it', async () => {
+    const socket = await screen()
+    const answered = nextMessage(socket)
+    socket.send(JSON.stringify({ type: 'alive' }))
+    socket.send(JSON.stringify({ type: 'alive', more: 1 }))
+    expect(await answered).toEqual({ echo: { type: 'alive', more: 1 } })
+    expect(beats).toEqual(['alive'])
+    socket.terminate()
+  })
+
   it('is open to a reloaded page by the cookie alone', async () => {
     const headers = { origin: server.origin, cookie: await cookie() }
     const [first, reloaded] = [await dial(headers), await dial(headers)]
@@ -249,7 +261,7 @@ describe("a screen's line", () => {
 describe('a port that is taken', () => {
   it('is reported by its name', async () => {
     const port = Number(new URL(server.origin).port)
-    await expect(startLoopbackServer({ port, rendererDir, lines: counter })).rejects.toMatchObject({
+    await expect(startLoopbackServer({ port, rendererDir, lines: counter, alive: () => {} })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     })
   })

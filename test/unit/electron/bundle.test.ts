@@ -89,6 +89,7 @@ describe('the Electron bundle', () => {
       'tapcoupon',
       expect.objectContaining({
         post: expect.any(Function),
+        alive: expect.any(Function),
         onMessage: expect.any(Function),
         onLink: expect.any(Function),
       }),

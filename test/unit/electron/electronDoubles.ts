@@ -39,7 +39,17 @@ export class DoubleContents extends EventEmitter {
   forcefullyCrashRenderer(): void {
     this.crashes += 1
   }
-  async setVisualZoomLevelLimits(): Promise<void> {}
+  readonly zoom: unknown[] = []
+  async setVisualZoomLevelLimits(...limits: number[]): Promise<void> {
+    this.zoom.push(limits)
+  }
+  setZoomFactor(factor: number): void {
+    this.zoom.push(factor)
+  }
+  ignoresMenuShortcuts = false
+  setIgnoreMenuShortcuts(ignores: boolean): void {
+    this.ignoresMenuShortcuts = ignores
+  }
 
   /** Itself, as the code under test knows it. */
   get asContents(): WebContents {
@@ -77,6 +87,14 @@ export class DoubleWindow extends EventEmitter {
   isMinimized(): boolean {
     return false
   }
+  restored = 0
+  restore(): void {
+    this.restored += 1
+  }
+  readonly kiosk: boolean[] = []
+  setKiosk(kiosk: boolean): void {
+    this.kiosk.push(kiosk)
+  }
   isDestroyed(): boolean {
     return false
   }
@@ -107,6 +125,9 @@ export class DoubleApp extends EventEmitter {
   exit(code: number): void {
     this.exitCode = code
   }
+  getVersion(): string {
+    return '1.2.3'
+  }
 }
 
 export class DoubleSession extends EventEmitter {
@@ -130,12 +151,37 @@ export class DoubleSession extends EventEmitter {
   }
 }
 
+/** A keystore that seals by writing backwards. */
+export class DoubleSafeStorage {
+  available = true
+  backend = 'gnome_libsecret'
+  shouldReEncrypt = false
+  sealed = 0
+
+  async isAsyncEncryptionAvailable(): Promise<boolean> {
+    return this.available
+  }
+  getSelectedStorageBackend(): string {
+    return this.backend
+  }
+  async encryptStringAsync(text: string): Promise<Buffer> {
+    this.sealed += 1
+    return Buffer.from(`sealed:${[...text].reverse().join('')}`)
+  }
+  async decryptStringAsync(bytes: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    const [mark, text = ''] = bytes.toString('utf8').split(':')
+    if (mark !== 'sealed') throw new Error('not sealed by this keystore')
+    return { result: [...text].reverse().join(''), shouldReEncrypt: this.shouldReEncrypt }
+  }
+}
+
 /** A small Electron: only what the shell uses, all of it visible to a test. */
 export function doubleElectron() {
   const log: string[] = []
   const app = new DoubleApp(log)
   const session = new DoubleSession()
   const ipcMain = new EventEmitter()
+  const safeStorage = new DoubleSafeStorage()
   const served: Record<string, (request: Request) => Promise<Response>> = {}
   const apis = {
     app,
@@ -149,8 +195,9 @@ export function doubleElectron() {
         served[scheme] = handler
       },
     },
+    safeStorage,
     session: { defaultSession: session },
     utilityProcess: {},
   }
-  return { apis: apis as unknown as ElectronApis, app, session, ipcMain, served, log }
+  return { apis: apis as unknown as ElectronApis, app, session, ipcMain, safeStorage, served, log }
 }

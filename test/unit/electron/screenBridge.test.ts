@@ -44,6 +44,12 @@ describe('the bridge of the preload', () => {
     expect(heard).toEqual(['connected', 'lost', 'lost'])
   })
 
+  it('says that the page stands, and nothing with it', () => {
+    const { ipc, bridge } = bridged()
+    bridge.alive()
+    expect(ipc.send).toHaveBeenLastCalledWith(IPC.alive)
+  })
+
   it('posts on the one channel that the gate reads', () => {
     const { ipc, bridge } = bridged()
     bridge.post({ requestId: 1 })

@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ScreenEvents } from '../../../counter/supervisor/counterSupervisor.ts'
 import { IPC } from '../../../electron/ipcChannels.ts'
 import type { ElectronApis } from '../../../electron/main/electronApis.ts'
+import { isOurPage } from '../../../electron/main/pageMessages.ts'
 import { openScreenGate } from '../../../electron/main/screenGate.ts'
 import { DoubleContents } from './electronDoubles.ts'
 
@@ -15,28 +17,31 @@ function gate() {
   const screens: ScreenEvents[] = []
   const counter = { ready: true, closed: 0 }
   let wake: (ready: boolean) => void = () => {}
-  openScreenGate(ipcMain as unknown as ElectronApis['ipcMain'], contents.asContents, {
+  const beats: string[] = []
+  const lines = {
     whenReady: () =>
       counter.ready
         ? Promise.resolve(true)
-        : new Promise((resolve) => {
+        : new Promise<boolean>((resolve) => {
             wake = resolve
           }),
-    openScreen(events) {
+    openScreen(events: ScreenEvents) {
       screens.push(events)
       return {
-        post: (message) => posted.push(message),
+        post: (message: unknown) => void posted.push(message),
         close: () => {
           counter.closed += 1
         },
       }
     },
-  })
+  }
+  openScreenGate(ipcMain as unknown as ElectronApis['ipcMain'], contents.asContents, lines, () => beats.push('alive'))
   const settle = () => new Promise((resolve) => setImmediate(resolve))
   return {
     ipcMain,
     contents,
     posted,
+    beats,
     screens,
     counter,
     settle,
@@ -102,6 +107,35 @@ describe('the gate between window and counter', () => {
     await open()
     ipcMain.emit(IPC.toCounter, contents.event(), message)
     expect(posted).toEqual([])
+  })
+
+  it('hears that the page stands from the page alone, and only without anything else', () => {
+    const { ipcMain, contents, beats } = gate()
+    ipcMain.emit(IPC.alive, contents.event({ senderFrame: null }))
+    ipcMain.emit(IPC.alive, contents.event(), { more: 1 })
+    expect(beats).toEqual([])
+    ipcMain.emit(IPC.alive, contents.event())
+    expect(beats).toEqual(['alive'])
+  })
+
+  it('lets nothing in that is not exactly our origin, whatever it looks like', () => {
+    const { contents } = gate()
+    const alike = fc.oneof(
+      fc.webUrl(),
+      fc.string(),
+      fc.string({ minLength: 1 }).map((more) => `app://tapcoupon${more}`),
+      fc.string({ minLength: 1 }).map((more) => `${more}app://tapcoupon`),
+      fc.constantFrom('app://TAPCOUPON', 'App://tapcoupon', 'app://tapcoupon/', 'app:tapcoupon', 'null', ''),
+    )
+    fc.assert(
+      fc.property(alike, (origin) => {
+        fc.pre(origin !== 'app://tapcoupon')
+        contents.mainFrame.origin = origin
+        expect(isOurPage(contents.event(), contents.asContents)).toBe(false)
+      }),
+    )
+    contents.mainFrame.origin = 'app://tapcoupon'
+    expect(isOurPage(contents.event(), contents.asContents)).toBe(true)
   })
 
   it('passes only what the protocol names', async () => {

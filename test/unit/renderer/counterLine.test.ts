@@ -11,7 +11,13 @@ const unanswered = { ok: false, reason: 'in_progress', reasonGroup: 'integration
 
 function line() {
   const posted: ToCounter[] = []
-  return { posted, line: counterLine((message) => posted.push(message) > 0) }
+  return {
+    posted,
+    line: counterLine(
+      (message) => posted.push(message) > 0,
+      () => {},
+    ),
+  }
 }
 
 describe('the line to the counter', () => {
@@ -49,7 +55,12 @@ describe('the line to the counter', () => {
 
   it('settles a command that the transport cannot take, and one that is never answered', async () => {
     vi.useFakeTimers()
-    expect(await counterLine(() => false).send({ type: 'signOut' })).toEqual(unanswered)
+    expect(
+      await counterLine(
+        () => false,
+        () => {},
+      ).send({ type: 'signOut' }),
+    ).toEqual(unanswered)
     const open = line().line.send({ type: 'signOut' })
     await vi.advanceTimersByTimeAsync(ANSWER_DEADLINE_MS)
     expect(await open).toEqual(unanswered)
@@ -81,8 +92,10 @@ describe('in Electron', () => {
   function bridge() {
     const listeners: { message?: (message: never) => void; link?: (link: 'connected' | 'lost') => void } = {}
     const post = vi.fn()
+    const alive = vi.fn()
     const double: ScreenBridge = {
       post,
+      alive,
       onMessage: (listener) => {
         listeners.message = listener as (message: never) => void
         return () => undefined
@@ -92,7 +105,7 @@ describe('in Electron', () => {
         return () => undefined
       },
     }
-    return { double, post, say: (message: unknown) => listeners.message?.(message as never), link: listeners }
+    return { double, post, alive, say: (message: unknown) => listeners.message?.(message as never), link: listeners }
   }
 
   it('speaks the same protocol over the bridge', () => {
@@ -102,6 +115,12 @@ describe('in Electron', () => {
     expect(post).toHaveBeenCalledWith({ requestId: 1, command: { type: 'signOut' } })
     say({ type: 'state', state: STATE })
     expect(client.link()).toBe('connected')
+  })
+
+  it('tells the shell that the page stands', () => {
+    const { double, alive } = bridge()
+    electronClient(double).alive()
+    expect(alive).toHaveBeenCalledExactlyOnceWith()
   })
 
   it('does not go on showing a state as live after a message that it cannot read', () => {
