@@ -16,8 +16,14 @@ export type Principal =
   /** An integrator's key for the whole chain. */
   | { readonly kind: 'api_key'; readonly apiKey: ApiKeyRecord }
 
-/** A station as decisions need it. */
+const contexts = new WeakMap<StationRecord, StationContext>()
+
+/** A station as decisions need it: of the same record the same one. */
 export function stationContext(station: StationRecord): StationContext {
+  const known = contexts.get(station)
+  if (known) return known
   const { stationId, store, settings, publicKey, revokedAt, isApiKey = false } = station
-  return { stationId, store, settings, keepsJournal: publicKey !== null, revokedAt, isApiKey }
+  const context = { stationId, store, settings, keepsJournal: publicKey !== null, revokedAt, isApiKey }
+  contexts.set(station, context)
+  return context
 }

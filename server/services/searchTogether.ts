@@ -7,7 +7,9 @@ import { gather } from './gather.ts'
 const MOST_AT_ONCE = 32
 
 /** Searches that arrive together are answered together; one that breaks spoils no other. */
-export function searchTogether(store: Pick<CouponStore, 'search'>): (query: SearchQuery) => Promise<SearchResponse> {
+export function searchTogether(
+  store: Pick<CouponStore, 'search' | 'searchesAtOnce'>,
+): (query: SearchQuery) => Promise<SearchResponse> {
   const alone = async (query: SearchQuery): Promise<() => SearchResponse> => {
     try {
       const [answer] = await store.search([query])
@@ -19,13 +21,17 @@ export function searchTogether(store: Pick<CouponStore, 'search'>): (query: Sear
       }
     }
   }
-  const together = gather(async (queries: readonly SearchQuery[]) => {
-    try {
-      return (await store.search(queries)).map((answer) => () => answer)
-    } catch (error) {
-      if (error instanceof StoreUnavailable) throw error
-      return Promise.all(queries.map(alone))
-    }
-  }, MOST_AT_ONCE)
+  const together = gather(
+    async (queries: readonly SearchQuery[]) => {
+      try {
+        return (await store.search(queries)).map((answer) => () => answer)
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error
+        return Promise.all(queries.map(alone))
+      }
+    },
+    MOST_AT_ONCE,
+    store.searchesAtOnce,
+  )
   return async (query) => (await together(query))()
 }

@@ -175,6 +175,8 @@ export interface CouponStore
   /** Settles what a station decided on its own, event by event; a bad one is quarantined alone. */
   settleEvents(command: SettleCommand): Promise<SettleAnswer>
 
+  /** How many calls of `search` it answers at the same time; absent: one after another. */
+  readonly searchesAtOnce?: number
   /** Answers searches over one view of the database, in the same order. */
   search(queries: readonly SearchQuery[]): Promise<readonly SearchResponse[]>
   /** The first decision plus today's state, with where it was made; null for an id that was never heard of. */

@@ -10,5 +10,5 @@ export const isShared = (database: string): boolean => /^postgres(ql)?:\/\//.tes
 export async function openStore(database: string, ids: Ids): Promise<CouponStore> {
   return isShared(database)
     ? openPostgresCouponStore({ url: database, ids })
-    : openSqliteCouponStore({ path: database, ids })
+    : openSqliteCouponStore({ path: database, ids, decidesInThread: true })
 }

@@ -4,6 +4,9 @@ import Sqlite, { type Database } from 'better-sqlite3'
 import { StoreUnavailable } from '../commands.ts'
 import { migrate } from './migrate.ts'
 
+/** So long a connection waits for others. */
+const BUSY_MS = 2_000
+
 /** A database that cannot be used, in words that say what to do. It was left as it is. */
 export class UnusableDatabase extends Error {
   override readonly name = 'UnusableDatabase'
@@ -47,7 +50,7 @@ function unusable(error: unknown): UnusableDatabase | null {
 
 function open(path: string): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const db = new Sqlite(path, { timeout: 2_000 })
+  const db = new Sqlite(path, { timeout: BUSY_MS })
   try {
     db.pragma('journal_mode = WAL')
     // better-sqlite3 opens WAL files with NORMAL, which may lose commits at a power cut.
@@ -58,6 +61,17 @@ function open(path: string): Database {
     db.close()
     throw error
   }
+  return db
+}
+
+/**
+ * A second connection to a file that is open already. Its commits are in the log when they return and not on disk: whoever
+ * says that they are has to see to it.
+ */
+export function connectBeside(path: string): Database {
+  const db = new Sqlite(path, { timeout: BUSY_MS, fileMustExist: true })
+  db.pragma('synchronous = NORMAL')
+  setUp(db)
   return db
 }
 

@@ -9,19 +9,24 @@ export interface ReadOnce<Value> {
 
 /**
  * Remembers what every request asks for, outside of transactions only: in one, what is read may be undone. Another
- * connection's commit is noticed at the next question (`data_version`), whatever it wrote.
+ * connection's commit is noticed at the next question (`data_version`); whether it changed anything of this kind is seen by
+ * a position (`positions`) that rises then.
  */
-export function readOnce<Value>(db: Database): ReadOnce<Value> {
+export function readOnce<Value>(db: Database, positionName: string): ReadOnce<Value> {
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  const readPosition = db.prepare<[string], number>('SELECT value FROM positions WHERE name = ?').pluck()
   const known = new Map<string, Value>()
   let version: number | undefined
+  let position: number | undefined
 
   return {
     of(key, read) {
       if (db.inTransaction) return read()
       const now = dataVersion.get()
       if (now !== version) {
-        known.clear()
+        const reached = readPosition.get(positionName)
+        if (reached !== position) known.clear()
+        position = reached
         version = now
       }
       const name = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')

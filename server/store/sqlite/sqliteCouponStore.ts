@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { refused } from '../../../core/outcome.ts'
 import type { Ids } from '../../../core/ports/ids.ts'
-import type { BatchResult, DecisionCommand } from '../commands.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { CouponStore } from '../couponStore.ts'
 import { audited } from '../deciding/audited.ts'
@@ -19,7 +18,8 @@ import { changeFeed } from './changes.ts'
 import { conflictList } from './conflictList.ts'
 import { conflictStories } from './conflictStory.ts'
 import { type CopyWriter, copyInThread } from './copyWriter.ts'
-import { asStoreError, openDatabase } from './database.ts'
+import { openDatabase } from './database.ts'
+import { type Decider, decidesAtOnce } from './decider.ts'
 import { decidingRows } from './decidingRows.ts'
 import { definitions } from './definitions.ts'
 import { epochs } from './epochs.ts'
@@ -37,6 +37,8 @@ import { registrationStore } from './registrationStore.ts'
 import { retaining } from './retention.ts'
 import { stationStore } from './stationStore.ts'
 import { stations } from './stations.ts'
+import { deciderInThread } from './thread/deciderInThread.ts'
+import { newTurns, type OthersTurns, othersTurns } from './thread/turns.ts'
 import { transactions } from './unit.ts'
 import { webhookStore } from './webhookStore.ts'
 
@@ -46,18 +48,25 @@ export interface SqliteStoreOptions {
   readonly ids: Ids
   /** Writes stations' copies; by default in a thread of its own. */
   readonly copyWriter?: CopyWriter
+  /** Decides and searches in a thread of its own, beside whoever asks; a database in memory cannot. */
+  readonly decidesInThread?: boolean
 }
 
 /** Opens and migrates a file; throws `NewerSchema` for one of a newer program. */
-export function openSqliteCouponStore({ path, ids, copyWriter }: SqliteStoreOptions): CouponStore {
-  return sqliteCouponStore(openDatabase(path), ids, copyWriter)
+export function openSqliteCouponStore({ path, ids, copyWriter, decidesInThread }: SqliteStoreOptions): CouponStore {
+  return sqliteCouponStore(openDatabase(path), ids, copyWriter, decidesInThread)
 }
 
 /**
  * `CouponStore` over a connection of `openDatabase`, which it owns from now on. A promise that resolves means that COMMIT
  * has returned under `synchronous=FULL`.
  */
-export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter = copyInThread): CouponStore {
+export function sqliteCouponStore(
+  db: Database,
+  ids: Ids,
+  copyWriter: CopyWriter = copyInThread,
+  decidesInThread = false,
+): CouponStore {
   const tx = transactions(db)
   const known = definitions(db)
   const rows = decidingRows(db)
@@ -76,7 +85,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
   const conflictPages = conflictList(db, known)
   const storyOf = conflictStories(db, known)
 
-  const write = <Result>(now: number, work: (unit: Unit) => Result): Result => {
+  const writeAtOnce = <Result>(now: number, work: (unit: Unit) => Result): Result => {
     try {
       return tx.write(now, work)
     } catch (error) {
@@ -85,22 +94,22 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
       throw error
     }
   }
+  const { decider, turns, endDeciding } = decidesInThread && !db.memory ? besideUs(db.name) : here()
 
-  const read = async <Result>(work: () => Result): Promise<Result> => tx.read(work)
+  const write = <Result>(now: number, work: (unit: Unit) => Result): Result | Promise<Result> =>
+    turns ? turns.hold(() => writeAtOnce(now, work)) : writeAtOnce(now, work)
+
+  const read = async <Result>(work: () => Result): Promise<Result> => {
+    const found = tx.read(work)
+    await turns?.synced()
+    return found
+  }
 
   const writeCopy: CouponStore['writeCopy'] = async (command) => {
     try {
       return await copyWriter(db, command)
     } catch (error) {
       throw new StoreUnavailable('a copy could not be written', { cause: error })
-    }
-  }
-
-  const decideAlone = (command: DecisionCommand, now: number): BatchResult => {
-    try {
-      return { kind: 'answered', answer: write(now, (unit) => rules.answer(unit, command)) }
-    } catch (error) {
-      return { kind: 'failed', error: asStoreError(error) }
     }
   }
 
@@ -115,18 +124,10 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     ...holderStore(db, { write, read }, { rows: holders, rules: itsRegistering, definitions: known, audit: itsAudit }),
     ...campaignStore(db, { write, read }, known, itsAudit, itsOutbox),
     ...officeReads(db, { write, read }, known),
-    async decide(batch, now) {
-      try {
-        return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: rules.answer(unit, command) })))
-      } catch (error) {
-        if (error instanceof StoreUnavailable) throw error
-        // One of them failed and took its neighbours with it: nothing was kept, so each is decided alone.
-        return batch.map((command) => decideAlone(command, now))
-      }
-    },
+    ...decider,
     async settleEvents(command) {
       try {
-        return write(command.now, (unit) => rules.settle(unit, command, false))
+        return await write(command.now, (unit) => rules.settle(unit, command, false))
       } catch (error) {
         if (error instanceof StoreUnavailable) throw error
         // One of them failed and took its neighbours with it: nothing was kept, so each is settled apart.
@@ -134,7 +135,6 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
       }
     },
 
-    search: (queries) => read(() => queries.map((query) => rules.search(query))),
     redemption: (redemptionId) =>
       read(() => {
         const row = rows.redemptions.find(redemptionId)
@@ -149,7 +149,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     conflict: (conflictId, scope) => read(() => storyOf(conflictId, scope)),
     resolveConflict: async (command) => {
       try {
-        return write(command.now, (unit) => rules.resolveConflict(unit, command))
+        return await write(command.now, (unit) => rules.resolveConflict(unit, command))
       } catch (error) {
         if (error instanceof RollbackRefused) return refused({ problem: 'differs' })
         throw error
@@ -165,7 +165,7 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
 
     async importHolders(holders, now) {
       for (const some of inCommits(holders)) {
-        write(now, (unit) => {
+        await write(now, (unit) => {
           for (const holder of some) rules.seedHolder(unit, holder)
         })
         // Whoever waits to be decided has a turn.
@@ -174,7 +174,30 @@ export function sqliteCouponStore(db: Database, ids: Ids, copyWriter: CopyWriter
     },
     seedHolder: async (holder, now) => write(now, (unit) => rules.seedHolder(unit, holder)),
     async close() {
+      await endDeciding()
       db.close()
     },
   }
+
+  function here(): Deciders {
+    const atOnce = decidesAtOnce({ write: writeAtOnce, read: tx.read }, rules)
+    const decide: Decider['decide'] = async (batch, now) => atOnce.decide(batch, now)
+    return { decider: { decide, search: async (queries) => atOnce.search(queries) }, turns: null, endDeciding: nothing }
+  }
+}
+
+interface Deciders {
+  readonly decider: Decider
+  /** null: nobody else writes. */
+  readonly turns: OthersTurns | null
+  endDeciding(): Promise<void>
+}
+
+async function nothing(): Promise<void> {}
+
+function besideUs(path: string): Deciders {
+  const memory = newTurns()
+  const turns = othersTurns(memory)
+  const { close, ...decider } = deciderInThread(path, memory, turns)
+  return { decider, turns, endDeciding: close }
 }

@@ -115,7 +115,7 @@ export function stations(db: Database): Stations {
     }
   }
   // Every request asks who sends it. Whatever below writes forgets.
-  const known = readOnce<StationRecord>(db)
+  const known = readOnce<StationRecord>(db, 'stations')
   const findByToken = (tokenHash: Uint8Array) => known.of(tokenHash, () => recordOf(byToken.get(tokenHash)))
   /** A write; how many rows it changed. */
   const change = (write: () => { readonly changes: number }): number => {

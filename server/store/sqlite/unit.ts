@@ -15,8 +15,8 @@ export interface Transactions {
   read<Result>(work: () => Result): Result
 }
 
-/** Transactions on one connection. */
-export function transactions(db: Database): Transactions {
+/** Transactions on one connection. `committing` is called right before one that writes can be seen. */
+export function transactions(db: Database, committing: () => void = () => {}): Transactions {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const beginRead = db.prepare('BEGIN')
   const commit = db.prepare('COMMIT')
@@ -45,6 +45,7 @@ export function transactions(db: Database): Transactions {
         let position = start
         const result = work({ now, nextChange: () => ++position, lastChange: () => position })
         if (position !== start) writePosition.run(position)
+        committing()
         commit.run()
         return result
       } catch (error) {

@@ -8,7 +8,7 @@ import { newSecret, secretHash } from '../../../server/auth/secrets.ts'
 import { newHashKeys } from '../../../server/media/hashKeys.ts'
 import type { CouponStore } from '../../../server/store/couponStore.ts'
 import { openDatabase } from '../../../server/store/sqlite/database.ts'
-import { sqliteCouponStore } from '../../../server/store/sqlite/sqliteCouponStore.ts'
+import { openSqliteCouponStore, sqliteCouponStore } from '../../../server/store/sqlite/sqliteCouponStore.ts'
 import { systemClock as clock, systemIds as ids } from '../../../server/system.ts'
 import { approvedCampaign, PLACE, SETTINGS } from './sample.ts'
 
@@ -20,16 +20,23 @@ const COUPONS = 4
 const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 process.on('SIGTERM', () => process.exit(0))
-const db = openDatabase(join(folder, 'server.db'))
-const store = sqliteCouponStore(db, ids)
+const path = join(folder, 'server.db')
+const { token, holders } = await filled(path)
+// As the server opens it.
+const store = openSqliteCouponStore({ path, ids, decidesInThread: true })
 const app = await buildApp({ store, hashKeys: newHashKeys(ids), clock, ids })
-
-db.pragma('synchronous = OFF')
-const { token, holders } = await fill(store)
-db.pragma('synchronous = FULL')
-db.pragma('wal_checkpoint(TRUNCATE)')
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 console.log(JSON.stringify({ url, token, holders }))
+
+/** Nobody waits for the disk while it is filled. */
+async function filled(path: string) {
+  const db = openDatabase(path)
+  db.pragma('synchronous = OFF')
+  const filling = sqliteCouponStore(db, ids)
+  const what = await fill(filling)
+  await filling.close()
+  return what
+}
 
 async function fill(coupons: CouponStore) {
   await coupons.putStore({ store: PLACE, settings: SETTINGS, acceptsRawMedia: true })

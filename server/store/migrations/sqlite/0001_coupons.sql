@@ -8,7 +8,8 @@ CREATE TABLE positions (
 ) STRICT, WITHOUT ROWID;
 -- change: the last change_seq given out. definitions: rises whenever a campaign changes, so that a process notices
 -- in one look that its copy in memory is old.
-INSERT INTO positions VALUES ('change', 0), ('definitions', 0);
+-- stations: rises whenever a station or a store changes, for the same reason.
+INSERT INTO positions VALUES ('change', 0), ('definitions', 0), ('stations', 0);
 
 -- Who wrote the positions after from_position: a new one at every start. A cursor names the epoch of its position, so that
 -- one of a time that a restored backup does not know is told from ours.
@@ -59,6 +60,20 @@ CREATE TABLE stations (
   -- Bodies of its old, confirmed events are erased up to here.
   erased_through INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER store_comes AFTER INSERT ON stores BEGIN
+  UPDATE positions SET value = value + 1 WHERE name = 'stations';
+END;
+CREATE TRIGGER store_changes AFTER UPDATE ON stores BEGIN
+  UPDATE positions SET value = value + 1 WHERE name = 'stations';
+END;
+CREATE TRIGGER station_comes AFTER INSERT ON stations BEGIN
+  UPDATE positions SET value = value + 1 WHERE name = 'stations';
+END;
+CREATE TRIGGER station_changes AFTER UPDATE OF store_id, name, role, state, token_hash, next_token_hash, public_key,
+  revoked_at ON stations BEGIN
+  UPDATE positions SET value = value + 1 WHERE name = 'stations';
+END;
 
 -- When a station was last heard of, to the minute, and the program that it said it runs.
 CREATE TABLE station_seen (

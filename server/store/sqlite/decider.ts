@@ -1,0 +1,43 @@
+import type { SearchResponse } from '../../../core/contract/search.ts'
+import { type BatchResult, type DecisionCommand, StoreUnavailable } from '../commands.ts'
+import type { CouponStore, SearchQuery } from '../couponStore.ts'
+import type { Deciding } from '../deciding/deciding.ts'
+import type { Unit } from '../deciding/unit.ts'
+import { asStoreError } from './database.ts'
+
+/** What decides and searches all day long, wherever it does. */
+export type Decider = Pick<CouponStore, 'decide' | 'decidesAtOnce' | 'search' | 'searchesAtOnce'>
+
+/** Whole pieces of work over one connection, done at once. */
+export interface DecidesAtOnce {
+  decide(batch: readonly DecisionCommand[], now: number): readonly BatchResult[]
+  search(queries: readonly SearchQuery[]): readonly SearchResponse[]
+}
+
+interface Runs {
+  write<Result>(now: number, work: (unit: Unit) => Result): Result
+  read<Result>(work: () => Result): Result
+}
+
+/** Decides by the rules over the connection behind `runs`. */
+export function decidesAtOnce({ write, read }: Runs, rules: Pick<Deciding, 'answer' | 'search'>): DecidesAtOnce {
+  const alone = (command: DecisionCommand, now: number): BatchResult => {
+    try {
+      return { kind: 'answered', answer: write(now, (unit) => rules.answer(unit, command)) }
+    } catch (error) {
+      return { kind: 'failed', error: asStoreError(error) }
+    }
+  }
+  return {
+    decide(batch, now) {
+      try {
+        return write(now, (unit) => batch.map((command) => ({ kind: 'answered', answer: rules.answer(unit, command) })))
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error
+        // One of them failed and took its neighbours with it: nothing was kept, so each is decided alone.
+        return batch.map((command) => alone(command, now))
+      }
+    },
+    search: (queries) => read(() => queries.map((query) => rules.search(query))),
+  }
+}

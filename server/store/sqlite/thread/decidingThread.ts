@@ -1,0 +1,89 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemIds as ids } from '../../../system.ts'
+import { audited } from '../../deciding/audited.ts'
+import { deciding } from '../../deciding/deciding.ts'
+import { auditTrail } from '../auditLog.ts'
+import { connectBeside } from '../database.ts'
+import { decidesAtOnce } from '../decider.ts'
+import { decidingRows } from '../decidingRows.ts'
+import { definitions } from '../definitions.ts'
+import { transactions } from '../unit.ts'
+import {
+  type Answered,
+  type Asked,
+  packError,
+  packResponses,
+  packResults,
+  type ThreadData,
+  unpackCommands,
+  unpackQueries,
+} from './messages.ts'
+import { decidersTurns } from './turns.ts'
+import { walSync } from './walSync.ts'
+
+/** Entry of the thread that decides and searches, over a connection of its own. */
+const { path, turns: memory } = workerData as ThreadData
+const db = connectBeside(path)
+const turns = decidersTurns(memory)
+const tx = transactions(db, turns.committing)
+const known = definitions(db)
+const rules = audited(deciding(decidingRows(db), known, ids, tx.savepoint), auditTrail(db))
+// Whoever has read has opened the log.
+known.current()
+const log = walSync(path, turns)
+
+const decider = decidesAtOnce(
+  {
+    write: (now, work) => {
+      try {
+        return turns.hold(() => tx.write(now, work))
+      } catch (error) {
+        known.drop()
+        throw error
+      }
+    },
+    read: tx.read,
+  },
+  rules,
+)
+
+let syncedAt = turns.committed()
+/** What leaves this thread is on disk, and so is what it was made of. */
+const onDisk = async (): Promise<void> => {
+  const committed = turns.committed()
+  if (committed === syncedAt) return
+  await log.wait()
+  syncedAt = committed
+}
+
+const answer = async ({ kind, text, now }: Asked): Promise<string> => {
+  const found =
+    kind === 'decide'
+      ? packResults(decider.decide(unpackCommands(text), now))
+      : packResponses(decider.search(unpackQueries(text)))
+  await onDisk()
+  return found
+}
+
+const port = parentPort
+if (!port) throw new Error('this is the entry of a thread')
+const say = (answered: Answered): void => port.postMessage(answered)
+let last: Promise<void> = Promise.resolve()
+
+port.on('message', (asked: Asked | null) => {
+  if (asked === null) {
+    void last.then(() => {
+      log.close()
+      db.close()
+      port.close()
+    })
+    return
+  }
+  const { id } = asked
+  // Decided at once, in the order in which it was sent; said when it is on disk.
+  const done = answer(asked).then(
+    (text) => say({ id, text }),
+    (error) => say({ id, failed: packError(error) }),
+  )
+  last = Promise.all([last, done]).then(() => {})
+})
