@@ -4,6 +4,9 @@ import { filesOnPostgres } from './test/rigs/filesOnPostgres.ts'
 /** Real processes on a loaded machine: CI runs a test that failed once more, and its summary names it. */
 const retry = process.env.CI ? 1 : 0
 
+/** CI's machine has nothing else to do; vitest's own default leaves a processor to whoever sits before it. */
+const maxWorkers = process.env.CI ? '100%' : undefined
+
 /** Everything here needs nothing but npm; what needs Debian packages is in vitest.hardware.config.ts. */
 export default defineConfig({
   test: {
@@ -17,6 +20,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           retry,
+          maxWorkers,
         },
       },
       {
@@ -27,6 +31,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           retry,
+          maxWorkers,
         },
       },
       {
@@ -38,10 +43,17 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           retry,
+          maxWorkers,
         },
       },
       {
-        test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 600_000, retry },
+        test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          testTimeout: 600_000,
+          retry,
+          maxWorkers,
+        },
       },
       {
         test: {
