@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { z } from 'zod'
-import type { ScreenEvents, ScreenLine } from '../counter/supervisor/counterSupervisor.ts'
+import type { ScreenEvents, ScreenLine, ScreenOf } from '../counter/supervisor/counterSupervisor.ts'
 import { readRendererFile, securityHeaders } from '../counter/supervisor/rendererFiles.ts'
 import { cookieValue, isOurHost, isOurOrigin, loopbackAddress } from './requestOrigin.ts'
 import { ScreenSession } from './screenSession.ts'
@@ -16,10 +16,13 @@ const WAIT_FOR_COUNTER_MS = 10_000
 
 const SessionRequest = z.object({ token: z.string().max(128) })
 
+/** Where a customer's display (`/display.html`) has its line; the cashier's screen has its own at `/client`. */
+const DISPLAY_LINE = '/display'
+
 /** The part of the supervisor that a screen needs. */
 export interface CounterLines {
   whenReady(timeoutMs: number): Promise<boolean>
-  openScreen(events: ScreenEvents): ScreenLine | null
+  openScreen(events: ScreenEvents, of?: ScreenOf): ScreenLine | null
 }
 
 export interface LoopbackServer {
@@ -33,7 +36,7 @@ export interface LoopbackServer {
  * Serves the screen and its line to the counter on 127.0.0.1, to one browser.
  *
  * `GET` the built renderer; `POST /session {token}` exchanges the one-time token for an HttpOnly cookie (204, else 401);
- * WebSocket `/client` with that cookie and our own Origin. Every request must carry our exact Host. Rejects with the
+ * WebSockets `/client` and `/display` with that cookie and our own Origin. Every request must carry our exact Host. Rejects with the
  * listen error, `EADDRINUSE` among them, when the port cannot be had.
  */
 export async function startLoopbackServer(options: {
@@ -105,7 +108,9 @@ export async function startLoopbackServer(options: {
       .then((ready) => {
         if (!ready) return refuse(socket, '503 Service Unavailable')
         sockets.handleUpgrade(request, socket, head, (accepted) => {
-          serveScreen(accepted, (events) => options.lines.openScreen(events), options.alive)
+          const isDisplay = request.url === DISPLAY_LINE
+          const of = isDisplay ? 'customer' : 'cashier'
+          serveScreen(accepted, (events) => options.lines.openScreen(events, of), isDisplay ? () => {} : options.alive)
         })
       })
       .catch(() => socket.destroy())
@@ -113,7 +118,7 @@ export async function startLoopbackServer(options: {
 
   function refuseUpgrade(request: IncomingMessage): string | null {
     if (!isOurHost(request.headers, address)) return '421 Misdirected Request'
-    if (request.url !== '/client') return '404 Not Found'
+    if (request.url !== '/client' && request.url !== DISPLAY_LINE) return '404 Not Found'
     if (!isOurOrigin(request.headers, address)) return '403 Forbidden'
     if (!session.accepts(cookieValue(request.headers, cookie))) return '401 Unauthorized'
     return sockets.clients.size >= MOST_SCREENS ? '503 Service Unavailable' : null

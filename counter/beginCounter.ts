@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PROGRAM_VERSION } from '../core/contract/version.ts'
 import { ClosedBecause } from '../core/counter/closed.ts'
 import type { CounterStart } from '../core/counter/shellProtocol.ts'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
+import { POS_PORT } from '../core/pos/routes.ts'
 import { loadSampleChain } from '../resources/sample/sampleChain.ts'
 import { closedCounter } from './closedCounter.ts'
 import type { Counter, Sample } from './counter.ts'
@@ -10,6 +13,7 @@ import { httpGateway, httpRecallNews } from './gateway/httpGateway.ts'
 import { httpManagerGateway } from './gateway/httpManagerGateway.ts'
 import { httpRegistrationGateway } from './gateway/httpRegistrationGateway.ts'
 import { createCounter } from './host.ts'
+import { httpBridge } from './pos/httpBridge.ts'
 import { ed25519Sealer } from './station/sealer.ts'
 import { StationFile } from './station/stationFile.ts'
 import type { CounterStore } from './store/counterStore.ts'
@@ -18,6 +22,7 @@ import { openCounterStore } from './store/sqlite/openCounterStore.ts'
 import { exportTo } from './store/sqlite/rescue.ts'
 import { setAsideFilesOf } from './store/sqlite/setAside.ts'
 import { systemClock, systemIds, systemScheduler } from './system.ts'
+import { trainableCounter } from './training/trainableCounter.ts'
 
 /** How long a counter whose disk fails says so before its program is started anew. */
 const DISK_AGAIN_MS = 15_000
@@ -44,22 +49,28 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
   const { station, store } = files.value
   const chain = loadSampleChain()
   return accepted(
-    createCounter({
-      store,
-      station,
-      gateway: httpGateway({ baseUrl: start.serverUrl, token: station.token }),
-      recallNews: httpRecallNews({ baseUrl: start.serverUrl, token: station.token }),
-      managers: httpManagerGateway({ baseUrl: start.serverUrl }),
-      registration: httpRegistrationGateway({ baseUrl: start.serverUrl, token: station.token }),
-      clock: systemClock,
-      ids: systemIds,
-      scheduler: systemScheduler,
-      devicesConfiguration: start.devicesConfiguration,
-      categories: chain.categories,
-      sample: start.simulator ? sampleOf(chain) : null,
-      restart: () => end(1),
-      ...(start.enrolCode === undefined ? {} : { enrolCode: start.enrolCode }),
-    }),
+    trainableCounter(
+      {
+        store,
+        station,
+        gateway: httpGateway({ baseUrl: start.serverUrl, token: station.token }),
+        recallNews: httpRecallNews({ baseUrl: start.serverUrl, token: station.token }),
+        managers: httpManagerGateway({ baseUrl: start.serverUrl }),
+        ...(start.posPort === null
+          ? {}
+          : { posBridge: httpBridge(start.posPort ?? POS_PORT, systemScheduler, PROGRAM_VERSION) }),
+        registration: httpRegistrationGateway({ baseUrl: start.serverUrl, token: station.token }),
+        clock: systemClock,
+        ids: systemIds,
+        scheduler: systemScheduler,
+        devicesConfiguration: start.devicesConfiguration,
+        categories: chain.categories,
+        sample: start.simulator ? sampleOf(chain) : null,
+        restart: () => end(1),
+        ...(start.enrolCode === undefined ? {} : { enrolCode: start.enrolCode }),
+      },
+      { create: createCounter, folder: join(dataDir, 'training'), soon: (task) => void setImmediate(task) },
+    ),
   )
 }
 

@@ -2,14 +2,16 @@ import type { CounterCommand } from '../core/counter/commands.ts'
 import type { Entry, RawMedium } from '../core/media/medium.ts'
 import { unreachable } from '../core/outcome.ts'
 import type { Ids } from '../core/ports/ids.ts'
+import type { CashierDesk } from './cashier/cashierDesk.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
 import type { DevicesLink } from './devicesLink.ts'
 import type { OfflineDesk } from './offline/offlineDesk.ts'
+import type { PosSide } from './pos/posSide.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
 import type { RegistrationDesk } from './registration/registrationDesk.ts'
 import type { Service } from './service.ts'
-import { type Refusal, refusal } from './session/model.ts'
+import { BASKET_OF_POS, type Refusal, refusal } from './session/model.ts'
 import type { Notices } from './session/notices.ts'
 import { purchaseOf } from './session/purchase.ts'
 import { isBusy } from './session/reducer.ts'
@@ -18,6 +20,8 @@ import type { Till } from './till.ts'
 export interface CommandParts {
   readonly till: Till
   readonly cashiers: Cashiers
+  readonly cashierDesk: CashierDesk
+  readonly pos: PosSide
   readonly devices: DevicesLink
   readonly notices: Notices
   readonly readerSetup: ReaderSetup
@@ -36,7 +40,8 @@ export interface CommandParts {
 
 /** Does what a person at the screen asks; null: done or begun. What is refused changed nothing. */
 export async function carryOut(parts: CommandParts, command: CounterCommand): Promise<Refusal | null> {
-  const { till, cashiers, devices, ids, sample } = parts
+  const { till, cashiers, cashierDesk, devices, ids, sample, pos } = parts
+  if (cashierDesk.forbids(command)) return refusal('operator_not_allowed')
   switch (command.type) {
     case 'enrol':
       return parts.enrol(command.code)
@@ -47,11 +52,15 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     case 'signOut':
       cashiers.signOut()
       return null
+    case 'leavePos':
+      return pos.leave()
     case 'setPurchase': {
+      if (pos.hasScreen) return BASKET_OF_POS
       const purchase = purchaseOf(till.session.purchase.currency, command.lines)
       return purchase ? till.dispatch({ type: 'purchaseSet', purchase }) : refusal('invalid_request')
     }
     case 'useSampleBasket': {
+      if (pos.hasScreen) return BASKET_OF_POS
       const basket = sample?.baskets.find(({ basketId }) => basketId === command.basketId)
       if (basket?.purchase.currency !== till.session.purchase.currency) return refusal('invalid_request')
       return till.dispatch({ type: 'purchaseSet', purchase: basket.purchase })
@@ -71,6 +80,14 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     }
     case 'undo':
       return till.undo(command.redemptionId, command.reason || 'undone at the counter')
+    case 'lookAgain':
+      return till.dispatch({ type: 'lookAgain' })
+    case 'shift':
+    case 'training':
+    case 'recent':
+    case 'staffCard':
+    case 'printSlip':
+      return cashierDesk.carryOut(command)
     case 'nextCustomer':
       return till.dispatch({ type: 'next' })
     case 'setOneTap':
@@ -92,6 +109,9 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
       return parts.managerIsHere() ? parts.service.exportQueue() : refusal('operator_not_allowed')
     case 'unenrol':
       return parts.service.unenrol(command.operatorId, command.pin)
+    case 'leaveKiosk':
+      // The side towards the shell answers it before it comes here (besideShell.ts); without a shell nobody can leave.
+      return refusal('operator_not_allowed')
     case 'readerSetup':
       if (!parts.isEnrolled()) return refusal('operator_not_allowed')
       return parts.readerSetup.carryOut(command.action)

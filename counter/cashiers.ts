@@ -3,8 +3,8 @@ import type { CounterState } from '../core/counter/state.ts'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { EventWriter } from './session/eventWriter.ts'
-import { type Refusal, refusal, STORAGE_FAILED } from './session/model.ts'
-import { mayManage, SignIn, tillOperators } from './session/signIn.ts'
+import { type Presented, type Refusal, refusal, STORAGE_FAILED } from './session/model.ts'
+import { mayManage, SignIn, type SignInRefusal, tillOperators } from './session/signIn.ts'
 import type { CounterStore, EventDraft } from './store/counterStore.ts'
 
 export interface CashiersParts {
@@ -15,6 +15,8 @@ export interface CashiersParts {
   readonly record: (event: EventDraft) => boolean
   readonly storageFailed: () => void
   readonly changed: (cashier: Operator | null) => void
+  /** Somebody has just signed in. */
+  readonly arrived: (cashier: Operator) => void
 }
 
 /** Who stands at the till. Signing in and out is journaled; nobody is signed in after a restart. */
@@ -22,6 +24,7 @@ export class Cashiers {
   readonly #parts: CashiersParts
   readonly #signIn: SignIn
   #current: Operator | null = null
+  #byCard = false
   #state: CounterState['signIn'] = { problem: null, retryAt: null }
 
   constructor(parts: CashiersParts) {
@@ -33,9 +36,14 @@ export class Cashiers {
     return this.#current
   }
 
+  /** Signed in by a staff card: no PIN was shown. */
+  get isByCard(): boolean {
+    return this.#current !== null && this.#byCard
+  }
+
   /** Whether the one who is signed in may open the manager's screens. */
   get isManager(): boolean {
-    return this.#current !== null && mayManage(this.#current)
+    return this.#current !== null && !this.#byCard && mayManage(this.#current)
   }
 
   get signInState(): CounterState['signIn'] {
@@ -43,25 +51,47 @@ export class Cashiers {
   }
 
   async signIn(operatorId: string, pin: string): Promise<Refusal | null> {
-    const { events, record, changed, storageFailed } = this.#parts
+    const { events, record } = this.#parts
     const attempt = await this.#signIn.attempt(operatorId, pin)
-    if (!attempt.ok) {
-      const { problem } = attempt
-      const retryAt = this.#shown(attempt.retryAt)
-      if (problem === 'storage') {
-        storageFailed()
-        return STORAGE_FAILED
-      }
-      this.#state = { problem, retryAt }
-      record(events.session('sign_in_refused', operatorId))
-      changed(this.#current)
-      return refusal('operator_not_allowed', retryAt === null ? {} : { retryAt })
+    if (attempt.ok) return this.#signedIn(attempt.value, false)
+    return this.#refused(attempt, () => record(events.session('sign_in_refused', operatorId)))
+  }
+
+  /** By a card that somebody has linked to themselves here; what can be copied by looking at it opens no till. */
+  async signInByCard(presented: Presented): Promise<Refusal | null> {
+    const { events, record } = this.#parts
+    const tooWeak = presented.entry !== 'tap'
+    const attempt = await this.#signIn.attemptCard(tooWeak ? [] : presented.keys)
+    if (attempt.ok) return this.#signedIn(attempt.value, true)
+    return this.#refused(attempt, () => record(events.mediumRefused(presented, refusal('operator_not_allowed'), null)))
+  }
+
+  /** For a training: whoever is at the real till is at this one. */
+  take(operator: Operator): void {
+    this.#signedIn(operator, true)
+  }
+
+  #refused({ problem, retryAt: until }: SignInRefusal, journal: () => void): Refusal {
+    if (problem === 'storage') {
+      this.#parts.storageFailed()
+      return STORAGE_FAILED
     }
+    const retryAt = this.#shown(until)
+    this.#state = { problem, retryAt }
+    journal()
+    this.#parts.changed(this.#current)
+    return refusal('operator_not_allowed', retryAt === null ? {} : { retryAt })
+  }
+
+  #signedIn(operator: Operator, byCard: boolean): Refusal | null {
+    const { events, record, changed, arrived } = this.#parts
     this.signOut()
-    if (!record(events.session('sign_in', operatorId))) return STORAGE_FAILED
-    this.#current = attempt.value
+    if (!record(events.session('sign_in', operator.operatorId))) return STORAGE_FAILED
+    this.#current = operator
+    this.#byCard = byCard
     this.#state = { problem: null, retryAt: null }
-    changed(this.#current)
+    arrived(operator)
+    changed(operator)
     return null
   }
 
@@ -75,7 +105,7 @@ export class Cashiers {
     if (!operator || !mayManage(operator)) return refused({ refused: refusal('operator_not_allowed') })
     if (pin === undefined) {
       const current = this.#current
-      return current?.operatorId === operatorId
+      return current?.operatorId === operatorId && !this.#byCard
         ? accepted(current)
         : refused({ refused: refusal('operator_not_allowed') })
     }

@@ -40,9 +40,17 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     leases: [],
     settings: { oneTap: false, undoWindowSeconds: 0 },
     notices: [notice],
+    shift: null,
+    lastShift: null,
+    training: false,
+    recent: null,
+    scannedItem: null,
+    staffCard: null,
+    printer: null,
     offline: NO_OFFLINE_VIEW,
     offlineDesk: null,
     readerSetup: null,
+    pos: null,
     registration: null,
     simulator: null,
   }
@@ -61,6 +69,7 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
   )
   return {
     attach: (client) => screens.attach(client),
+    attachDisplay: (client) => screens.attachDisplay(client),
     attachDevices: () => {},
     stop: async () => screens.closeAll(),
   }

@@ -1,3 +1,4 @@
+import type { Operator } from '../core/contract/sessions.ts'
 import type { CounterState, SampleBasket, SampleMedium } from '../core/counter/state.ts'
 import type { RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
@@ -8,6 +9,8 @@ import type { ManagerGateway } from '../core/ports/managerGateway.ts'
 import type { RegistrationGateway } from '../core/ports/registrationGateway.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { DevicesConfiguration } from '../core/readers/protocol.ts'
+import type { Training } from './cashier/cashierDesk.ts'
+import type { PosBridge } from './pos/api.ts'
 import type { StationKeeping } from './station/enrolment.ts'
 import type { CounterStore } from './store/counterStore.ts'
 
@@ -25,6 +28,8 @@ export interface CounterOptions {
   readonly recallNews?: RecallNews
   /** What a manager asks of the server in their own name; absent: nothing can be resolved here. */
   readonly managers?: ManagerGateway
+  /** How POS software reaches this counter; absent: it does not. */
+  readonly posBridge?: PosBridge
   /** What a registration terminal asks of the server; absent: this station cannot be one. */
   readonly registration?: RegistrationGateway
   readonly clock: StationClock
@@ -38,11 +43,17 @@ export interface CounterOptions {
   readonly enrolCode?: string
   /** This program cannot go on and must be started anew: the station forgot its keys, or its journal was found damaged. */
   readonly restart?: () => void
+  /** Absent: nobody trains here. */
+  readonly training?: Training
+  /** Who is at this till from the start: a training's. */
+  readonly cashier?: Operator
 }
 
 export interface Counter {
   /** A screen. It gets the state at once and after every change, and may send commands. */
   attach(client: Channel): void
+  /** A customer's display: it gets what a customer may see, at once and after every change, and sends nothing. */
+  attachDisplay(client: Channel): void
   /** A devices process; the one before is forgotten. */
   attachDevices(devices: Channel): void
   /** Ends the background work and closes the files; what is being approved is finished first. */

@@ -20,20 +20,21 @@ const LAST_WORDS_MS = 20
 export function runCounterProcess(shell: Channel, begin: Begin, exit: (code: number) => void): void {
   const post = (message: CounterToShell) => shell.post(message)
   const clients = new Map<string, RelayedChannel>()
-  const early: string[] = []
+  const early: { readonly clientId: string; readonly display: boolean }[] = []
   let devices: RelayedChannel | null = null
   let counter: Counter | null = null
 
   /** A little later: a last message that was posted just now is still on its way out. */
   const leave = (code: number) => void setTimeout(() => exit(code), LAST_WORDS_MS)
-  const open = (running: Counter, clientId: string) => {
+  const open = (running: Counter, clientId: string, display: boolean) => {
     const client = new RelayedChannel(shell, (message) => ({ type: 'toClient', clientId, message }))
     clients.get(clientId)?.close()
     clients.set(clientId, client)
     client.onClosed(() => {
       if (clients.get(clientId) === client) clients.delete(clientId)
     })
-    running.attach(client)
+    if (display) running.attachDisplay(client)
+    else running.attach(client)
   }
   const stop = async () => {
     const running = counter
@@ -58,7 +59,7 @@ export function runCounterProcess(shell: Channel, begin: Begin, exit: (code: num
           occupied: (occupied) => post({ type: 'occupied', occupied }),
         })
         post({ type: 'ready' })
-        for (const clientId of early) open(counter, clientId)
+        for (const { clientId, display } of early) open(counter, clientId, display)
         return
       }
       case 'devicesUp':
@@ -74,8 +75,8 @@ export function runCounterProcess(shell: Channel, begin: Begin, exit: (code: num
         devices?.received(message.message)
         return
       case 'clientOpened':
-        if (counter) open(counter, message.clientId)
-        else early.push(message.clientId)
+        if (counter) open(counter, message.clientId, message.display ?? false)
+        else early.push({ clientId: message.clientId, display: message.display ?? false })
         return
       case 'fromClient':
         clients.get(message.clientId)?.received(message.message)

@@ -6,8 +6,11 @@ import type { MediumRead, ReaderHealth, ReadFailure } from '../core/readers/read
 /** What a devices process says because a manager asked. */
 export type DevicesAnswer = Extract<
   DevicesMessage,
-  { type: 'raw' | 'ports' | 'serialDetected' | 'identified' | 'calibrated' | 'indicated' }
+  { type: 'raw' | 'ports' | 'serialDetected' | 'identified' | 'calibrated' | 'indicated' | 'printed' }
 >
+
+/** Of those, what is about readers. */
+export type ReaderAnswer = Exclude<DevicesAnswer, { type: 'printed' }>
 
 /** What passes on its way: nothing a later devices process would have to hear of again. */
 export type DevicesRequest = Exclude<DevicesCommand, { type: 'configure' | 'dataEventEnabled' }>
@@ -77,6 +80,11 @@ export class DevicesLink {
     return [...this.#readers.values()]
   }
 
+  /** Slips have somewhere to go. */
+  get hasPrinter(): boolean {
+    return this.#configuration.printer !== undefined
+  }
+
   setDataEventEnabled(enabled: boolean): void {
     if (enabled === this.#enabled) return
     this.#enabled = enabled
@@ -125,6 +133,7 @@ export class DevicesLink {
       case 'identified':
       case 'calibrated':
       case 'indicated':
+      case 'printed':
         this.#events.answered(message)
         return
       case 'alive':

@@ -1,16 +1,16 @@
-import type { Notice } from '../core/counter/state.ts'
 import type { Channel } from '../core/ports/channel.ts'
 import { Background } from './background.ts'
 import { type CommandParts, carryOut } from './carryOut.ts'
+import { CashierDesk } from './cashier/cashierDesk.ts'
 import { Cashiers } from './cashiers.ts'
-import type { CorrectedClock } from './clock/correctedClock.ts'
 import { stationTime } from './clock/stationTime.ts'
 import type { Counter, CounterOptions } from './counter.ts'
-import { DevicesLink } from './devicesLink.ts'
 import { Enrolling } from './enrolling.ts'
+import { Journaling } from './journaling.ts'
 import { ManagerScreens } from './managerScreens.ts'
-import { OutcomeLights } from './outcomeLights.ts'
-import { Reads } from './reads.ts'
+import { OneTapSetting } from './oneTapSetting.ts'
+import { PosSide } from './pos/posSide.ts'
+import { ReaderSide } from './readerSide.ts'
 import { RegistrationDesk } from './registration/registrationDesk.ts'
 import { Screens } from './screens.ts'
 import { Service } from './service.ts'
@@ -20,7 +20,6 @@ import { isBusy, mayPause } from './session/reducer.ts'
 import { finishPendingUndos } from './session/undo.ts'
 import { type StateParts, stateView } from './stateView.ts'
 import { Enrolment } from './station/enrolment.ts'
-import type { EventDraft } from './store/counterStore.ts'
 import { Connectivity } from './sync/connectivity.ts'
 import { Till } from './till.ts'
 
@@ -34,53 +33,55 @@ export function createCounter(options: CounterOptions): Counter {
 
 class CounterHost implements Counter {
   readonly #options: CounterOptions
-  readonly #clock: CorrectedClock
-  readonly #notices: Notices
   readonly #screens: Screens
-  readonly #devices: DevicesLink
-  readonly #lights: OutcomeLights
-  readonly #reads: Reads
+  readonly #readers: ReaderSide
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
   readonly #enrolling: Enrolling
   readonly #cashiers: Cashiers
+  readonly #cashierDesk: CashierDesk
   readonly #managing: ManagerScreens
   readonly #till: Till
+  readonly #pos: PosSide
   readonly #commandParts: CommandParts
   readonly #viewParts: StateParts
   readonly #background: Background
   readonly #registration: RegistrationDesk
   readonly #service: Service
-  #oneTapSetting: boolean
+  readonly #oneTap: OneTapSetting
 
   constructor(options: CounterOptions) {
     this.#options = options
     const { store, gateway, scheduler } = options
     const { journal } = store
-    const { clock, ids } = stationTime(options.clock, options.ids, store, () => this.#screens.changed())
-    this.#clock = clock
-    this.#notices = new Notices(ids)
+    const changed = () => this.#screens.changed()
+    const { clock, ids } = stationTime(options.clock, options.ids, store, changed)
+    const notices = new Notices(ids)
+    const toSend = () => this.#background.journaled()
+    const journaling = new Journaling({ journal, notices, clock, toSend, changed })
     this.#screens = new Screens(
       (revision) => stateView(this.#viewParts, revision),
       (command) => carryOut(this.#commandParts, command),
     )
-    this.#devices = new DevicesLink(options.devicesConfiguration, {
-      health: () => this.#screens.changed(),
-      attached: () => this.#managing.readerSetup.devicesAttached(),
-      answered: (answer) => this.#managing.readerSetup.answered(answer),
-      reading: (readerId) => this.#reads.reading(readerId),
-      read: (read) => this.#reads.read(read),
-      failed: (failure) => this.#reads.failed(failure),
-    })
-    this.#lights = new OutcomeLights(this.#devices)
-    this.#reads = new Reads({
+    this.#readers = new ReaderSide({
       ids,
-      lights: this.#lights,
+      configuration: options.devicesConfiguration,
+      health: changed,
+      attached: () => this.#managing.readerSetup.devicesAttached(),
+      answered: (answer) => {
+        if (answer.type === 'printed') this.#cashierDesk.printed(answer)
+        else this.#managing.readerSetup.answered(answer)
+      },
       station: () => this.#enrolment.station(),
       isManaged: () => this.#managing.isOpen,
-      dispatch: (event) => (this.#registration.isTerminal ? this.#registration : this.#till).dispatch(event),
-      ignored: () => this.#notice('read_ignored', {}),
+      dispatch: (event) => {
+        if (this.#registration.isTerminal) this.#registration.dispatch(event)
+        else if (!this.#cashierDesk.takes(event)) this.#till.dispatch(event)
+      },
+      item: (gtin) => this.#cashierDesk.takesItem(gtin),
+      ignored: () => journaling.notice('read_ignored', {}),
     })
+    const { devices } = this.#readers
     const connectivity = new Connectivity(options.clock, () => this.#connectionChanged(), journal)
     this.#connectivity = connectivity
     this.#enrolment = new Enrolment(options.station, journal, gateway)
@@ -88,77 +89,83 @@ class CounterHost implements Counter {
     const desk = { gateway: options.registration ?? null, connectivity, enrolment, clock, ids, scheduler }
     this.#registration = new RegistrationDesk({ ...desk, changed: () => this.#armReaders() })
     const enrolled = () => this.#enrolled()
-    this.#enrolling = new Enrolling({ enrolment, scheduler, changed: () => this.#screens.changed(), enrolled })
+    this.#enrolling = new Enrolling({ enrolment, scheduler, changed, enrolled })
     const events = eventWriter(clock, ids)
+    const { storageFailed, record, journaled, notice } = journaling
+    const isWorking = () => isBusy(this.#till.session.visit) || inFlight.size > 0
+    const common = { store, journal, events, clock, ids, scheduler, connectivity, storageFailed, record, journaled }
     this.#cashiers = new Cashiers({
-      store,
-      events,
-      clock,
-      record: (event) => this.#record(event),
-      storageFailed: () => this.#notice('storage_failed', {}),
+      ...common,
       changed: (cashier) => {
         if (cashier === null) this.#managing.close()
         this.#till.dispatch({ type: 'opened', open: cashier !== null })
-        this.#screens.changed()
+        if (cashier === null) this.#cashierDesk.left()
+        this.#armReaders()
       },
+      arrived: (cashier) => this.#cashierDesk.arrived(cashier),
     })
     this.#managing = new ManagerScreens({
-      journal,
+      ...common,
       replica: store.replica,
-      ids,
-      events,
-      scheduler,
-      clock,
-      connectivity,
       managers: options.managers,
-      devices: this.#devices,
+      devices,
       start: options.devicesConfiguration,
       enrolment,
       admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
       isBusy: () => !mayPause(this.#till.session.visit) || this.#registration.isBusy,
-      record: (event) => this.#record(event),
-      storageFailed: () => this.#notice('storage_failed', {}),
       changed: () => this.#armReaders(),
-      journaled: () => this.#journaled(),
       sendAgain: () => this.#background.journaled(),
     })
     const { readerSetup, offline } = this.#managing
-    this.#devices.configure(readerSetup.configuration())
+    devices.configure(readerSetup.configuration())
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
-    this.#oneTapSetting = station?.settings.oneTap ?? false
+    const oneTap = station?.settings.oneTap ?? false
+    this.#oneTap = new OneTapSetting(oneTap, (choice) => this.#till.dispatch({ type: 'oneTapSet', oneTap: choice }))
     const parts = {
-      store,
+      ...common,
       gateway,
-      connectivity,
-      clock,
-      scheduler,
-      ids,
-      events,
       inFlight,
       station: () => this.#enrolment.mustBeStation(),
       cashier: () => this.#cashiers.current,
       overrides: () => offline.overrides.active(),
-      storageFailed: () => this.#notice('storage_failed', {}),
     }
     this.#till = new Till(
       parts,
-      { currency: station?.store.currency ?? NO_CURRENCY, oneTap: this.#oneTapSetting },
+      { currency: station?.store.currency ?? NO_CURRENCY, oneTap },
       {
         changed: () => this.#armReaders(),
-        journaled: () => this.#journaled(),
-        readIgnored: () => this.#notice('read_ignored', {}),
+        journaled,
+        readIgnored: () => notice('read_ignored', {}),
       },
     )
+    this.#cashierDesk = new CashierDesk({
+      session: parts,
+      cashiers: this.#cashiers,
+      till: () => this.#till,
+      devices,
+      training: options.training,
+      isManaged: () => this.#managing.isOpen,
+      changed,
+      journaled,
+    })
+    this.#pos = new PosSide({
+      ...common,
+      bridge: options.posBridge ?? null,
+      till: () => this.#till,
+      screens: this.#screens,
+      enrolment,
+      cashiers: this.#cashiers,
+      devices,
+      inTraining: () => options.training?.isUnderWay ?? false,
+    })
     this.#service = new Service({
-      store,
+      ...common,
       station: options.station,
       cashiers: this.#cashiers,
-      connectivity,
-      scheduler,
       now: () => clock.system(),
-      isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
-      changed: () => this.#screens.changed(),
+      isBusy: isWorking,
+      changed,
       giveUpLeases: (gaveUp) => this.#background.giveUpLeases(gaveUp),
       ended: () => options.restart?.(),
     })
@@ -166,8 +173,10 @@ class CounterHost implements Counter {
       service: this.#service,
       till: this.#till,
       cashiers: this.#cashiers,
-      devices: this.#devices,
-      notices: this.#notices,
+      cashierDesk: this.#cashierDesk,
+      pos: this.#pos,
+      devices,
+      notices,
       readerSetup,
       registration: this.#registration,
       sample: options.sample,
@@ -179,8 +188,8 @@ class CounterHost implements Counter {
       enrol: (code) => this.#enrolling.enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
       managerIsHere: () => this.#managing.isOpen || this.#cashiers.isManager,
-      present: (medium, entry) => this.#reads.present(medium, entry, null),
-      changed: () => this.#screens.changed(),
+      present: (medium, entry) => this.#readers.present(medium, entry),
+      changed,
     }
     this.#viewParts = {
       ...shared,
@@ -196,30 +205,35 @@ class CounterHost implements Counter {
       { ...parts, recallNews: options.recallNews },
       {
         settled: (batch) => {
-          this.#notices.settled(batch, clock.system())
+          notices.settled(batch, clock.system())
           this.#screens.changed()
         },
         pulled: () => this.#pulled(),
-        replicaChanged: () => this.#screens.changed(),
-        leasesChanged: () => this.#screens.changed(),
-        isBusy: () => isBusy(this.#till.session.visit) || inFlight.size > 0,
-        rolledBackAtStart: (totalDiscount) => this.#notice('rolled_back_at_start', { totalDiscount }),
+        replicaChanged: changed,
+        leasesChanged: changed,
+        isBusy: isWorking,
+        rolledBackAtStart: (totalDiscount) => notice('rolled_back_at_start', { totalDiscount }),
       },
     )
     if (station) {
-      for (const _ of finishPendingUndos(parts)) this.#notice('rolled_back_at_start', {})
+      for (const _ of finishPendingUndos(parts)) notice('rolled_back_at_start', {})
       this.#begin()
     } else if (options.enrolCode !== undefined) {
       void this.#enrolling.enrolUntilAnswered(options.enrolCode)
     }
+    if (options.cashier) this.#cashiers.take(options.cashier)
   }
 
   attach(client: Channel): void {
     this.#screens.attach(client)
   }
 
+  attachDisplay(client: Channel): void {
+    this.#screens.attachDisplay(client)
+  }
+
   attachDevices(devices: Channel): void {
-    this.#devices.attach(devices)
+    this.#readers.devices.attach(devices)
   }
 
   async stop(): Promise<void> {
@@ -228,6 +242,7 @@ class CounterHost implements Counter {
     this.#cashiers.signOut()
     this.#managing.stop()
     this.#registration.stop()
+    await this.#pos.stop()
     await this.#till.stop()
     await this.#background.stop()
     this.#screens.closeAll()
@@ -237,9 +252,10 @@ class CounterHost implements Counter {
   /** The station is enrolled: everything in the background starts. */
   #begin(): void {
     const { mediumHashKeys = [] } = this.#options.station.enrolment() ?? {}
-    this.#reads.hashWith(mediumHashKeys)
+    this.#readers.hashWith(mediumHashKeys)
     this.#background.begin()
     this.#registration.open(true)
+    this.#pos.begin()
     if (this.#connectivity.toldRevoked) this.#service.purgeWhenClear()
     this.#screens.changed()
   }
@@ -247,29 +263,16 @@ class CounterHost implements Counter {
   #enrolled(): void {
     const { store, settings } = this.#enrolment.mustBeStation()
     this.#till.dispatch({ type: 'purchaseSet', purchase: { currency: store.currency, lines: [], total: 0 } })
-    this.#oneTapSetting = settings.oneTap
-    this.#till.dispatch({ type: 'oneTapSet', oneTap: settings.oneTap })
+    this.#oneTap.follow(settings.oneTap)
     this.#begin()
-  }
-
-  #record(event: EventDraft): boolean {
-    const written = this.#options.store.journal.record(event)
-    if (!written.ok) this.#notice('storage_failed', {})
-    this.#journaled()
-    return written.ok
-  }
-
-  #journaled(): void {
-    this.#background.journaled()
-    this.#screens.changed()
   }
 
   /** Cards are read for the next visit, unless one may not be disturbed or a manager is at the readers. */
   #armReaders(): void {
     const { open, visit } = this.#till.session
-    this.#lights.follow(visit)
-    const welcome = this.#registration.isTerminal ? this.#registration.wantsReads : open && !isBusy(visit)
-    this.#devices.setDataEventEnabled(welcome && !this.#managing.isOpen)
+    const forTill = (open && !isBusy(visit)) || this.#cashierDesk.wantsReads
+    const welcome = this.#registration.isTerminal ? this.#registration.wantsReads : forTill
+    this.#readers.follow(visit, welcome && !this.#managing.isOpen)
     this.#screens.changed()
   }
 
@@ -284,15 +287,7 @@ class CounterHost implements Counter {
   #pulled(): void {
     this.#cashiers.recheck()
     this.#managing.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
-    const { oneTap } = this.#enrolment.mustBeStation().settings
-    // What head office sets counts when it changes; between changes the cashier may choose.
-    if (oneTap !== this.#oneTapSetting) this.#till.dispatch({ type: 'oneTapSet', oneTap })
-    this.#oneTapSetting = oneTap
-    this.#screens.changed()
-  }
-
-  #notice(code: Notice['code'], params: Notice['params']): void {
-    this.#notices.add(code, params, this.#clock.system())
+    this.#oneTap.follow(this.#enrolment.mustBeStation().settings.oneTap)
     this.#screens.changed()
   }
 }

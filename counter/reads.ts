@@ -1,4 +1,5 @@
 import type { Entry, RawMedium } from '../core/media/medium.ts'
+import { scannedGtin } from '../core/media/scannedGtin.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { MediumRead, ReadFailure } from '../core/readers/reader.ts'
 import type { DevicesEvents } from './devicesLink.ts'
@@ -15,6 +16,8 @@ export interface ReadsParts {
   /** A manager's screen is open: what is read is nobody's visit. */
   readonly isManaged: () => boolean
   readonly dispatch: (event: SessionEvent) => void
+  /** A product's barcode; false: nobody is there for it. */
+  readonly item: (gtin: string) => boolean
   /** Something was read and left alone. */
   readonly ignored: () => void
 }
@@ -60,6 +63,8 @@ export class Reads implements Pick<DevicesEvents, 'reading' | 'read' | 'failed'>
       ignored()
       return
     }
+    const gtin = entry === 'scan' ? scannedGtin(medium, station.settings.membershipRules) : null
+    if (gtin !== null && this.#parts.item(gtin)) return
     lights.cameFrom(readerId)
     const presented = present(medium, entry, station.settings, this.#hashKeys)
     dispatch(

@@ -1,5 +1,6 @@
 import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
 import type { CounterState, ReplicaState } from '../core/counter/state.ts'
+import type { CashierDesk } from './cashier/cashierDesk.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
@@ -7,6 +8,7 @@ import type { DevicesLink } from './devicesLink.ts'
 import { leaseView } from './leaseView.ts'
 import type { OfflineWork } from './offline/offlineWork.ts'
 import { offlineStanding } from './offline/standing.ts'
+import type { PosSide } from './pos/posSide.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
 import type { RegistrationDesk } from './registration/registrationDesk.ts'
 import type { Service } from './service.ts'
@@ -24,6 +26,8 @@ export interface StateParts {
   readonly connectivity: Connectivity
   readonly enrolment: Enrolment
   readonly cashiers: Cashiers
+  readonly cashierDesk: CashierDesk
+  readonly pos: PosSide
   readonly devices: DevicesLink
   readonly notices: Notices
   readonly till: Till
@@ -56,24 +60,26 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     replica: parts.replica(),
     waiting: store.journal.waiting(),
     readers: devices.readers(),
-    cashier: cashiers.current,
+    cashier: cashiers.current && { ...cashiers.current, byCard: cashiers.isByCard },
     operators: tillOperators(store).map((operator) => ({
       operatorId: operator.operatorId,
       name: operator.name,
       manages: mayManage(operator),
     })),
-    signIn: cashiers.signInState,
+    signIn: { ...cashiers.signInState, byCard: store.journal.hasStaffCards() },
     categories,
     purchase,
     visit: visitView(visit, (at) => clock.toSystem(at)),
     leases: leaseView(store, reading),
     settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
     notices: notices.list(),
+    ...parts.cashierDesk.view(),
     closed: null,
     queueExport: parts.service.queueExport,
     offline: offlineView(parts),
     offlineDesk: parts.offline.desk.view(),
     readerSetup: readerSetup.view(),
+    pos: parts.pos.view(),
     registration: parts.registration.view(),
     simulator: sample && {
       media: sample.media.map(({ sampleId, type, holder, note }) => ({ sampleId, type, holder, note })),

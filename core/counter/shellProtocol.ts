@@ -41,7 +41,8 @@ export const ShellToCounter = z.discriminatedUnion('type', [
   z.object({ type: z.literal('devicesDown') }),
   /** A `DevicesMessage`, unread. */
   z.object({ type: z.literal('fromDevices'), message: z.unknown() }),
-  z.object({ type: z.literal('clientOpened'), clientId: ClientId }),
+  /** `display`: a customer's, which is told what a customer may see. */
+  z.object({ type: z.literal('clientOpened'), clientId: ClientId, display: z.boolean().optional() }),
   /** A `ToCounter`, unread. */
   z.object({ type: z.literal('fromClient'), clientId: ClientId, message: z.unknown() }),
   z.object({ type: z.literal('clientClosed'), clientId: ClientId }),

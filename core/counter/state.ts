@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { Params, WireReason } from '../contract/problem.ts'
+import { SaleRef } from '../contract/redemptions.ts'
 import { WireCombination, WireLine, WireSelection, WireUnusable, WireUsable } from '../contract/search.ts'
 import { OperatorRole } from '../contract/sessions.ts'
 import { Entry, MediumType } from '../media/medium.ts'
 import { Amount, Currency } from '../money.ts'
 import { Quantity } from '../objective.ts'
 import { ReaderHealth } from '../readers/reader.ts'
+import { Certainty } from './certainty.ts'
 import { ClosedBecause } from './closed.ts'
 import { OfflineDesk } from './offlineDesk.ts'
 import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
+import { RecentApproval } from './recent.ts'
 import { RegistrationView } from './registration.ts'
-
-/** Green (`confirmed`) means the server said so; `stored` means approved offline, not yet confirmed. */
-export const Certainty = z.enum(['confirmed', 'stored'])
-export type Certainty = z.infer<typeof Certainty>
+import { ShellView } from './shellView.ts'
+import { EndedShift, ShiftView } from './shift.ts'
+import { PrinterView } from './slip.ts'
 
 export const PurchaseLine = z.object({
   lineId: z.string().max(64),
@@ -25,13 +27,21 @@ export const PurchaseLine = z.object({
   quantity: Quantity,
   unitPrice: Amount,
   lineTotal: Amount,
+  /** false: no coupon may take anything off it; absent: it may. */
+  discountable: z.boolean().optional(),
 })
 export type PurchaseLine = z.infer<typeof PurchaseLine>
+
+const PurchaseSale = SaleRef.extend({ posName: z.string() })
 
 export const Purchase = z.object({
   currency: Currency,
   lines: z.array(PurchaseLine).max(500),
   total: Amount,
+  /** Absent: taxes are in the prices. */
+  taxIncluded: z.boolean().optional(),
+  /** The POS's sale that this is the basket of; absent: it was entered here. */
+  sale: PurchaseSale.optional(),
 })
 export type Purchase = z.infer<typeof Purchase>
 
@@ -53,6 +63,13 @@ export type ClockDoubt = z.infer<typeof ClockDoubt>
 /** Approved lines with the words the screen needs. */
 const TitledLine = WireLine.extend({ title: z.string(), titles: z.record(z.string(), z.string()) })
 
+/**
+ * Why one-tap left an approval to the cashier. `choice`: there is more than one way; `override`: it would go beyond what
+ * head office allows, by a manager's word; `warning`: something about it should be seen first.
+ */
+export const AskFirst = z.enum(['choice', 'override', 'warning'])
+export type AskFirst = z.infer<typeof AskFirst>
+
 const offers = {
   medium: z.object({ type: MediumType, entry: Entry }),
   source: z.enum(['server', 'replica']),
@@ -62,6 +79,8 @@ const offers = {
   /** The cashier's stack: what it would give, or why it cannot be. */
   selected: z.array(z.string()),
   selection: WireSelection.nullable(),
+  /** Absent: not in one-tap mode, or the tap itself approves. */
+  askFirst: AskFirst.optional(),
 }
 
 /** One customer's visit. Every tap ends in `offers` and then `approved`, or in `refused`: one named outcome. */
@@ -81,6 +100,8 @@ export const Visit = z.discriminatedUnion('phase', [
     undoUntil: z.number().nullable(),
     /** The visit began with the server's offers, and the server was lost before it could decide. */
     serverLost: z.boolean().optional(),
+    /** Nobody pressed anything: the tap itself approved. */
+    byTap: z.boolean().optional(),
   }),
   z.object({
     phase: z.literal('refused'),
@@ -90,6 +111,8 @@ export const Visit = z.discriminatedUnion('phase', [
     title: z.string().nullable(),
     /** What could still be approved in one touch. */
     bestRemaining: WireCombination.nullable(),
+    /** The same medium may be asked about again without another tap. */
+    retryable: z.boolean().optional(),
   }),
   z.object({ phase: z.literal('undoing'), redemptionId: z.string() }),
   z.object({ phase: z.literal('undone'), redemptionId: z.string(), certainty: Certainty, totalDiscount: Amount }),
@@ -166,7 +189,15 @@ export const CounterState = z.object({
   waiting: z.object({ count: z.int(), value: Amount, forced: z.int(), quarantined: z.int() }),
   readers: z.array(ReaderHealth),
   /** null: nobody is signed in and nothing can be approved. */
-  cashier: z.object({ operatorId: z.string(), name: z.string(), role: OperatorRole }).nullable(),
+  cashier: z
+    .object({
+      operatorId: z.string(),
+      name: z.string(),
+      role: OperatorRole,
+      /** By their staff card: no PIN has been shown, so no manager's screen opens without one. */
+      byCard: z.boolean().optional(),
+    })
+    .nullable(),
   operators: z.array(
     z.object({
       operatorId: z.string(),
@@ -176,9 +207,11 @@ export const CounterState = z.object({
     }),
   ),
   signIn: z.object({
-    /** `wrong` after a wrong PIN; `throttled` until `retryAt`. */
-    problem: z.enum(['wrong', 'throttled']).nullable(),
+    /** `wrong` after a wrong PIN, `unknown_card` after a card that is nobody's here; `throttled` until `retryAt`. */
+    problem: z.enum(['wrong', 'unknown_card', 'throttled']).nullable(),
     retryAt: z.number().nullable(),
+    /** Somebody's staff card is known here: holding it to the reader signs in. */
+    byCard: z.boolean().optional(),
   }),
   categories: z.array(z.object({ category: z.string(), label: z.string(), labels: z.record(z.string(), z.string()) })),
   purchase: Purchase,
@@ -198,6 +231,20 @@ export const CounterState = z.object({
     .default([]),
   settings: z.object({ oneTap: z.boolean(), undoWindowSeconds: z.int() }),
   notices: z.array(Notice),
+  /** null: nobody has signed in since the last shift ended. */
+  shift: ShiftView.nullable().default(null),
+  /** The shift that ended last, until its totals have been read or another begins. */
+  lastShift: EndedShift.nullable().default(null),
+  /** Nothing that happens now counts: no server, no journal. */
+  training: z.boolean().default(false),
+  /** The newest approvals, while somebody looks at them; newest first. */
+  recent: z.array(RecentApproval).nullable().default(null),
+  /** A product's barcode was scanned; `nth` rises with each. */
+  scannedItem: z.object({ gtin: z.string(), nth: z.int() }).nullable().default(null),
+  /** The next card that is tapped becomes a staff card of whoever is signed in. */
+  staffCard: z.enum(['waiting', 'linked']).nullable().default(null),
+  /** null: this counter has no printer. */
+  printer: PrinterView.nullable().default(null),
   /** Why this counter approves nothing at all; null: it works. */
   closed: ClosedBecause.nullable().default(null),
   /** The last rescue file: where it was written and how many events are in it; null: none since the start. */
@@ -207,8 +254,23 @@ export const CounterState = z.object({
   offlineDesk: OfflineDesk.nullable().default(null),
   /** null: no manager is at work here. */
   readerSetup: ReaderSetup.nullable().default(null),
+  /** The POS that was heard last, or whose sale is on the screen; null: there is none. */
+  pos: z
+    .object({
+      name: z.string(),
+      /** false: it has gone away. */
+      present: z.boolean(),
+      /** Of `present`; epoch milliseconds. */
+      since: z.number(),
+      /** Its sale that is neither completed nor voided. */
+      saleId: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** null: this station is a counter, not a registration terminal. */
   registration: RegistrationView.nullable().default(null),
+  /** Absent: nobody says how this counter is shown. */
+  shell: ShellView.optional(),
   /** Present only where the simulated reader runs. */
   simulator: z.object({ media: z.array(SampleMedium), baskets: z.array(SampleBasket) }).nullable(),
 })

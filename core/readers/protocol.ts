@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Alive } from '../counter/alive.ts'
+import { PrinterSettings, PrintFault, Slip } from '../counter/slip.ts'
 import { MediumType, RawMedium } from '../media/medium.ts'
 import { Indication, MediumRead, ReaderHealth, ReadFailure } from './reader.ts'
 import { Symbology } from './scan.ts'
@@ -89,6 +90,8 @@ export const DevicesMessage = z.discriminatedUnion('type', [
   }),
   /** Answers `indicate`; false: the reader has no lights or buzzer, or they refused. */
   z.object({ type: z.literal('indicated'), readerId: ReaderId, done: z.boolean() }),
+  /** Answers `print`; null: the printer has taken all of it. Whether paper came out, most printers do not say. */
+  z.object({ type: z.literal('printed'), jobId: z.int(), fault: PrintFault.nullable() }),
   /** For the shell; the counter never sees it. */
   Alive,
 ])
@@ -140,6 +143,8 @@ export const DevicesConfiguration = z.object({
   disabled: z.array(ReaderId).max(64).optional(),
   pcscOptions: PcscOptions.optional(),
   wedgeOptions: WedgeOptions.optional(),
+  /** Where slips are printed; absent: nowhere. */
+  printer: PrinterSettings.optional(),
 })
 export type DevicesConfiguration = z.infer<typeof DevicesConfiguration>
 
@@ -171,5 +176,6 @@ export const DevicesCommand = z.discriminatedUnion('type', [
   /** The next burst of keys is the calibration code and no customer. */
   z.object({ type: z.literal('calibrateWedge'), enabled: z.boolean() }),
   z.object({ type: z.literal('indicate'), readerId: ReaderId, outcome: Indication }),
+  z.object({ type: z.literal('print'), jobId: z.int(), slip: Slip, language: z.string().max(16) }),
 ])
 export type DevicesCommand = z.infer<typeof DevicesCommand>

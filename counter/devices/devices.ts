@@ -7,6 +7,7 @@ import { DevicesCommand, DevicesConfiguration, type DevicesMessage } from '../..
 import type { Presenting, ReaderEvents, ReaderHealth } from '../../core/readers/reader.ts'
 import { listSerialPorts } from '../../drivers/serial/adapter.ts'
 import { systemScheduler } from '../system.ts'
+import { printSlip } from './printSlip.ts'
 import { type CalibrationDone, type ConfiguredReader, planReaders } from './readers.ts'
 import { SerialSearch } from './serialSearch.ts'
 
@@ -44,6 +45,8 @@ export function runDevices(
   let stopped = false
   // One reconfiguration after another: a port must be closed before it is opened with other settings.
   let configuring: Promise<void> = Promise.resolve()
+  // One slip after another: two at once would be one on paper.
+  let printing: Promise<void> = Promise.resolve()
 
   const events: ReaderEvents = {
     health(health) {
@@ -130,6 +133,11 @@ export function runDevices(
     post({ type: 'indicated', readerId, done })
   }
 
+  async function print({ jobId, slip, language }: Extract<DevicesCommand, { type: 'print' }>): Promise<void> {
+    const { printer } = configuration
+    post({ type: 'printed', jobId, fault: printer ? await printSlip(printer, slip, language) : 'no_printer' })
+  }
+
   function calibrateWedge(begin: boolean): void {
     const done: CalibrationDone = (calibrated) =>
       post({ type: 'calibrated', layout: calibrated?.layout ?? null, gs: calibrated?.gs ?? false })
@@ -177,6 +185,9 @@ export function runDevices(
         return
       case 'indicate':
         void indicate(command)
+        return
+      case 'print':
+        printing = printing.then(() => print(command))
         return
       default:
         unreachable(command)

@@ -1,5 +1,6 @@
 import { ConflictPage, ConflictStory } from '../../core/contract/conflicts.ts'
 import { LeaseListResponse } from '../../core/contract/leases.ts'
+import { RedemptionPage } from '../../core/contract/redemptionList.ts'
 import { SessionResponse } from '../../core/contract/sessions.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { exchange, type HttpGatewayOptions } from './httpGateway.ts'
@@ -15,12 +16,20 @@ export function httpManagerGateway(options: Omit<HttpGatewayOptions, 'token'>): 
   return {
     signIn: (body) =>
       exchange(as(null), { ...route('POST', '/v1/sessions'), body, answer: SessionResponse, deadlineMs }),
-    conflicts(token, query) {
-      const asked = Object.entries(query).map(([name, value]) => [name, String(value)])
-      const search = new URLSearchParams(asked).toString()
-      const list = route('GET', '/v1/conflicts').path + (search === '' ? '' : `?${search}`)
-      return exchange(as(token), { method: 'GET', path: list, answer: ConflictPage, deadlineMs })
-    },
+    conflicts: (token, query) =>
+      exchange(as(token), {
+        method: 'GET',
+        path: route('GET', '/v1/conflicts').path + asked(query),
+        answer: ConflictPage,
+        deadlineMs,
+      }),
+    redemptions: (token, query) =>
+      exchange(as(token), {
+        method: 'GET',
+        path: route('GET', '/v1/redemptions').path + asked(query),
+        answer: RedemptionPage,
+        deadlineMs,
+      }),
     conflict: (token, conflictId) =>
       exchange(as(token), {
         ...route('GET', '/v1/conflicts/{id}', { id: conflictId }),
@@ -36,4 +45,10 @@ export function httpManagerGateway(options: Omit<HttpGatewayOptions, 'token'>): 
         deadlineMs,
       }),
   }
+}
+
+/** A list's question as it stands in an address; '' for everything. */
+function asked(query: Readonly<Record<string, unknown>>): string {
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
+  return search === '' ? '' : `?${search}`
 }

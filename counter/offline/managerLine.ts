@@ -1,8 +1,9 @@
 import type { ConflictResolution } from '../../core/contract/conflicts.ts'
 import type { LeaseOverview } from '../../core/contract/leases.ts'
+import type { RedemptionPage, RedemptionQuery } from '../../core/contract/redemptionList.ts'
 import type { Operator } from '../../core/contract/sessions.ts'
 import type { OfflineDesk } from '../../core/counter/offlineDesk.ts'
-import { unreachable } from '../../core/outcome.ts'
+import { accepted, type Outcome, refused, unreachable } from '../../core/outcome.ts'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { type Refusal, refusal, refusalFromProblem, SERVER_UNREACHABLE } from '../session/model.ts'
@@ -58,6 +59,11 @@ export class ManagerLine {
 
   /** Shows the server the PIN; null: it knows the manager, and what is open is on the screen. */
   async connect(pin: string): Promise<Refusal | null> {
+    return (await this.signIn(pin)) ?? (await this.list('open')) ?? this.leases()
+  }
+
+  /** Shows the server the PIN, and asks nothing yet; null: it knows the manager. */
+  async signIn(pin: string): Promise<Refusal | null> {
     const operator = this.#operator
     if (!operator) return refusal('operator_not_allowed')
     const answered = await this.#ask((gateway) =>
@@ -70,7 +76,18 @@ export class ManagerLine {
       return refusal('operator_not_allowed')
     }
     this.#token = answered.answer.token
-    return (await this.list('open')) ?? this.leases()
+    this.#show({ server: 'connected' })
+    return null
+  }
+
+  /** A page of what the server has of redemptions; refused where it does not know the manager, or does not answer. */
+  async redemptions(query: Partial<RedemptionQuery>): Promise<Outcome<RedemptionPage, { readonly refused: Refusal }>> {
+    const token = this.#token
+    if (token === null) return refused({ refused: refusal('operator_not_allowed') })
+    const answered = await this.#ask((gateway) => gateway.redemptions(token, query))
+    if (!answered.ok) return answered
+    this.#show({ server: 'connected' })
+    return accepted(answered.answer)
   }
 
   async leases(): Promise<Refusal | null> {

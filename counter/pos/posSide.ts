@@ -2,30 +2,37 @@ import type { CounterState } from '../../core/counter/state.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
+import type { PosCounter } from '../../core/pos/counterView.ts'
+import type { Cashiers } from '../cashiers.ts'
+import type { CorrectedClock } from '../clock/correctedClock.ts'
+import type { DevicesLink } from '../devicesLink.ts'
+import type { Screens } from '../screens.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
 import type { Refusal } from '../session/model.ts'
+import { visitView } from '../session/visitView.ts'
+import type { Enrolment } from '../station/enrolment.ts'
 import type { Journal } from '../store/counterStore.ts'
+import type { Connectivity } from '../sync/connectivity.ts'
 import { PosAccesses } from './accesses.ts'
 import type { BridgeProblem, PosApi, PosBridge } from './api.ts'
 import { PosDesk, type PosDeskParts } from './posDesk.ts'
 import { PosPresence } from './presence.ts'
 import { counterOf } from './views.ts'
 
-export interface PosSideParts
-  extends Pick<PosDeskParts, 'till' | 'inService' | 'cashier' | 'storageFailed' | 'journaled'> {
+export interface PosSideParts extends Pick<PosDeskParts, 'till' | 'storageFailed' | 'journaled'> {
   readonly journal: Journal
   readonly events: EventWriter
   readonly ids: Ids
   readonly scheduler: Scheduler
-  readonly clock: { now(): number; system(): number }
+  readonly clock: Pick<CorrectedClock, 'now' | 'system' | 'toSystem'>
   /** null: this counter talks to no POS. */
   readonly bridge: PosBridge | null
-  readonly state: () => CounterState
-  readonly storeId: () => string | null
-  /** Calls the listener after every change of the counter's state. */
-  readonly watch: (listener: () => void) => () => void
-  /** The counter's state is another one. */
-  readonly changed: () => void
+  readonly enrolment: Pick<Enrolment, 'state' | 'station'>
+  readonly connectivity: Pick<Connectivity, 'mode'>
+  readonly cashiers: Pick<Cashiers, 'current'>
+  readonly devices: Pick<DevicesLink, 'readers'>
+  readonly inTraining: () => boolean
+  readonly screens: Pick<Screens, 'changed' | 'watch'>
 }
 
 /** A counter's side towards POS software: who may use it, what they do here, and the bridge they come by. */
@@ -38,7 +45,8 @@ export class PosSide {
 
   constructor(parts: PosSideParts) {
     this.#parts = parts
-    const { journal, clock, scheduler, changed } = parts
+    const { journal, clock, scheduler, screens, enrolment, cashiers, inTraining } = parts
+    const changed = () => screens.changed()
     this.#accesses = new PosAccesses({ ...parts, now: () => clock.system() })
     this.#presence = new PosPresence(scheduler, () => clock.system(), changed)
     this.#desk = new PosDesk({
@@ -46,9 +54,11 @@ export class PosSide {
       journal,
       presence: this.#presence,
       now: () => clock.now(),
+      inService: () => enrolment.station() !== null && !inTraining(),
+      cashier: () => cashiers.current?.operatorId ?? null,
       nameOf: (posId) => this.#nameOf(posId),
     })
-    parts.watch(() => this.#desk.changed())
+    screens.watch(() => this.#desk.changed())
   }
 
   /** The station is at work. */
@@ -109,23 +119,43 @@ export class PosSide {
 
   /** Nobody listens for a POS that nobody has let in. */
   #followAccesses(): void {
-    const { bridge, changed, journaled } = this.#parts
+    const { bridge, screens } = this.#parts
     if (!bridge || this.#ended) return
-    journaled()
+    const changed = () => {
+      if (!this.#ended) screens.changed()
+    }
     if (this.#accesses.active.length > 0) bridge.open(this.#api(), changed)
     else void bridge.close().then(changed)
     changed()
   }
 
   #api(): PosApi {
-    const { state, storeId, watch } = this.#parts
+    const { screens } = this.#parts
     return {
       accesses: this.#accesses,
       desk: this.#desk,
       presence: this.#presence,
-      counter: (posId) => counterOf(state(), storeId(), posId),
-      watch,
+      counter: (posId) => this.#counter(posId),
+      watch: (listener) => screens.watch(listener),
     }
+  }
+
+  #counter(posId: string): PosCounter {
+    const { enrolment, connectivity, cashiers, devices, till, clock, inTraining } = this.#parts
+    const { visit, purchase } = till().session
+    return counterOf(
+      {
+        enrolment: enrolment.state(),
+        connection: connectivity,
+        cashier: cashiers.current,
+        visit: visitView(visit, (at) => clock.toSystem(at)),
+        purchase,
+        readers: devices.readers(),
+        training: inTraining(),
+      },
+      enrolment.station()?.store.storeId ?? null,
+      posId,
+    )
   }
 
   #nameOf(posId: string): string {

@@ -43,8 +43,14 @@ function discountOf({ approval, basket }: Pick<PosSale, 'approval' | 'basket'>):
   }
 }
 
-/** What of the counter's state a POS may know. */
-export function counterOf(state: CounterState, stationStoreId: string | null, posId: string): PosCounter {
+/** The part of the counter's state that a POS may know something of. */
+type Seen = Pick<CounterState, 'enrolment' | 'visit' | 'purchase' | 'readers' | 'training'> & {
+  readonly connection: Pick<CounterState['connection'], 'mode'>
+  readonly cashier: { readonly operatorId: string } | null
+}
+
+/** What of it a POS is told. */
+export function counterOf(state: Seen, stationStoreId: string | null, posId: string): PosCounter {
   const { enrolment, connection, cashier, purchase, visit, readers } = state
   const { sale } = purchase
   const station = enrolment.status === 'enrolled' ? enrolment : null
@@ -69,7 +75,7 @@ export function counterOf(state: CounterState, stationStoreId: string | null, po
   }
 }
 
-function stateOf({ enrolment, connection, cashier, visit, training }: CounterState): PosCounter['state'] {
+function stateOf({ enrolment, connection, cashier, visit, training }: Seen): PosCounter['state'] {
   if (connection.mode === 'revoked') return 'error'
   // What is approved in a training counts for nothing, and is nothing to give a customer.
   if (enrolment.status !== 'enrolled' || cashier === null || training) return 'closed'

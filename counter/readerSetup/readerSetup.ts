@@ -7,7 +7,7 @@ import {
 import { unreachable } from '../../core/outcome.ts'
 import { mayBePayment } from '../../core/readers/applications.ts'
 import type { DevicesConfiguration } from '../../core/readers/protocol.ts'
-import type { DevicesAnswer, DevicesLink } from '../devicesLink.ts'
+import type { DevicesLink, ReaderAnswer } from '../devicesLink.ts'
 import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
 import { type Refusal, refusal, STORAGE_FAILED } from '../session/model.ts'
@@ -91,7 +91,7 @@ export class ReaderSetup {
   }
 
   /** What a devices process answers; nothing when nobody has asked. */
-  answered(answer: DevicesAnswer): void {
+  answered(answer: ReaderAnswer): void {
     const session = this.#session.current
     if (session === null) return
     const { operator } = session

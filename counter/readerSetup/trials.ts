@@ -1,6 +1,6 @@
 import type { ReaderSetupAction, ReaderSetup as ReaderSetupView } from '../../core/counter/readerSetup.ts'
 import { unreachable } from '../../core/outcome.ts'
-import type { DevicesAnswer, DevicesRequest } from '../devicesLink.ts'
+import type { DevicesRequest, ReaderAnswer } from '../devicesLink.ts'
 import { type Refusal, refusal } from '../session/model.ts'
 
 type Trials = Pick<ReaderSetupView, 'ports' | 'detection' | 'identify' | 'test' | 'calibration' | 'indicated'>
@@ -81,7 +81,7 @@ export class SetupTrials {
     if (calibration?.status === 'waiting') this.#send({ type: 'calibrateWedge', enabled: true })
   }
 
-  answered(answer: DevicesAnswer): void {
+  answered(answer: ReaderAnswer): void {
     const { ports, detection, identify, test, calibration } = this.#now
     switch (answer.type) {
       case 'raw':

@@ -1,5 +1,6 @@
 import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
 import type { WireLine } from '../../core/contract/search.ts'
+import type { ShiftEndBody, ShiftStartBody } from '../../core/counter/shift.ts'
 import type {
   OverrideEventBody,
   PolicyEventBody,
@@ -30,11 +31,24 @@ export interface EventWriter {
     readonly reason: string
     readonly operatorId: string | null
   }): EventDraft
-  /** `manager_…`: the manager's screens were opened or closed; the cashier stayed signed in. */
+  /**
+   * `manager_…`: the manager's screens were opened or closed; the cashier stayed signed in. `sale_…`: a POS reported how its
+   * sale ended, with whoever was signed in ('': nobody).
+   */
   session(
-    action: 'sign_in' | 'sign_out' | 'sign_in_refused' | 'manager_in' | 'manager_out',
+    action:
+      | 'sign_in'
+      | 'sign_out'
+      | 'sign_in_refused'
+      | 'manager_in'
+      | 'manager_out'
+      | 'sale_completed'
+      | 'sale_voided',
     operatorId: string,
+    more?: Readonly<Record<string, unknown>>,
   ): EventDraft
+  /** A shift began or ended. */
+  shift(body: Readonly<ShiftStartBody> | Readonly<ShiftEndBody>): EventDraft
   /** Something was set at this counter; without `operatorId` by head office. */
   policy(body: Readonly<PolicyEventBody>): EventDraft
   /** A manager set a part of the offline policy aside, or that ended. */
@@ -88,7 +102,9 @@ export function eventWriter(clock: CorrectedClock, ids: Ids): EventWriter {
       const body: AnnulEventBody = { annulId, redemptionId, reason, ...(operatorId === null ? {} : { operatorId }) }
       return draft('annul', body)
     },
-    session: (action, operatorId) => draft('session', { action, operatorId } satisfies SessionEventBody),
+    session: (action, operatorId, more = {}) =>
+      draft('session', { ...more, action, operatorId } satisfies SessionEventBody),
+    shift: (body) => draft('session', body),
     policy: (body) => draft('policy', body),
     override: (body) => draft('override', body),
   }

@@ -1,7 +1,8 @@
 import type { Params } from '../../core/contract/problem.ts'
 import type { SearchResponse, WireCombination } from '../../core/contract/search.ts'
+import type { Certainty } from '../../core/counter/certainty.ts'
 import type { CounterReason } from '../../core/counter/ownReasons.ts'
-import type { Certainty, Purchase, Visit } from '../../core/counter/state.ts'
+import type { AskFirst, Purchase, Visit } from '../../core/counter/state.ts'
 import type { Entry, MediumKey, MediumType } from '../../core/media/medium.ts'
 import type { Amount } from '../../core/money.ts'
 import { isKnownReason, type ReasonCode, type ReasonGroup, reasonGroup } from '../../core/reasonCodes.ts'
@@ -39,6 +40,9 @@ export const SERVER_UNREACHABLE = ownRefusal('server_unreachable')
 /** The server has not taken all that happened here. */
 export const EVENTS_WAITING = ownRefusal('events_waiting')
 
+/** The purchase is a POS's. */
+export const BASKET_OF_POS = ownRefusal('basket_of_pos')
+
 /** A refusal that came as a problem body. */
 export function refusalFromProblem(problem: {
   reason?: string | undefined
@@ -59,7 +63,8 @@ export interface RefusedVisit extends Refusal {
 export type VisitModel =
   | { readonly phase: 'idle' }
   | { readonly phase: 'reading'; readonly readerId: string }
-  | { readonly phase: 'searching'; readonly presented: Presented }
+  /** `redemptionId`: in one-tap mode, what the tap may become by itself. */
+  | { readonly phase: 'searching'; readonly presented: Presented; readonly redemptionId?: string }
   | {
       readonly phase: 'offers'
       readonly presented: Presented
@@ -103,6 +108,8 @@ export type Found =
       readonly source: 'server' | 'replica'
       readonly response: SearchResponse
       readonly waitedMs: number
+      /** Why a tap may not approve this by itself; null: it may. Absent: nobody has looked, so a person does. */
+      readonly askFirst?: AskFirst | null
     }
   | { readonly kind: 'refused'; readonly refused: Refusal }
 
@@ -133,6 +140,7 @@ export type SessionEvent =
   | { readonly type: 'undo'; readonly redemptionId: string; readonly now: number }
   | { readonly type: 'undoEnded'; readonly redemptionId: string; readonly ended: UndoEnded }
   | { readonly type: 'undoExpired'; readonly redemptionId: string }
+  | { readonly type: 'lookAgain' }
   | { readonly type: 'next' }
   | { readonly type: 'oneTapSet'; readonly oneTap: boolean }
   | { readonly type: 'opened'; readonly open: boolean }
@@ -155,6 +163,8 @@ export type Effect =
       readonly offers: Offers
       /** What the search of this visit has taken of its time. */
       readonly waitedMs: number
+      /** Nobody pressed anything. */
+      readonly byTap?: boolean
     }
   | { readonly type: 'undo'; readonly redemptionId: string }
   /** Ends the reading if nothing has come of it in time. */

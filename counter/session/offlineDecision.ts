@@ -1,5 +1,5 @@
 import type { Campaign } from '../../core/campaigns/campaign.ts'
-import { leaseRooms } from '../../core/leases/draw.ts'
+import { type HeldLease, leaseRooms } from '../../core/leases/draw.ts'
 import type { MediumKey } from '../../core/media/medium.ts'
 import type { PlacedObjective } from '../../core/objective.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
@@ -24,6 +24,7 @@ export function offlineInput(
   objective: PlacedObjective,
   standing: OfflineStanding,
   clock: ClockWindow,
+  leases: readonly HeldLease[] = heldLeases(store.journal),
 ): Outcome<QualifyInput, { readonly reason: 'unknown_offline' | 'medium_blocked' }> {
   const { replica, journal } = store
   const { now } = standing
@@ -41,7 +42,7 @@ export function offlineInput(
     return used === 0 ? acquisition : { ...acquisition, usesLeft: Math.max(0, acquisition.usesLeft - used) }
   })
   const known = replica.usage(medium.holder)
-  const rooms = leaseRooms(heldLeases(journal), latestNow(clock))
+  const rooms = leaseRooms(leases, latestNow(clock))
   const usage = new Map<string, CampaignUsage>()
   for (const campaignId of new Set(campaignOf.values())) {
     const local = uses.filter(({ acquisitionId }) => campaignOf.get(acquisitionId) === campaignId)
@@ -118,7 +119,8 @@ export function decideOffline(
   },
 ): Outcome<OfflineApproval, { readonly refused: RefusedVisit }> {
   const { redemptionId, objective, select, expectedTotalDiscount, standing, clock } = ask
-  const input = offlineInput(store, keys, objective, standing, clock)
+  const leases = heldLeases(store.journal)
+  const input = offlineInput(store, keys, objective, standing, clock, leases)
   if (!input.ok) return refused({ refused: { ...refusal(input.reason), title: null, bestRemaining: null } })
   const decision = decideRedemption(input.value, select, expectedTotalDiscount)
   if (decision.status === 'refused') {
@@ -135,7 +137,7 @@ export function decideOffline(
   }
   const verdict = offlineVerdict(standing, decision.totalDiscount)
   if (verdict.ok) {
-    return accepted({ ...decision, draws: leaseDraws(heldLeases(store.journal), decision.lines, clock) })
+    return accepted({ ...decision, draws: leaseDraws(leases, decision.lines, clock) })
   }
   return refused({ refused: { ...refusal(verdict.reason, verdict.params), title: null, bestRemaining: null } })
 }

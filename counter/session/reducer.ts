@@ -1,11 +1,9 @@
-import type { WireUnusable } from '../../core/contract/search.ts'
 import type { Purchase } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { ShownApproval } from '../store/counterStore.ts'
 import {
   type Decided,
   type Effect,
-  type Found,
   type Offers,
   type Presented,
   type Refusal,
@@ -16,6 +14,8 @@ import {
   type UndoEnded,
   type VisitModel,
 } from './model.ts'
+import { searched } from './searched.ts'
+import { cannot, step } from './steps.ts'
 
 /** A till that has just been switched on. `last`: an approval that its screen may not have shown before it went off. */
 export function newSession(
@@ -70,6 +70,11 @@ export function reduce(session: Session, event: SessionEvent): Step {
       if (visit.phase !== 'approved' || visit.redemptionId !== event.redemptionId) return step(session)
       return step({ ...session, visit: { ...visit, approval: { ...visit.approval, undoUntil: null } } })
     }
+    case 'lookAgain': {
+      const { visit } = session
+      if (!session.open) return cannot(session, refusal('operator_not_allowed'))
+      return visit.phase === 'refused' && visit.presented ? search(session, visit.presented) : cannot(session)
+    }
     case 'next':
       if (isBusy(session.visit)) return cannot(session)
       return step({
@@ -99,14 +104,6 @@ export const isBusy = (visit: VisitModel): boolean => visit.phase === 'approving
 export const mayPause = (visit: VisitModel): boolean =>
   !isBusy(visit) && visit.phase !== 'reading' && visit.phase !== 'searching'
 
-const step = (session: Session, effects: readonly Effect[] = []): Step => ({ session, effects })
-
-const cannot = (session: Session, why: Refusal = refusal('in_progress')): Step => ({
-  session,
-  effects: [],
-  refused: why,
-})
-
 /** Another customer: what was on the screen is over, and so is a purchase that has had its discount. */
 function newVisit(session: Session, visit: VisitModel, effects: (question: number) => readonly Effect[]): Step {
   const question = session.question + 1
@@ -127,29 +124,15 @@ function presented(session: Session, presented: Presented, redemptionId: string)
   if (isBusy(session.visit) || !session.open) return step(session, [{ type: 'noticeReadIgnored' }])
   const fresh = newVisit(session, { phase: 'searching', presented }, () => [])
   // With nothing entered there is nothing to take a discount from: the coupons are shown instead.
-  if (session.oneTap && fresh.session.purchase.lines.length > 0) {
-    const offers = noOffersYet(presented)
-    const { purchase } = fresh.session
-    return step({ ...fresh.session, visit: { phase: 'approving', presented, offers, redemptionId } }, [
-      {
-        type: 'redeem',
-        redemptionId,
-        presented,
-        purchase,
-        select: 'best',
-        expectedTotalDiscount: null,
-        offers,
-        waitedMs: 0,
-      },
-    ])
-  }
-  return search(fresh.session, presented)
+  const byItself = session.oneTap && fresh.session.purchase.lines.length > 0
+  return search(fresh.session, presented, byItself ? redemptionId : undefined)
 }
 
-function search(session: Session, presented: Presented): Step {
+function search(session: Session, presented: Presented, redemptionId?: string): Step {
   const question = session.question + 1
   const { purchase } = session
-  return step({ ...session, question, visit: { phase: 'searching', presented } }, [
+  const tap = redemptionId === undefined ? {} : { redemptionId }
+  return step({ ...session, question, visit: { phase: 'searching', presented, ...tap } }, [
     { type: 'search', question, presented, purchase, select: null },
   ])
 }
@@ -217,41 +200,6 @@ function approve(session: Session, event: Extract<SessionEvent, { type: 'approve
   return step(next, [
     { type: 'redeem', redemptionId, presented, purchase, select: chosen, expectedTotalDiscount, offers, waitedMs },
   ])
-}
-
-function searched(session: Session, found: Found): Step {
-  const { visit } = session
-  if (visit.phase !== 'searching' && visit.phase !== 'offers') return step(session)
-  const { presented } = visit
-  if (found.kind === 'refused') return searchRefused(session, presented, found.refused)
-  const { usable, unusable, best, selection } = found.response
-  // The whole medium is refused, not a coupon: unknown, blocked, not in the copy.
-  const whole = usable.length === 0 ? unusable.find(isAboutTheMedium) : undefined
-  if (whole) return searchRefused(session, presented, whole)
-  const { type, entry } = presented
-  const selected = visit.phase === 'offers' ? visit.offers.selected : []
-  const offers: Offers = {
-    medium: { type, entry },
-    source: found.source,
-    usable,
-    unusable,
-    best,
-    selected,
-    selection: selection ?? null,
-  }
-  // While a stack is put together nobody waits: only the first search keeps the customer.
-  const waitedMs = visit.phase === 'offers' ? visit.waitedMs : found.waitedMs
-  return step({ ...session, visit: { phase: 'offers', presented, offers, waitedMs } })
-}
-
-const isAboutTheMedium = (entry: WireUnusable): boolean => entry.acquisitionId === undefined
-
-function searchRefused(session: Session, presented: Presented, { reason, reasonGroup, params }: Refusal): Step {
-  const refused = { reason, reasonGroup, params }
-  return step(
-    { ...session, visit: { phase: 'refused', presented, refused: { ...refused, title: null, bestRemaining: null } } },
-    [{ type: 'journalRefusal', refused, presented }],
-  )
 }
 
 function decided(session: Session, redemptionId: string, outcome: Decided): Step {

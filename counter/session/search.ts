@@ -2,6 +2,7 @@ import { unreachable } from '../../core/outcome.ts'
 import { qualify } from '../../core/qualification/qualify.ts'
 import { decideRedemption } from '../../core/redemption/decide.ts'
 import { offlineVerdict } from '../../core/redemption/offlinePolicy.ts'
+import { askFirst } from '../../core/redemption/oneTap.ts'
 import { toSearchResponse } from '../../core/redemption/wire.ts'
 import { SEARCH_DEADLINE_MS } from '../deadlines.ts'
 import { offlineStanding } from '../offline/standing.ts'
@@ -35,7 +36,13 @@ export async function search(parts: SessionParts, ask: Search): Promise<Found> {
   switch (result.kind) {
     case 'answered':
       clock.observe(result.answer.asOf, sentAt)
-      return { kind: 'offers', source: 'server', response: result.answer, waitedMs }
+      return {
+        kind: 'offers',
+        source: 'server',
+        response: result.answer,
+        waitedMs,
+        askFirst: askFirst(result.answer, { entry, overridden: false, doubtful: false }),
+      }
     case 'rejected':
       return { kind: 'refused', refused: refusalFromProblem(result.problem) }
     case 'revoked':
@@ -64,10 +71,13 @@ function searchReplica(parts: SessionParts, { presented, purchase, select }: Sea
   const input = offlineInput(store, keys, objective, standing, reading)
   if (!input.ok) return { kind: 'refused', refused: refusal(input.reason) }
   const selection = select ? decideRedemption(input.value, select) : undefined
+  const response = toSearchResponse(qualify(input.value), now, selection)
+  const overridden = parts.overrides().some(({ kind }) => kind !== 'force_offline')
   return {
     kind: 'offers',
     source: 'replica',
-    response: toSearchResponse(qualify(input.value), now, selection),
+    response,
     waitedMs,
+    askFirst: askFirst(response, { entry, overridden, doubtful: reading.doubt !== null }),
   }
 }

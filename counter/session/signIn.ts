@@ -1,5 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import type { Operator, PinVerifier } from '../../core/contract/sessions.ts'
+import type { MediumKey } from '../../core/media/medium.ts'
 import { accepted, type Outcome, refused } from '../../core/outcome.ts'
 import type { CounterStore, ReplicaOperator, SignInThrottle } from '../store/counterStore.ts'
 
@@ -17,14 +18,20 @@ const MANAGING_ROLES: readonly Operator['role'][] = ['manager', 'admin']
 
 export const mayManage = ({ role }: Pick<Operator, 'role'>): boolean => MANAGING_ROLES.includes(role)
 
-export type SignInRefusal = { readonly problem: 'wrong' | 'throttled' | 'storage'; readonly retryAt: number | null }
+export type SignInRefusal = {
+  readonly problem: 'wrong' | 'unknown_card' | 'throttled' | 'storage'
+  readonly retryAt: number | null
+}
+
+/** Whom tries with cards nobody knows are counted under. */
+const UNKNOWN_CARD = 'unknown-card'
 
 /** The people who may sign in here, as far as the copy knows; works with no server in reach. */
 export const tillOperators = ({ replica }: CounterStore): readonly ReplicaOperator[] =>
   replica.operators().filter(({ active, role }) => active && TILL_ROLES.includes(role))
 
 /**
- * Checks cashiers' PINs, one try at a time. After five wrong ones in a row every further try has to wait, 5 s at first and
+ * Checks cashiers' PINs and staff cards, one try at a time. After five wrong ones in a row every further try has to wait, 5 s at first and
  * twice as long each time, up to 5 minutes. The count is on disk before the PIN is looked at: switching off does not help.
  */
 export class SignIn {
@@ -41,6 +48,27 @@ export class SignIn {
     const attempt = this.#last.then(() => this.#attempt(operatorId, pin))
     this.#last = attempt.catch(() => {})
     return attempt
+  }
+
+  /** Whose card it is; cards that are nobody's are throttled as wrong PINs are. */
+  attemptCard(keys: readonly MediumKey[]): Promise<Outcome<Operator, SignInRefusal>> {
+    const attempt = this.#last.then(() => this.#attemptCard(keys))
+    this.#last = attempt.catch(() => {})
+    return attempt
+  }
+
+  #attemptCard(keys: readonly MediumKey[]): Outcome<Operator, SignInRefusal> {
+    const { journal } = this.#store
+    const before = journal.throttle(UNKNOWN_CARD)
+    if (before && before.retryAt > this.#now()) return this.#throttled(UNKNOWN_CARD, before)
+    const operatorId = journal.staffCardOf(keys)
+    const operator = tillOperators(this.#store).find((one) => one.operatorId === operatorId)
+    const wrong = (before?.wrong ?? 0) + 1
+    const retryAt = wrong < FREE_TRIES ? 0 : this.#now() + delayMs(wrong)
+    if (!journal.setThrottle(UNKNOWN_CARD, operator ? null : { wrong, retryAt }).ok)
+      return refused({ problem: 'storage' as const, retryAt: null })
+    if (!operator) return refused({ problem: 'unknown_card' as const, retryAt: retryAt === 0 ? null : retryAt })
+    return accepted({ operatorId: operator.operatorId, name: operator.name, role: operator.role })
   }
 
   async #attempt(operatorId: string, pin: string): Promise<Outcome<Operator, SignInRefusal>> {

@@ -20,7 +20,7 @@ export function visitView(visit: VisitModel, toSystem: (correctedAt: number) => 
       return { phase: 'approved', redemptionId: visit.redemptionId, ...visit.approval, undoUntil: shown }
     }
     case 'refused':
-      return { phase: 'refused', ...visit.refused }
+      return { phase: 'refused', ...visit.refused, retryable: visit.presented !== null }
     case 'undoing':
       return { phase: 'undoing', redemptionId: visit.redemptionId }
     default:

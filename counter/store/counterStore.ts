@@ -14,6 +14,7 @@ import type { SnapshotFile } from '../../core/ports/couponGateway.ts'
 import type { Acquisition } from '../../core/qualification/model.ts'
 import type { Override, OverrideKind } from '../../core/redemption/overrides.ts'
 import type { Anchor } from '../clock/anchor.ts'
+import type { DayBook } from './dayBook.ts'
 import type { LeaseBook } from './leaseBook.ts'
 import type { PosBook } from './posBook.ts'
 import type { ShiftBook } from './shiftBook.ts'
@@ -102,7 +103,7 @@ export interface SettledBatch {
 }
 
 /** `journal.db`: what this station did. Never rebuilt from anywhere; a write that returned is on disk. */
-export interface Journal extends LeaseBook, PosBook, ShiftBook, StaffCardBook {
+export interface Journal extends DayBook, LeaseBook, PosBook, ShiftBook, StaffCardBook {
   station(): StationRecord | null
   /** With the event that says what head office has set, where that is new. */
   recordStation(station: StationRecord, event?: EventDraft | null): Stored

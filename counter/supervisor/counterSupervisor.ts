@@ -19,6 +19,9 @@ export interface ScreenEvents {
   lost(): void
 }
 
+/** Whose eyes a screen is for. */
+export type ScreenOf = 'cashier' | 'customer'
+
 /** A screen's line to the counter. */
 export interface ScreenLine {
   /** A `ToCounter`, unread: the counter parses it. */
@@ -120,12 +123,12 @@ export class CounterSupervisor {
   }
 
   /** Opens a screen's line; null while the counter is not ready. The counter sends the newest state first. */
-  openScreen(events: ScreenEvents): ScreenLine | null {
+  openScreen(events: ScreenEvents, of: ScreenOf = 'cashier'): ScreenLine | null {
     if (!this.#ready) return null
     this.#lastScreen += 1
     const clientId = `screen-${this.#lastScreen}`
     this.#screens.set(clientId, events)
-    this.#toCounter({ type: 'clientOpened', clientId })
+    this.#toCounter({ type: 'clientOpened', clientId, ...(of === 'customer' ? { display: true } : {}) })
     return {
       post: (message) => {
         if (this.#screens.get(clientId) === events) this.#toCounter({ type: 'fromClient', clientId, message })

@@ -1,5 +1,5 @@
 import type { Channel } from '../../core/ports/channel.ts'
-import type { CouponGateway, RecallNews } from '../../core/ports/couponGateway.ts'
+import type { RecallNews } from '../../core/ports/couponGateway.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { CounterStore, Journal, Replica, SnapshotInbox, Stored } from '../../counter/store/counterStore.ts'
 import type { Life } from './life.ts'
@@ -38,7 +38,17 @@ const JOURNAL_WRITES: Readonly<Record<Writes<Journal>, true>> = {
   keepClockAnchor: true,
   resolve: true,
   sendAgain: true,
+  keepPosAccess: true,
+  revokePosAccess: true,
+  putPosSale: true,
+  parkPosSale: true,
+  endPosSale: true,
   tidy: true,
+  startShift: true,
+  endShift: true,
+  dismissLastShift: true,
+  keepStaffCard: true,
+  forgetStaffCards: true,
 }
 
 const REPLICA_WRITES: Readonly<Record<Writes<Replica>, true>> = { apply: true }
@@ -87,7 +97,11 @@ function bound<Port extends object>(port: Port): Port {
 }
 
 /** A gateway whose caller may be gone when the answer comes. `asking` is told when a call begins and ends. */
-export function mortalGateway(gateway: CouponGateway, life: Life, asking: (change: 1 | -1) => void): CouponGateway {
+export function mortalGateway<Gateway extends object>(
+  gateway: Gateway,
+  life: Life,
+  asking: (change: 1 | -1) => void,
+): Gateway {
   return new Proxy(gateway, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name)

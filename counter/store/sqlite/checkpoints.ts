@@ -3,6 +3,7 @@ import { sha256 } from '../../station/hashes.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { Journal } from '../counterStore.ts'
 import { type Db, write } from './database.ts'
+import { tallyOf } from './tally.ts'
 
 const DAY_MS = 86_400_000
 
@@ -61,9 +62,17 @@ export function tidying(db: Db, sealer: Sealer): Pick<Journal, 'tidy'> {
        (SELECT redemption_id FROM undo WHERE redemption_id < ? AND state <> 'pending' LIMIT ?)`,
   )
   const oldUses = db.prepare<[number]>('DELETE FROM overlay WHERE change_seq IS NOT NULL AND used_at < ?')
+  // The newest change stays: the next one is to have a higher number.
+  const oldSales = db.prepare<[number, number]>(
+    `DELETE FROM pos_sale WHERE (pos_id, sale_id) IN
+       (SELECT pos_id, sale_id FROM pos_sale
+        WHERE coalesce(ended_at, opened_at) < ? AND on_screen = 0 AND change_seq < (SELECT max(change_seq) FROM pos_sale)
+        LIMIT ?)`,
+  )
   const oldResolutions = db.prepare<[number]>(
     'DELETE FROM resolution WHERE at < ? AND NOT EXISTS (SELECT 1 FROM event WHERE event.id = resolution.event_id)',
   )
+  const tally = tallyOf(db)
   const freePages = () => db.pragma('freelist_count', { simple: true }) as number
 
   /** Takes a slice of what is old into the checkpoint; how many events left. */
@@ -92,6 +101,7 @@ export function tidying(db: Db, sealer: Sealer): Pick<Journal, 'tidy'> {
       else leaving.push(row)
     }
     if (leaving.length === 0) return 0
+    tally.changed()
     for (const row of leaving) {
       sum.types[row.type] = (sum.types[row.type] ?? 0) + 1
       if (row.settled) sum.settled[row.settled] += 1
@@ -110,7 +120,8 @@ export function tidying(db: Db, sealer: Sealer): Pick<Journal, 'tidy'> {
       const oldest = now - keepMs
       const done = write(db, () => {
         const events = advance(now, keepMs)
-        const rows = oldIntents.run(idAt(oldest), SLICE).changes + oldUndos.run(idAt(oldest), SLICE).changes
+        const ofIds = oldIntents.run(idAt(oldest), SLICE).changes + oldUndos.run(idAt(oldest), SLICE).changes
+        const rows = ofIds + oldSales.run(oldest, SLICE).changes
         oldUses.run(oldest)
         oldResolutions.run(oldest)
         return { events, rows }

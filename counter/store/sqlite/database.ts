@@ -102,6 +102,12 @@ interface Bounds {
   readonly rollback: Database.Statement
 }
 const boundsOf = new WeakMap<Db, Bounds>()
+const undoneOf = new WeakMap<Db, (() => void)[]>()
+
+/** Calls `listener` whenever a transaction came to nothing: what is remembered of the file may be of that. */
+export function onUndone(db: Db, listener: () => void): void {
+  undoneOf.set(db, [...(undoneOf.get(db) ?? []), listener])
+}
 
 /** What `db.transaction(work).immediate()` does, without making its functions anew for every approval. */
 function atOnce<Value>(db: Db, work: () => Value): Value {
@@ -119,6 +125,7 @@ function atOnce<Value>(db: Db, work: () => Value): Value {
   } catch (error) {
     // After SQLITE_FULL or an I/O error SQLite may have rolled back on its own.
     if (db.inTransaction) bounds.rollback.run()
+    for (const tell of undoneOf.get(db) ?? []) tell()
     throw error
   }
 }
@@ -139,16 +146,15 @@ export function write<Value>(db: Db, work: () => Value): Stored<Value> {
  * `meanwhile` writes nothing: its value is what comes back.
  */
 export function writeMeanwhile<Value>(db: Db, disk: Flusher, work: () => void, meanwhile: () => Value): Stored<Value> {
-  let written: Stored<void>
   // The commit leaves it to the flusher to wait for the disk.
   db.exec('PRAGMA synchronous = NORMAL')
   try {
-    written = write(db, work)
+    const written = write(db, work)
+    if (!written.ok) return written
+    disk.begin()
   } finally {
     db.exec('PRAGMA synchronous = FULL')
   }
-  if (!written.ok) return written
-  disk.begin()
   const value = meanwhile()
   try {
     disk.end()

@@ -3,6 +3,7 @@ import { Override } from '../../../core/redemption/overrides.ts'
 import type { EventDraft, Journal } from '../counterStore.ts'
 import { type Db, write } from './database.ts'
 import { resolutionsOf } from './resolutions.ts'
+import { tallyOf } from './tally.ts'
 
 type DeskRows = Pick<
   Journal,
@@ -113,6 +114,10 @@ export function deskRowsOf(db: Db, send: (event: EventDraft) => void): DeskRows 
         return null
       }),
 
-    sendAgain: () => write(db, () => again.run().changes),
+    sendAgain: () =>
+      write(db, () => {
+        tallyOf(db).changed()
+        return again.run().changes
+      }),
   }
 }

@@ -7,6 +7,7 @@ import type { EventDraft, Intent, Journal, ShownApproval, StationRecord, TurnedA
 import { eventAppender } from './chain.ts'
 import { tidying } from './checkpoints.ts'
 import { type Db, write, writeMeanwhile } from './database.ts'
+import { dayBookOf } from './dayBook.ts'
 import { deskRowsOf } from './deskRows.ts'
 import type { Flusher } from './flusher.ts'
 import { scrubbing } from './journalCheck.ts'
@@ -16,6 +17,7 @@ import { overlayOf } from './overlay.ts'
 import { posBookOf } from './posBook.ts'
 import { shiftsOf } from './shifts.ts'
 import { staffCardsOf } from './staffCards.ts'
+import { tallyOf } from './tally.ts'
 
 interface IntentRow {
   redemption_id: string
@@ -38,6 +40,7 @@ interface UndoRow {
 export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
   const { append, prepare } = eventAppender(db, sealer)
   const overlay = overlayOf(db)
+  const tally = tallyOf(db)
   const resendAll = db.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM event')
   const insertOutbox = db.prepare('INSERT INTO outbox (seq, redemption_id, stored_value) VALUES (?, ?, ?)')
   const selectStation = db.prepare<[], Record<string, string>>('SELECT station_id, role, store, settings FROM station')
@@ -95,6 +98,7 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
   const send = (event: EventDraft, redemptionId: string | null, storedValue: number | null): number => {
     const seq = append(event)
     insertOutbox.run(seq, redemptionId, storedValue)
+    if (storedValue !== null) tally.came(storedValue)
     return seq
   }
   /** One unit of work that has nothing to say but that it is on disk. */
@@ -125,6 +129,7 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
     ...leaseBookOf(db),
     ...scrubbing(db, sealer.publicKey()),
     ...deskRowsOf(db, (event) => void send(event, null, null)),
+    ...dayBookOf(db),
     ...posBookOf(db, unit, (event) => void send(event, null, null)),
     ...shiftsOf(db, unit, (event) => send(event, null, null)),
     ...staffCardsOf(db, unit, (event) => send(event, null, null)),
@@ -198,6 +203,7 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
         if (event) send(event, redemptionId, null)
         if (how === 'refused') return
         noLongerStored.run(redemptionId)
+        tally.changed()
         overlay.remove(redemptionId)
       }),
     pendingUndos: () =>
@@ -216,7 +222,11 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
     dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),
     droppedThrough: overlay.droppedThrough,
     forgetPositions: () => unit(overlay.forgetPositions),
-    resendAll: () => unit(() => void resendAll.run()),
+    resendAll: () =>
+      unit(() => {
+        resendAll.run()
+        tally.changed()
+      }),
 
     readerSettings() {
       const settings = selectReaders.get()

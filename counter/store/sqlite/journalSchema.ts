@@ -49,36 +49,8 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX outbox_due ON outbox (state, due_at);
-  -- What waits, counted as it comes and goes: every approval without the server asks.
-  CREATE TABLE outbox_tally (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    stored INTEGER NOT NULL,
-    stored_value INTEGER NOT NULL,
-    quarantined INTEGER NOT NULL
-  ) STRICT;
-  INSERT INTO outbox_tally VALUES (1, 0, 0, 0);
-  CREATE TRIGGER outbox_comes AFTER INSERT ON outbox BEGIN
-    UPDATE outbox_tally SET
-      stored = stored + (NEW.state = 'stored' AND NEW.stored_value IS NOT NULL),
-      stored_value = stored_value + iif(NEW.state = 'stored', coalesce(NEW.stored_value, 0), 0),
-      quarantined = quarantined + (NEW.state = 'quarantined');
-  END;
-  CREATE TRIGGER outbox_goes AFTER DELETE ON outbox BEGIN
-    UPDATE outbox_tally SET
-      stored = stored - (OLD.state = 'stored' AND OLD.stored_value IS NOT NULL),
-      stored_value = stored_value - iif(OLD.state = 'stored', coalesce(OLD.stored_value, 0), 0),
-      quarantined = quarantined - (OLD.state = 'quarantined');
-  END;
-  CREATE TRIGGER outbox_moves AFTER UPDATE OF state, stored_value ON outbox BEGIN
-    UPDATE outbox_tally SET
-      stored = stored + (NEW.state = 'stored' AND NEW.stored_value IS NOT NULL)
-        - (OLD.state = 'stored' AND OLD.stored_value IS NOT NULL),
-      stored_value = stored_value + iif(NEW.state = 'stored', coalesce(NEW.stored_value, 0), 0)
-        - iif(OLD.state = 'stored', coalesce(OLD.stored_value, 0), 0),
-      quarantined = quarantined + (NEW.state = 'quarantined') - (OLD.state = 'quarantined');
-  END;
-  CREATE INDEX outbox_redemption ON outbox (redemption_id) WHERE redemption_id IS NOT NULL;
+  -- Those that are put off; what has just come is due at once, and every approval writes a row.
+  CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at > 0;
 
   CREATE TABLE settlement (
     seq INTEGER PRIMARY KEY REFERENCES event (seq),
@@ -99,8 +71,12 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     shown TEXT CHECK ((shown IS NOT NULL) = (state = 'shown')),
     -- 1: the cashier has gone on from it.
     dismissed INTEGER NOT NULL DEFAULT 0 CHECK (dismissed IN (0, 1)),
-    rollback_id TEXT
-  ) STRICT, WITHOUT ROWID;
+    rollback_id TEXT,
+    -- The POS's sale that it is for; NULL: entered by hand.
+    pos_id TEXT GENERATED ALWAYS AS (json_extract(request, '$.saleRef.posId')) VIRTUAL,
+    sale_id TEXT GENERATED ALWAYS AS (json_extract(request, '$.saleRef.saleId')) VIRTUAL
+  ) STRICT;
+  CREATE INDEX intent_sale ON intent (pos_id, sale_id) WHERE pos_id IS NOT NULL;
   CREATE INDEX intent_open ON intent (redemption_id) WHERE state = 'open';
 
   -- Uses the replica does not contain yet.
@@ -112,7 +88,6 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     change_seq INTEGER,
     PRIMARY KEY (redemption_id, acquisition_id)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX overlay_acquisition ON overlay (acquisition_id);
 
   -- How far uses have left the overlay: an older replica would not contain them.
   CREATE TABLE overlay_dropped (one INTEGER PRIMARY KEY CHECK (one = 1), through INTEGER NOT NULL) STRICT;
@@ -185,11 +160,74 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     how TEXT NOT NULL CHECK (how IN ('by_name', 'unnamed'))
   ) STRICT;
 
+  -- POS software that managers have let in. token_hash: SHA-256 of the token, which is nowhere.
+  CREATE TABLE pos_access (
+    pos_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    origins TEXT NOT NULL,
+    token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+    made_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  -- Sales as POS software reports them. change_seq rises with every change of any of them, for a POS that was away.
+  CREATE TABLE pos_sale (
+    pos_id TEXT NOT NULL,
+    sale_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    basket TEXT NOT NULL,
+    on_screen INTEGER NOT NULL CHECK (on_screen IN (0, 1)),
+    opened_at INTEGER NOT NULL,
+    ended TEXT CHECK (ended IN ('completed', 'voided')),
+    -- What was reported of a completed one.
+    total INTEGER,
+    discount INTEGER,
+    ended_at INTEGER,
+    change_seq INTEGER NOT NULL UNIQUE,
+    PRIMARY KEY (pos_id, sale_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX pos_sale_on_screen ON pos_sale (on_screen) WHERE on_screen = 1;
+  CREATE INDEX pos_sale_ended ON pos_sale (ended_at) WHERE ended_at IS NOT NULL;
+  CREATE TRIGGER pos_sale_decided AFTER UPDATE OF state ON intent WHEN NEW.pos_id IS NOT NULL BEGIN
+    UPDATE pos_sale SET change_seq = (SELECT max(change_seq) + 1 FROM pos_sale)
+    WHERE pos_id = NEW.pos_id AND sale_id = NEW.sale_id;
+  END;
+  CREATE TRIGGER pos_sale_shown AFTER INSERT ON intent WHEN NEW.pos_id IS NOT NULL AND NEW.state = 'shown' BEGIN
+    UPDATE pos_sale SET change_seq = (SELECT max(change_seq) + 1 FROM pos_sale)
+    WHERE pos_id = NEW.pos_id AND sale_id = NEW.sale_id;
+  END;
+  CREATE TRIGGER pos_sale_undone AFTER UPDATE OF state ON undo BEGIN
+    UPDATE pos_sale SET change_seq = (SELECT max(change_seq) + 1 FROM pos_sale)
+    WHERE (pos_id, sale_id) IN
+      (SELECT pos_id, sale_id FROM intent WHERE redemption_id = NEW.redemption_id AND pos_id IS NOT NULL);
+  END;
+
   CREATE TABLE sign_in_throttle (
     operator_id TEXT PRIMARY KEY,
     wrong INTEGER NOT NULL,
     retry_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+
+  -- One without an end at most. first_seq: the event that began it; everything after it is of this shift.
+  CREATE TABLE shift (
+    shift_id TEXT PRIMARY KEY,
+    first_seq INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    started_by TEXT NOT NULL,
+    -- The whole of it with its totals, as JSON, once it has ended.
+    ended TEXT,
+    -- 1: somebody has read those.
+    read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+  -- Whose staff card a medium is at this counter, by its key, hex.
+  CREATE TABLE staff_card (
+    key_version INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    operator_id TEXT NOT NULL,
+    PRIMARY KEY (key_version, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX shift_open ON shift (ended IS NULL) WHERE ended IS NULL;
   `,
   `
   -- What managers have set about this counter's readers, as JSON.

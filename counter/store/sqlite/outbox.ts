@@ -4,6 +4,7 @@ import { type Db, write } from './database.ts'
 import { EVENT_COLUMNS, type EventRow, sealedEvent } from './eventRow.ts'
 import { leaseMoves } from './leaseBook.ts'
 import { resolutionsOf } from './resolutions.ts'
+import { tallyOf } from './tally.ts'
 
 type Outbox = Pick<Journal, 'due' | 'nextDue' | 'settle' | 'quarantine' | 'waiting' | 'backlog'>
 
@@ -17,7 +18,10 @@ export function outboxOf(db: Db): Outbox {
      FROM outbox o JOIN event e ON e.seq = o.seq
      WHERE o.seq > ? AND o.state = 'stored' AND (o.due_at <= ? OR o.due_at > ?) ORDER BY o.seq LIMIT ?`,
   )
-  const nextDue = db.prepare<[], number | null>("SELECT MIN(due_at) FROM outbox WHERE state = 'stored'").pluck()
+  const isDue = db.prepare<[], number>("SELECT 1 FROM outbox WHERE state = 'stored' AND due_at = 0 LIMIT 1").pluck()
+  const nextDue = db
+    .prepare<[], number | null>("SELECT MIN(due_at) FROM outbox WHERE due_at > 0 AND state = 'stored'")
+    .pluck()
   const outboxRow = db.prepare<[number], { redemption_id: string | null; attempts: number }>(
     "SELECT redemption_id, attempts FROM outbox WHERE seq = ? AND state = 'stored'",
   )
@@ -32,16 +36,13 @@ export function outboxOf(db: Db): Outbox {
   const known = db.prepare(
     'UPDATE overlay SET change_seq = ? WHERE redemption_id = ? AND (change_seq IS NULL OR change_seq < ?)',
   )
-  const count = db.prepare<[], { count: number; value: number; quarantined: number }>(
-    'SELECT stored AS count, stored_value AS value, quarantined FROM outbox_tally',
-  )
+  const tally = tallyOf(db)
   const backlog = db.prepare<[], { stored: number; quarantined: number; unresolved: number }>(
     `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'stored') AS stored,
             (SELECT COUNT(*) FROM outbox WHERE state = 'quarantined') AS quarantined,
             (SELECT COUNT(*) FROM intent WHERE state = 'open') + (SELECT COUNT(*) FROM undo WHERE state = 'pending')
               AS unresolved`,
   )
-  const forced = db.prepare<[], number>("SELECT COUNT(*) FROM settlement WHERE status = 'forced'").pluck()
 
   return {
     due(now, limit, maxBytes, afterSeq = 0) {
@@ -55,10 +56,11 @@ export function outboxOf(db: Db): Outbox {
       return events
     },
 
-    nextDue: () => nextDue.get() ?? null,
+    nextDue: () => (isDue.get() ? 0 : (nextDue.get() ?? null)),
 
     settle: (sent, results, changeSeq, at, retryAt) =>
       write(db, () => {
+        tally.changed()
         const forcedEvents: { eventId: string; reason: string | null }[] = []
         const quarantinedEvents: { eventId: string; reason: string | null }[] = []
         const answers = answersBySeq(results)
@@ -97,16 +99,14 @@ export function outboxOf(db: Db): Outbox {
 
     quarantine: (seq, reason) =>
       write(db, () => {
+        tally.changed()
         park.run(reason, seq)
         return null
       }),
 
     backlog: () => backlog.get() ?? { stored: 0, quarantined: 0, unresolved: 0 },
 
-    waiting() {
-      const { count: stored, value, quarantined } = count.get() ?? { count: 0, value: 0, quarantined: 0 }
-      return { count: stored, value, quarantined, forced: forced.get() ?? 0 }
-    },
+    waiting: tally.read,
   }
 }
 

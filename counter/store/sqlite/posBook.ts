@@ -14,7 +14,7 @@ interface AccessSql {
   revoked_at: number | null
 }
 
-interface SaleSql {
+export interface SaleSql {
   pos_id: string
   sale_id: string
   revision: number
@@ -32,7 +32,7 @@ interface SaleSql {
 }
 
 /** A sale with the one approval that stands for it. */
-const SALE = `SELECT s.*, i.redemption_id, i.shown, json_extract(i.request, '$.saleRef.revision') AS approved_revision
+export const SALE = `SELECT s.*, i.redemption_id, i.shown, i.created_at AS approved_at, json_extract(i.request, '$.saleRef.revision') AS approved_revision
   FROM pos_sale s LEFT JOIN intent i ON i.redemption_id =
     (SELECT max(x.redemption_id) FROM intent x
      WHERE x.pos_id = s.pos_id AND x.sale_id = s.sale_id AND x.state = 'shown' AND NOT EXISTS
@@ -115,7 +115,7 @@ const toAccess = (row: AccessSql): PosAccess => ({
   revokedAt: row.revoked_at,
 })
 
-function toSale(row: SaleSql | undefined): PosSale | null {
+export function toSale(row: SaleSql | undefined): PosSale | null {
   if (!row) return null
   const { ended, ended_at: at, redemption_id: redemptionId, shown } = row
   return {

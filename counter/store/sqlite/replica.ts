@@ -48,7 +48,11 @@ export function sqliteReplica(path: string): SqliteReplica {
   }
 
   return {
-    position: () => read(START, (rows) => rows.position()),
+    position: () =>
+      read(START, (rows) => {
+        open.position ??= rows.position()
+        return open.position
+      }),
 
     apply(changes, to) {
       const { db, rows } = open
@@ -58,6 +62,7 @@ export function sqliteReplica(path: string): SqliteReplica {
         return null
       })
       open.visitor.forget()
+      open.position = null
       if (changes.some((change) => change.kind === 'campaign')) open.campaigns = null
       if (!applied.ok && applied.fault === 'corrupt') restart()
       return applied
@@ -109,6 +114,8 @@ interface OpenReplica {
   readonly visitor: ReturnType<typeof visitorOf>
   /** Parsed definitions, until one changes. */
   campaigns: ReadonlyMap<string, Campaign> | null
+  /** As far as it has been read. */
+  position: ReplicaPosition | null
 }
 
 function opened(path: string, readWhole: boolean): OpenReplica {
@@ -116,7 +123,7 @@ function opened(path: string, readWhole: boolean): OpenReplica {
   try {
     db.pragma(`cache_size = -${CACHE_KIB}`)
     const rows = replicaRows(db)
-    return { db, rows, visitor: visitorOf(rows), campaigns: null }
+    return { db, rows, visitor: visitorOf(rows), campaigns: null, position: null }
   } catch (error) {
     db.close()
     // Tables of another shape under the same version: nothing of ours.

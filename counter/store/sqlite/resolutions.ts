@@ -1,8 +1,10 @@
 import type { ResolutionChange } from '../counterStore.ts'
 import type { Db } from './database.ts'
+import { tallyOf } from './tally.ts'
 
 /** Conflicts of this station's own events that have ended. The methods run inside the caller's transaction. */
 export function resolutionsOf(db: Db) {
+  const tally = tallyOf(db)
   const own = db.prepare<[string], number>('SELECT seq FROM event WHERE id = ?').pluck()
   const put = db.prepare('REPLACE INTO resolution VALUES (?, ?, ?, ?, ?, ?, ?)')
   const ended = db
@@ -22,6 +24,7 @@ export function resolutionsOf(db: Db) {
   const applyTo = (seq: number): void => {
     const at = ended.get(seq)
     if (at === undefined) return
+    tally.changed()
     resolveForced.run(seq)
     const left = leaveQuarantine.get(seq)
     if (left) settle.run(seq, left.reason, at)

@@ -28,11 +28,13 @@ function setUp(begins = true) {
     close: () => {},
   }
   const clients: Channel[] = []
+  const displays: Channel[] = []
   const devices: Channel[] = []
   let stopped = 0
   const exits: number[] = []
   const counter = {
     attach: (client: Channel) => clients.push(client),
+    attachDisplay: (client: Channel) => displays.push(client),
     attachDevices: (channel: Channel) => devices.push(channel),
     stop: async () => {
       stopped += 1

@@ -35,6 +35,7 @@ function newCashiers() {
     record: (event) => parts.store.journal.record(event).ok,
     storageFailed: () => {},
     changed: () => {},
+    arrived: () => {},
   })
   return { cashiers, parts }
 }

@@ -1,0 +1,98 @@
+import type { RecentAction, RecentApproval } from '../../core/counter/recent.ts'
+import { unreachable } from '../../core/outcome.ts'
+import { type Refusal, refusal } from '../session/model.ts'
+import type { SessionParts } from '../session/parts.ts'
+import { undo } from '../session/undo.ts'
+import type { PastApproval } from '../store/shiftBook.ts'
+import type { Till } from '../till.ts'
+
+/** As many as somebody would look through. */
+const SHOWN = 30
+
+export interface RecentApprovalsParts {
+  readonly session: SessionParts
+  readonly till: () => Pick<Till, 'session' | 'undo'>
+  readonly changed: () => void
+  readonly journaled: () => void
+}
+
+/** The approvals that this counter gave last, for whoever comes back with one: to take it back, or for its slip. */
+export class RecentApprovals {
+  readonly #parts: RecentApprovalsParts
+  readonly #undoing = new Set<string>()
+  #open = false
+
+  constructor(parts: RecentApprovalsParts) {
+    this.#parts = parts
+  }
+
+  view(): RecentApproval[] | null {
+    if (!this.#open) return null
+    const { clock, store } = this.#parts.session
+    const names = new Map(store.replica.operators().map(({ operatorId, name }) => [operatorId, name]))
+    return store.journal.pastApprovals(SHOWN).map((past): RecentApproval => {
+      const { redemptionId, at, operatorId, approval, undone } = past
+      const { certainty, totalDiscount, lines } = approval
+      const undoUntil = this.#undoUntil(past)
+      return {
+        redemptionId,
+        at: clock.toSystem(at),
+        cashier: names.get(operatorId ?? '') ?? null,
+        certainty,
+        lines: lines.map(({ title, titles, discount }) => ({ title, titles, discount: discount.total })),
+        totalDiscount,
+        undone,
+        undoUntil: undoUntil === null ? null : clock.toSystem(undoUntil),
+      }
+    })
+  }
+
+  async carryOut(action: RecentAction): Promise<Refusal | null> {
+    const { session, changed } = this.#parts
+    if (!session.cashier()) return refusal('operator_not_allowed')
+    switch (action.do) {
+      case 'open':
+      case 'close':
+        this.#open = action.do === 'open'
+        changed()
+        return null
+      case 'annul':
+        return this.#annul(action.redemptionId, action.reason)
+      default:
+        return unreachable(action)
+    }
+  }
+
+  /** Nobody is signed in any more. */
+  left(): void {
+    this.#open = false
+  }
+
+  async #annul(redemptionId: string, reason: string): Promise<Refusal | null> {
+    const { session, till, changed, journaled } = this.#parts
+    const { visit } = till().session
+    // The one on the screen goes by the screen.
+    if (visit.phase === 'approved' && visit.redemptionId === redemptionId) return till().undo(redemptionId, reason)
+    const past = session.store.journal.pastApproval(redemptionId)
+    if (!past || past.undone) return refusal('invalid_request')
+    if (this.#undoUntil(past) === null) return refusal('too_old')
+    if (this.#undoing.has(redemptionId)) return refusal('in_progress')
+    this.#undoing.add(redemptionId)
+    try {
+      const ended = await undo(session, { redemptionId, reason, approval: past.approval })
+      return ended.kind === 'refused' ? ended.refused : null
+    } finally {
+      this.#undoing.delete(redemptionId)
+      journaled()
+      changed()
+    }
+  }
+
+  /** However the clock was set meanwhile: never longer than a window after it was given. */
+  #undoUntil({ at, approval, undone }: PastApproval): number | null {
+    const { clock, station } = this.#parts.session
+    if (undone || approval.undoUntil === null) return null
+    const until = Math.min(approval.undoUntil, at + station().settings.undoWindowSeconds * 1_000)
+    return clock.now() < until ? until : null
+  }
+}

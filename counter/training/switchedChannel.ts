@@ -1,0 +1,65 @@
+import type { Channel } from '../../core/ports/channel.ts'
+import { ChannelListeners } from '../channel/channelListeners.ts'
+
+/** One end of a line that may be handed over: whoever holds it talks as over any channel, until it is taken away. */
+class HeldLine implements Channel {
+  readonly #listeners = new ChannelListeners()
+  readonly #outer: Channel
+  #held = true
+
+  constructor(outer: Channel) {
+    this.#outer = outer
+  }
+
+  received(message: unknown): void {
+    this.#listeners.message(message)
+  }
+
+  /** For its holder the line is closed; the other end hears nothing of it. */
+  takeAway(): void {
+    this.#held = false
+    this.#listeners.closed()
+  }
+
+  post(message: unknown): void {
+    if (this.#held) this.#outer.post(message)
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.#listeners.onMessage(listener)
+  }
+
+  onClosed(listener: () => void): void {
+    this.#listeners.onClosed(listener)
+  }
+
+  close(): void {
+    if (this.#held) this.#outer.close()
+    this.takeAway()
+  }
+}
+
+/** A line whose near end is held by one counter after another. */
+export class SwitchedChannel {
+  readonly #outer: Channel
+  #holder: HeldLine | null = null
+  #closed = false
+
+  constructor(outer: Channel, closed: () => void) {
+    this.#outer = outer
+    outer.onMessage((message) => this.#holder?.received(message))
+    outer.onClosed(() => {
+      this.#closed = true
+      this.#holder?.takeAway()
+      closed()
+    })
+  }
+
+  /** Takes the line from whoever holds it, and gives it to `attach`. */
+  handTo(attach: (channel: Channel) => void): void {
+    this.#holder?.takeAway()
+    if (this.#closed) return
+    this.#holder = new HeldLine(this.#outer)
+    attach(this.#holder)
+  }
+}
