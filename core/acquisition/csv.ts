@@ -7,6 +7,25 @@ const COLUMNS = ['type', 'identifier', 'holder_id', 'campaign_id'] as const
 type Column = (typeof COLUMNS)[number]
 const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name)
 
+/** What the file of bad lines says beside them (`badLinesOf`): passed over, so that it can be corrected and come back. */
+export const PASSED_OVER = ['row', 'reason'] as const
+const isPassedOver = (name: string): boolean => (PASSED_OVER as readonly string[]).includes(name)
+
+/** What is wrong with a header, by name. */
+export const HEADER_FAULTS = [
+  'quote_not_closed',
+  'unknown_column',
+  'column_twice',
+  'type_and_identifier',
+  'nobody_named',
+  'no_campaign',
+] as const
+export type HeaderFault = (typeof HEADER_FAULTS)[number]
+export interface HeaderRefusal {
+  readonly fault: HeaderFault
+  readonly message: string
+}
+
 /** Where each column stands in a row; null: not in the file. */
 export type Columns = Readonly<Record<Column, number | null>> & { readonly count: number }
 
@@ -63,12 +82,13 @@ export const separatorOf = (header: string): string =>
  * Reads the first line of a list. Refused in words: an unknown or repeated column, neither `identifier` with `type` nor
  * `holder_id`, or no `campaign_id` where no campaign is given for all.
  */
-export function readHeader(header: string, hasCampaign: boolean): Outcome<Columns, { readonly message: string }> {
+export function readHeader(header: string, hasCampaign: boolean): Outcome<Columns, HeaderRefusal> {
   const names = splitLine(header.replace(/^\uFEFF/, ''), separatorOf(header))?.map((name) => name.toLowerCase())
-  if (!names) return refused({ message: 'the header has a quotation mark that is not closed' })
-  const unknown = names.findIndex((name) => !isColumn(name))
-  if (unknown >= 0) return refused({ message: `column ${unknown + 1} is none of ${COLUMNS.join(', ')}` })
-  if (new Set(names).size !== names.length) return refused({ message: 'a column is there twice' })
+  const no = (fault: HeaderFault, message: string) => refused({ fault, message })
+  if (!names) return no('quote_not_closed', 'the header has a quotation mark that is not closed')
+  const unknown = names.findIndex((name) => !isColumn(name) && !isPassedOver(name))
+  if (unknown >= 0) return no('unknown_column', `column ${unknown + 1} is none of ${COLUMNS.join(', ')}`)
+  if (new Set(names).size !== names.length) return no('column_twice', 'a column is there twice')
   const place = (column: Column): number | null => (names.includes(column) ? names.indexOf(column) : null)
   const columns = {
     type: place('type'),
@@ -78,13 +98,13 @@ export function readHeader(header: string, hasCampaign: boolean): Outcome<Column
     count: names.length,
   }
   if ((columns.type === null) !== (columns.identifier === null)) {
-    return refused({ message: 'type and identifier go together' })
+    return no('type_and_identifier', 'type and identifier go together')
   }
   if (columns.identifier === null && columns.holder_id === null) {
-    return refused({ message: 'there must be type and identifier, or holder_id' })
+    return no('nobody_named', 'there must be type and identifier, or holder_id')
   }
   if (columns.campaign_id === null && !hasCampaign) {
-    return refused({ message: 'there must be campaign_id, or one campaign for all rows' })
+    return no('no_campaign', 'there must be campaign_id, or one campaign for all rows')
   }
   return accepted(columns)
 }

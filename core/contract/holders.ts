@@ -14,6 +14,9 @@ export type Holder = z.infer<typeof Holder>
 
 /** `POST /v1/holders/find` (staff): whose a presented medium is. */
 export const FindHolderRequest = z.object({ presentation: z.string().min(1).max(128) })
+/** `mediumId`: the one of the holder's media that was shown. */
+export const FoundHolder = z.object({ holderId: z.string(), mediumId: z.string() })
+export type FoundHolder = z.infer<typeof FoundHolder>
 
 /** `GET /v1/holders/{id}/export` (admin): all that is kept of a customer; media by their type alone. */
 export const HolderExport = z.object({

@@ -7,9 +7,26 @@ import { Choice, TextField } from './ui/Field.tsx'
 import { Empty, Page } from './ui/Page.tsx'
 import { PagedAnswer } from './ui/PagedAnswer.tsx'
 import { Table } from './ui/Table.tsx'
-import { useOfficeWords } from './words.ts'
+import { type OfficeWords, useOfficeWords } from './words.ts'
 
-const AREAS = ['campaign', 'redemption', 'acquisition', 'conflict', 'lease', 'station', 'store', 'operator'] as const
+const AREAS = [
+  'campaign',
+  'redemption',
+  'acquisition',
+  'acquisition-import',
+  'code-list',
+  'medium',
+  'holder',
+  'conflict',
+  'lease',
+  'station',
+  'store',
+  'operator',
+  'session',
+  'api-key',
+  'webhook',
+  'settings',
+] as const
 type Area = (typeof AREAS)[number] | ''
 
 /** Everything that was changed, by whom and why, newest first; each row is chained to the one before. */
@@ -38,7 +55,7 @@ export function Audit({ query }: { query: URLSearchParams }) {
           value={area}
           choices={[
             { value: '', face: t('office.any') },
-            ...AREAS.map((value) => ({ value, face: t(`office.audit.areas.${value}`) })),
+            ...AREAS.map((value) => ({ value, face: areaWords(value, t) })),
           ]}
           onChange={setArea}
         />
@@ -78,10 +95,7 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
             {t(`office.audit.actions.${entry.action.replaceAll(/[.-]/g, '_')}`, { defaultValue: entry.action })}
             <br />
             <span className="soft">
-              {t(`office.audit.areas.${entry.subject.kind.replaceAll('-', '_')}`, {
-                defaultValue: entry.subject.kind,
-              })}{' '}
-              <code>{entry.subject.id.slice(-12)}</code>
+              {areaWords(entry.subject.kind, t)} <code>{entry.subject.id.slice(-12)}</code>
             </span>
           </td>
           <td>
@@ -95,3 +109,7 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
     </Table>
   )
 }
+
+/** What something was done to; of what this program does not know, its own name. */
+const areaWords = (area: string, t: OfficeWords['t']): string =>
+  t(`office.audit.areas.${area.replaceAll('-', '_')}`, { defaultValue: area })

@@ -4,6 +4,7 @@ import { Audit } from './Audit.tsx'
 import { Account } from './account/Account.tsx'
 import { SetUp } from './account/SetUp.tsx'
 import { SignIn } from './account/SignIn.tsx'
+import { ApiKeys } from './apiKeys/ApiKeys.tsx'
 import { CampaignEditor } from './campaigns/CampaignEditor.tsx'
 import { CampaignList } from './campaigns/CampaignList.tsx'
 import { CampaignPage } from './campaigns/CampaignPage.tsx'
@@ -11,16 +12,24 @@ import { Inbox } from './campaigns/Inbox.tsx'
 import { Review } from './campaigns/Review.tsx'
 import { type Route, useRoute } from './client/route.ts'
 import { useMay, useMe, useSessions } from './client/session.tsx'
+import { CodeLists } from './codes/CodeLists.tsx'
 import { ConflictPage } from './conflicts/ConflictPage.tsx'
 import { Conflicts } from './conflicts/Conflicts.tsx'
+import { CustomerPage } from './customers/CustomerPage.tsx'
 import { Customers } from './customers/Customers.tsx'
 import { Frame } from './Frame.tsx'
+import { ListPage } from './lists/ListPage.tsx'
+import { Lists } from './lists/Lists.tsx'
+import { NewList } from './lists/NewList.tsx'
 import { Operators } from './operators/Operators.tsx'
 import { Redemptions } from './Redemptions.tsx'
 import { Reports } from './reports/Reports.tsx'
+import { Retention } from './retention/Retention.tsx'
 import { SECTIONS } from './sections.ts'
 import { Stations } from './stations/Stations.tsx'
 import { Page } from './ui/Page.tsx'
+import { WebhookPage } from './webhooks/WebhookPage.tsx'
+import { Webhooks } from './webhooks/Webhooks.tsx'
 import { useOfficeWords } from './words.ts'
 
 /** Head office: who is signed in, and which screen. */
@@ -79,11 +88,9 @@ function screenOf(section: string, rest: readonly string[], query: URLSearchPara
     case 'campaigns':
       if (first === undefined) return <CampaignList query={query} />
       if (first === 'new') return <CampaignEditor key="new" campaignId={null} />
-      return second === 'edit' ? (
-        <CampaignEditor key={first} campaignId={first} />
-      ) : (
-        <CampaignPage key={first} campaignId={first} />
-      )
+      if (second === 'edit') return <CampaignEditor key={first} campaignId={first} />
+      if (second === 'codes') return <CodeLists key={first} campaignId={first} />
+      return <CampaignPage key={first} campaignId={first} />
     case 'inbox':
       return first === undefined ? <Inbox /> : <Review key={first} campaignId={first} />
     case 'reports':
@@ -95,7 +102,20 @@ function screenOf(section: string, rest: readonly string[], query: URLSearchPara
     case 'stations':
       return <Stations />
     case 'customers':
-      return <Customers />
+      return first === undefined ? (
+        <Customers />
+      ) : (
+        <CustomerPage key={first} holderId={first} shown={query.get('shown')} />
+      )
+    case 'lists':
+      if (first === undefined) return <Lists />
+      return first === 'new' ? <NewList /> : <ListPage key={first} importId={first} />
+    case 'api-keys':
+      return <ApiKeys />
+    case 'webhooks':
+      return first === undefined ? <Webhooks /> : <WebhookPage key={first} endpointId={first} />
+    case 'retention':
+      return <Retention />
     case 'operators':
       return <Operators />
     case 'audit':

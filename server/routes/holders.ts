@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import {
   EraseRequest,
   EraseResponse,
   FindHolderRequest,
+  FoundHolder,
   Holder,
   HolderExport,
   Retention,
@@ -27,12 +27,12 @@ export const holderRoutes: Routes = (app, { store, guard, clock }) => {
       ...shared,
       summary: 'Whose a medium is that was shown just now',
       body: FindHolderRequest,
-      response: { 200: z.object({ holderId: z.string() }), ...PROBLEMS },
+      response: { 200: FoundHolder, ...PROBLEMS },
     },
     handler: async (request) => {
-      const holderId = await store.holderOfPresentation(presentationHash(request.body.presentation), clock.now())
-      if (holderId === null) throw notFound('nobody has this medium, or it was not shown')
-      return { holderId }
+      const found = await store.holderOfPresentation(presentationHash(request.body.presentation), clock.now())
+      if (!found) throw notFound('nobody has this medium, or it was not shown')
+      return found
     },
   })
 

@@ -1,4 +1,4 @@
-import type { EraseResponse, Holder, HolderExport, Retention } from '../../core/contract/holders.ts'
+import type { EraseResponse, FoundHolder, Holder, HolderExport, Retention } from '../../core/contract/holders.ts'
 import type { MediaActionResponse } from '../../core/contract/media.ts'
 import type { AuditActor } from '../audit/entry.ts'
 import type { PresentedMedium, Refusal } from './commands.ts'
@@ -69,7 +69,7 @@ export interface HolderStore {
   present(command: NewPresentation): Promise<{ readonly known: boolean } | Refusal>
   actOnMedia(command: MediaCommand): Promise<MediaAnswer>
   /** Whose a presented medium is; null: nobody's, or nothing was shown. */
-  holderOfPresentation(tokenHash: Uint8Array, now: number): Promise<string | null>
+  holderOfPresentation(tokenHash: Uint8Array, now: number): Promise<FoundHolder | null>
   holder(holderId: string, now: number): Promise<Holder | null>
   /** Written down in the audit log; null: no such holder. */
   exportHolder(holderId: string, by: AuditActor, now: number): Promise<HolderExport | null>

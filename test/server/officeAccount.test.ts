@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { totpCode, totpStep } from '../../server/auth/totp.ts'
+import { authenticator, bytesOf } from '../rigs/authenticator.ts'
 import { type TestServer, testServer } from './fixture.ts'
 import { OfficeBrowser, PASSWORD, signedIn } from './officeBrowser.ts'
 
@@ -14,20 +14,10 @@ afterEach(() => server.close())
 const STEP = 30_000
 const NEW = 'a whole other sentence'
 
-const bytesOf = (base32: string): Uint8Array => {
-  const bits = [...base32].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'))
-  return Uint8Array.from(bits.join('').match(/.{8}/g)!, (eight) => Number.parseInt(eight, 2))
-}
-
-/** An authenticator app: what it shows now, or some steps from now. */
-const authenticator = (secret: string) => ({
-  code: (steps = 0) => totpCode(bytesOf(secret), totpStep(server.clock.now()) + steps),
-})
-
 async function withSecondFactor(role: 'planner' | 'approver' | 'admin') {
   const browser = await signedIn(server, role)
   const { body: enrolment } = await browser.post('/v1/office/totp/enrol', { current: PASSWORD })
-  const app = authenticator(enrolment.secret)
+  const app = authenticator(enrolment.secret, server.clock)
   const { body } = await browser.post('/v1/office/totp/confirm', { code: app.code() })
   return { browser, app, recoveryCodes: body.recoveryCodes as string[], enrolment }
 }

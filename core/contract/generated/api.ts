@@ -4972,6 +4972,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         holderId: string;
+                        mediumId: string;
                     };
                 };
             };

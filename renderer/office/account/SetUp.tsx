@@ -66,11 +66,12 @@ export function SetUp() {
   )
 }
 
-/** Why a password was not taken; `wrong`: what a 401 means here. */
+/** Why a password was not taken; `wrong`: what it means here that something does not fit. */
 export function passwordWords(problem: OfficeProblem, t: OfficeWords['t'], wrong: string): string {
   if (problem.kind === 'refused') {
-    if (problem.status === 401) return t(wrong)
-    const named = PASSWORD_PROBLEMS.find((name) => problem.problem.errors?.some(({ message }) => message === name))
+    const says = (message: string) => problem.problem.errors?.some((error) => error.message === message) === true
+    if (problem.status === 401 || says('wrong')) return t(wrong)
+    const named = PASSWORD_PROBLEMS.find(says)
     if (named) return t(`office.password.${named}`)
   }
   return problemWords(problem, t)

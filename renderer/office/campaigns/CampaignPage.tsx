@@ -107,6 +107,11 @@ function Actions({ campaign, onAct }: { campaign: CampaignResponse; onAct: (acti
   const submits = may('campaigns.draft') && (proposal?.state === 'draft' || proposal?.state === 'changes_requested')
   return (
     <>
+      {may('codes.read') && takesCodes(campaign) && (
+        <a className="button button--secondary button--normal" href={`#/campaigns/${campaignId}/codes`}>
+          {t('office.codes.title')}
+        </a>
+      )}
       {drafts && (
         <a className="button button--secondary button--normal" href={`#/campaigns/${campaignId}/edit`}>
           {t(proposal?.state === 'draft' ? 'office.campaigns.edit' : 'office.campaigns.change')}
@@ -132,6 +137,13 @@ function Actions({ campaign, onAct }: { campaign: CampaignResponse; onAct: (acti
         </Button>
       )}
     </>
+  )
+}
+
+/** Whether customers come by it with a code, by what is in force or what is proposed. */
+function takesCodes({ rules, proposal }: CampaignResponse): boolean {
+  return [rules, proposal?.rules].some(
+    (one) => (one as { acquire?: { by?: string } } | undefined)?.acquire?.by === 'code',
   )
 }
 

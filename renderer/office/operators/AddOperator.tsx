@@ -8,8 +8,8 @@ import { ask } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { Choice, TextField } from '../ui/Field.tsx'
 import { ProblemLine } from '../ui/Page.tsx'
+import { StoreChoice } from '../ui/StoreChoice.tsx'
 import { useOfficeWords } from '../words.ts'
-import { StoreChoice } from './StoreChoice.tsx'
 
 export function AddOperator({
   onAdded,
@@ -57,7 +57,7 @@ export function AddOperator({
           choices={OPERATOR_ROLES.map((value) => ({ value, face: t(`office.roles.${value}`) }))}
           onChange={setRole}
         />
-        <StoreChoice value={storeId} onChange={setStoreId} />
+        <StoreChoice label={t('office.operators.store')} value={storeId} onChange={setStoreId} />
         {hasPin && (
           <TextField
             label={t('office.operators.pin')}

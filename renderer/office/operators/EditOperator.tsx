@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { OperatorMade, OperatorResponse, type OperatorView, type SetUpCode } from '../../../core/contract/operators.ts'
+import { OperatorResponse, type OperatorView, SetUpCode } from '../../../core/contract/operators.ts'
 import { OPERATOR_ROLES, type OperatorRole } from '../../../core/contract/sessions.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -8,8 +8,8 @@ import { useMe } from '../client/session.tsx'
 import { useTask } from '../client/useLoaded.ts'
 import { Checks, Choice, TextArea, TextField } from '../ui/Field.tsx'
 import { ProblemLine } from '../ui/Page.tsx'
+import { StoreChoice } from '../ui/StoreChoice.tsx'
 import { useOfficeWords } from '../words.ts'
-import { StoreChoice } from './StoreChoice.tsx'
 
 /** Another role, another store, leaving; a new password, another PIN: each with a reason that is kept. */
 export function EditOperator({
@@ -46,8 +46,8 @@ export function EditOperator({
   const reset = async () => {
     if (why === '') return
     const request = { secondFactor: flags.includes('factor'), reason: why }
-    const made = await task.run(() => ask('POST', `${path}/reset`, OperatorMade, request))
-    if (made) onChanged(made.operator, made.setUp)
+    const code = await task.run(() => ask('POST', `${path}/reset`, SetUpCode, request))
+    if (code) onChanged(operator, code)
   }
   return (
     <Dialog title={t('office.operators.editOf', { name: operator.name })} onClose={onClose}>
@@ -58,7 +58,7 @@ export function EditOperator({
           choices={OPERATOR_ROLES.map((value) => ({ value, face: t(`office.roles.${value}`) }))}
           onChange={setRole}
         />
-        <StoreChoice value={storeId} onChange={setStoreId} />
+        <StoreChoice label={t('office.operators.store')} value={storeId} onChange={setStoreId} />
         {(role === 'cashier' || role === 'manager') && (
           <TextField
             label={t('office.operators.newPin')}

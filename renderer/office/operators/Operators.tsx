@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { ask } from '../client/request.ts'
 import { useMay } from '../client/session.tsx'
 import { useLoaded } from '../client/useLoaded.ts'
+import { useStoreNames } from '../client/useStoreNames.ts'
 import { Answer, Empty, Page } from '../ui/Page.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useOfficeWords } from '../words.ts'
@@ -61,6 +62,7 @@ function OperatorTable({
   onEdit: ((operator: OperatorView) => void) | null
 }) {
   const { t, when } = useOfficeWords()
+  const storeName = useStoreNames()
   return (
     <Table
       columns={[
@@ -79,7 +81,9 @@ function OperatorTable({
             <bdi>{operator.name}</bdi>
           </th>
           <td>{t(`office.roles.${operator.role}`)}</td>
-          <td>{operator.storeId ?? t('office.operators.everyStore')}</td>
+          <td>
+            <bdi>{operator.storeId === null ? t('office.everyStore') : storeName(operator.storeId)}</bdi>
+          </td>
           <td>
             <span className={`tag tag--${operator.locked ? 'bad' : operator.active ? 'good' : 'neutral'}`}>
               {t(`office.operators.states.${operator.locked ? 'locked' : operator.active ? 'active' : 'left'}`)}

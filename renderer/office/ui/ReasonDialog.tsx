@@ -14,6 +14,8 @@ export function ReasonDialog<Value>({
   submit,
   danger = false,
   reason: wanted,
+  reasonLabel,
+  unready = false,
   children,
   act,
   onDone,
@@ -25,6 +27,10 @@ export function ReasonDialog<Value>({
   submit: string
   danger?: boolean
   reason: 'required' | 'optional' | 'none'
+  /** What is asked for, where that is more than why. */
+  reasonLabel?: string
+  /** Something in `children` is still missing. */
+  unready?: boolean
   children?: ReactNode
   act: (reason: string) => Asked<Value>
   onDone: (value: Value) => void
@@ -33,7 +39,7 @@ export function ReasonDialog<Value>({
   const { t } = useOfficeWords()
   const [reason, setReason] = useState('')
   const task = useTask()
-  const missing = wanted === 'required' && reason.trim() === ''
+  const missing = unready || (wanted === 'required' && reason.trim() === '')
   const send = async (event: FormEvent) => {
     event.preventDefault()
     if (missing || task.busy) return
@@ -49,11 +55,11 @@ export function ReasonDialog<Value>({
         {children}
         {wanted !== 'none' && (
           <TextArea
-            label={t(wanted === 'required' ? 'office.reason' : 'office.reasonOptional')}
+            label={reasonLabel ?? t(wanted === 'required' ? 'office.reason' : 'office.reasonOptional')}
             value={reason}
             maxLength={500}
             required={wanted === 'required'}
-            autoFocus
+            autoFocus={!unready}
             onChange={setReason}
           />
         )}

@@ -38,7 +38,8 @@ export function holderStore(db: Database, { write, read }: Runs, parts: Parts): 
     holderOfPresentation: (tokenHash, now) =>
       read(() => {
         const shown = rows.shown(tokenHash)
-        return shown && now < shown.expiresAt ? (rules.media.rowOf(shown.medium)?.holderId ?? null) : null
+        const row = shown && now < shown.expiresAt ? rules.media.rowOf(shown.medium) : null
+        return row && { holderId: row.holderId, mediumId: row.mediumId }
       }),
     holder: (holderId, now) =>
       read(() => {

@@ -63,6 +63,7 @@ describe('a line of a list', () => {
     expect(readHeader('type,campaign_id', false)).toMatchObject({ ok: false })
     expect(readHeader('holder_id,name', true)).toEqual({
       ok: false,
+      fault: 'unknown_column',
       message: 'column 2 is none of type, identifier, holder_id, campaign_id',
     })
     expect(readHeader('\uFEFFType;Identifier', true)).toMatchObject({ ok: true })
