@@ -63,7 +63,13 @@ export function officeSide(desk: Desk, theirIds: Ids): OfficeSide {
     (lock: string): Runs['write'] =>
     async (now, work) => {
       try {
-        return await replay.write(now, lock, work)
+        return await replay.write(now, lock, (unit) => {
+          // It may begin again in the middle.
+          rows.putOff.forget()
+          const result = work(unit)
+          rows.putOff.write()
+          return result
+        })
       } catch (error) {
         // What was read inside a transaction that did not happen may be nowhere.
         known.drop()

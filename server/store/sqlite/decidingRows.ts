@@ -12,22 +12,26 @@ import { leaseRows } from './leaseRows.ts'
 import { mediaRows } from './mediaRows.ts'
 import { noticeRows } from './noticeRows.ts'
 import { overuseRows } from './overuseRows.ts'
+import { allOf, type PutOff } from './putOff.ts'
 import { redemptionRows } from './redemptionRows.ts'
 import { rollbackRows } from './rollbackRows.ts'
 import { settledRows } from './settledRows.ts'
 import { usageRows } from './usageRows.ts'
 
-/** What decisions look at and write, each over its tables. */
+/** What decisions look at and write, each over its tables; and what of that is put off until a transaction ends. */
 export function decidingRows(db: Database) {
+  const usage = usageRows(db)
+  const redemptions = redemptionRows(db)
   return {
+    putOff: allOf([usage, redemptions]),
     acquisitions: acquisitionRows(db),
     requests: acquisitionRequestRows(db),
     codes: codeRows(db),
     issued: issuedRows(db),
-    usage: usageRows(db),
+    usage,
     media: mediaRows(db),
     activity: activityRows(db),
-    redemptions: redemptionRows(db),
+    redemptions,
     rollbacks: rollbackRows(db),
     overuse: overuseRows(db),
     leases: leaseRows(db),
@@ -36,5 +40,5 @@ export function decidingRows(db: Database) {
     conflicts: conflictRows(db),
     notices: noticeRows(db),
     figures: issueFigures(db),
-  } satisfies DecidingRows
+  } satisfies DecidingRows & { readonly putOff: PutOff }
 }

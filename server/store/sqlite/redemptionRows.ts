@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { RedemptionState } from '../../../core/contract/redemptions.ts'
 import type { LineState, RedemptionRows } from '../deciding/redemptionRows.ts'
+import { type Figured, lineFigures, type Made } from './lineFigures.ts'
+import type { PutOff } from './putOff.ts'
 
 interface Row {
   readonly redemption_id: string
@@ -25,8 +27,15 @@ interface StoredLine {
   readonly state: LineState
 }
 
-/** Redemptions and their lines. */
-export function redemptionRows(db: Database): RedemptionRows {
+/** A redemption that this transaction has made, with the lines that it has by now. */
+interface New extends Made {
+  readonly lines: Set<string>
+}
+
+/** Redemptions and their lines, which count in figures. */
+export function redemptionRows(db: Database): RedemptionRows & PutOff {
+  const figures = lineFigures(db)
+  const fresh = new Map<string, New>()
   const find = db.prepare<[string], Row>(
     `SELECT redemption_id, intent_hash, station_id, store_id, status, state, origin, decided_at, shown, decision
      FROM redemptions WHERE redemption_id = ?`,
@@ -45,13 +54,27 @@ export function redemptionRows(db: Database): RedemptionRows {
     `SELECT acquisition_id, campaign_id, holder_id, period, discount, lease_id, state
      FROM redemption_lines WHERE redemption_id = ?`,
   )
-  const putLine = db.prepare<[string, string, string, string, string | null, number, string | null, string]>(
+  const insertLine = db.prepare<[string, string, string, string, string | null, number, string | null, string]>(
     `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, lease_id, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (redemption_id, acquisition_id)
-     DO UPDATE SET period = excluded.period, discount = excluded.discount, lease_id = excluded.lease_id,
-       state = excluded.state`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const updateLine = db.prepare<[string | null, number, string | null, string, string, string]>(
+    `UPDATE redemption_lines SET period = ?, discount = ?, lease_id = ?, state = ?
+     WHERE redemption_id = ? AND acquisition_id = ?`,
+  )
+  const findLine = db.prepare<[string, string], Figured & { readonly campaignId: string }>(
+    `SELECT campaign_id AS campaignId, discount, state FROM redemption_lines
+     WHERE redemption_id = ? AND acquisition_id = ?`,
+  )
+  const findMade = db.prepare<[string], Made>(
+    'SELECT day, store_id AS storeId FROM redemptions WHERE redemption_id = ?',
+  )
+
+  const madeOf = (redemptionId: string): Made => {
+    const made = fresh.get(redemptionId) ?? findMade.get(redemptionId)
+    if (!made) throw new Error(`a line of ${redemptionId}, which is not there`)
+    return made
+  }
 
   return {
     find(redemptionId) {
@@ -88,6 +111,8 @@ export function redemptionRows(db: Database): RedemptionRows {
         Number(redemption.shown),
         JSON.stringify(redemption.decision),
       )
+      const { redemptionId, day, storeId } = redemption
+      fresh.set(redemptionId, { day, storeId, lines: new Set() })
     },
     setState: (redemptionId, state) => void setState.run(state, redemptionId),
     replaceDecision: (redemptionId, decision, intentHash) =>
@@ -103,16 +128,26 @@ export function redemptionRows(db: Database): RedemptionRows {
         leaseId: row.lease_id,
         state: row.state,
       })),
-    putLine: (redemptionId, line, state) =>
-      void putLine.run(
-        redemptionId,
-        line.acquisitionId,
-        line.campaignId,
-        line.holderId,
-        line.period,
-        line.discount,
-        line.leaseId ?? null,
-        state,
-      ),
+    putLine(redemptionId, { acquisitionId, campaignId, holderId, period, discount, leaseId = null }, state) {
+      const made = madeOf(redemptionId)
+      const ofNew = fresh.get(redemptionId)?.lines
+      const before = ofNew?.has(acquisitionId) === false ? undefined : findLine.get(redemptionId, acquisitionId)
+      if (before) {
+        updateLine.run(period, discount, leaseId, state, redemptionId, acquisitionId)
+        figures.count(made, before.campaignId, before, -1)
+      } else {
+        insertLine.run(redemptionId, acquisitionId, campaignId, holderId, period, discount, leaseId, state)
+        ofNew?.add(acquisitionId)
+      }
+      figures.count(made, before?.campaignId ?? campaignId, { state, discount }, 1)
+    },
+    write() {
+      figures.write()
+      fresh.clear()
+    },
+    forget() {
+      figures.forget()
+      fresh.clear()
+    },
   }
 }

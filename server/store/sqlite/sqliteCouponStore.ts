@@ -67,9 +67,9 @@ export function sqliteCouponStore(
   copyWriter: CopyWriter = copyInThread,
   decidesInThread = false,
 ): CouponStore {
-  const tx = transactions(db)
-  const known = definitions(db)
   const rows = decidingRows(db)
+  const tx = transactions(db, rows.putOff)
+  const known = definitions(db)
   const itsAudit = auditTrail(db)
   const rules = audited(deciding(rows, known, ids, tx.savepoint), itsAudit)
   const itsOutbox = outbox(rows.notices)

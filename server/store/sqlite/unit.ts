@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { StoreUnavailable } from '../commands.ts'
 import type { Unit } from '../deciding/unit.ts'
 import { asStoreError } from './database.ts'
+import type { PutOff } from './putOff.ts'
 
 export interface Transactions {
   /**
@@ -16,7 +17,7 @@ export interface Transactions {
 }
 
 /** Transactions on one connection. `committing` is called right before one that writes can be seen. */
-export function transactions(db: Database, committing: () => void = () => {}): Transactions {
+export function transactions(db: Database, putOff: PutOff, committing: () => void = () => {}): Transactions {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const beginRead = db.prepare('BEGIN')
   const commit = db.prepare('COMMIT')
@@ -28,6 +29,7 @@ export function transactions(db: Database, committing: () => void = () => {}): T
   const undo = db.prepare('ROLLBACK TO item')
 
   const abandon = (error: unknown): Error => {
+    putOff.forget()
     // After SQLITE_FULL or an I/O error SQLite may have rolled back on its own.
     if (db.inTransaction) rollback.run()
     return asStoreError(error)
@@ -44,6 +46,7 @@ export function transactions(db: Database, committing: () => void = () => {}): T
         const start = readPosition.get() ?? 0
         let position = start
         const result = work({ now, nextChange: () => ++position, lastChange: () => position })
+        putOff.write()
         if (position !== start) writePosition.run(position)
         committing()
         commit.run()
@@ -54,6 +57,7 @@ export function transactions(db: Database, committing: () => void = () => {}): T
     },
 
     savepoint(work) {
+      putOff.write()
       save.run()
       try {
         const result = work()
@@ -62,6 +66,7 @@ export function transactions(db: Database, committing: () => void = () => {}): T
       } catch (error) {
         const named = asStoreError(error)
         if (named instanceof StoreUnavailable || !db.inTransaction) throw named
+        putOff.forget()
         undo.run()
         release.run()
         throw named

@@ -1,8 +1,18 @@
 import type { Database } from 'better-sqlite3'
-import type { CampaignCounters, UsageRows } from '../deciding/usageRows.ts'
+import type { Amounts, CampaignCounters, UsageRows } from '../deciding/usageRows.ts'
+import type { PutOff } from './putOff.ts'
 
-export function usageRows(db: Database): UsageRows {
-  const ofCampaign = db.prepare<[string], { uses: number; value: number }>(
+/** A campaign that is counted in: all that counts against its limits, and what of it is not written yet. */
+interface Counting {
+  uses: number
+  value: number
+  newUses: number
+  newValue: number
+}
+
+/** Uses of a campaign that many customers use at once are summed up and written at the end. */
+export function usageRows(db: Database): UsageRows & PutOff {
+  const ofCampaign = db.prepare<[string], Amounts>(
     'SELECT uses + lent_uses AS uses, value + lent_value AS value FROM campaign_usage WHERE campaign_id = ?',
   )
   const counters = db.prepare<[string], CampaignCounters>(
@@ -14,9 +24,8 @@ export function usageRows(db: Database): UsageRows {
       'SELECT uses FROM holder_usage WHERE holder_id = ? AND campaign_id = ? AND period = ?',
     )
     .pluck()
-  const countCampaign = db.prepare<[number, string, number, number, number]>(
-    `UPDATE campaign_usage SET uses = uses + 1, value = value + ?
-     WHERE campaign_id = ? AND uses + lent_uses < ? AND value + lent_value + ? <= ?`,
+  const countCampaign = db.prepare<[number, number, string]>(
+    'UPDATE campaign_usage SET uses = uses + ?, value = value + ? WHERE campaign_id = ?',
   )
   const uncountCampaign = db.prepare<[number, string]>(
     'UPDATE campaign_usage SET uses = max(uses - 1, 0), value = max(value - ?, 0) WHERE campaign_id = ?',
@@ -46,13 +55,42 @@ export function usageRows(db: Database): UsageRows {
   )
   const noteRecall = db.prepare<[number, string]>('UPDATE campaign_usage SET recalled_at = ? WHERE campaign_id = ?')
 
+  const counting = new Map<string, Counting>()
+
+  const countingIn = (campaignId: string): Counting | null => {
+    const known = counting.get(campaignId)
+    if (known) return known
+    const found = ofCampaign.get(campaignId)
+    if (!found) return null
+    const begun = { ...found, newUses: 0, newValue: 0 }
+    counting.set(campaignId, begun)
+    return begun
+  }
+  const writeOne = (campaignId: string): void => {
+    const { newUses, newValue } = counting.get(campaignId) ?? { newUses: 0, newValue: 0 }
+    if (newUses !== 0) countCampaign.run(newUses, newValue, campaignId)
+    counting.delete(campaignId)
+  }
+  /** The row itself, with all that was counted in it. */
+  const written = (campaignId: string): string => {
+    if (counting.size > 0) writeOne(campaignId)
+    return campaignId
+  }
+
   return {
-    ofCampaign: (campaignId) => ofCampaign.get(campaignId) ?? null,
-    counters: (campaignId) => counters.get(campaignId) ?? null,
+    ofCampaign: (campaignId) => counting.get(campaignId) ?? ofCampaign.get(campaignId) ?? null,
+    counters: (campaignId) => counters.get(written(campaignId)) ?? null,
     ofHolder: (holderId, campaignId, period) => ofHolder.get(holderId, campaignId, period) ?? 0,
-    countInCampaign: (campaignId, value, limit) =>
-      countCampaign.run(value, campaignId, limit.uses, value, limit.value).changes === 1,
-    uncountInCampaign: (campaignId, value) => void uncountCampaign.run(value, campaignId),
+    countInCampaign(campaignId, value, limit) {
+      const all = countingIn(campaignId)
+      if (!all || all.uses >= limit.uses || all.value + value > limit.value) return false
+      all.uses += 1
+      all.value += value
+      all.newUses += 1
+      all.newValue += value
+      return true
+    },
+    uncountInCampaign: (campaignId, value) => void uncountCampaign.run(value, written(campaignId)),
     countOfHolder: (holderId, campaignId, period, changeSeq, limit) =>
       countHolder.run(holderId, campaignId, period, changeSeq, limit).changes === 1,
     uncountOfHolder: (holderId, campaignId, period, changeSeq) =>
@@ -60,8 +98,13 @@ export function usageRows(db: Database): UsageRows {
     countForced: (campaignId, value, by) => void forced.run(by, by * value, campaignId),
     issue: (campaignId, limit) => issue.run(campaignId, limit).changes === 1,
     lend: (campaignId, lent, limit) =>
-      lend.run(lent.uses, lent.value, campaignId, lent.uses, limit.uses, lent.value, limit.value).changes === 1,
-    takeBack: (campaignId, lent) => void takeBack.run(lent.uses, lent.value, campaignId),
+      lend.run(lent.uses, lent.value, written(campaignId), lent.uses, limit.uses, lent.value, limit.value).changes ===
+      1,
+    takeBack: (campaignId, lent) => void takeBack.run(lent.uses, lent.value, written(campaignId)),
     noteRecall: (campaignId, at) => void noteRecall.run(at, campaignId),
+    write() {
+      for (const campaignId of counting.keys()) writeOne(campaignId)
+    },
+    forget: () => counting.clear(),
   }
 }

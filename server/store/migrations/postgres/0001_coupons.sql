@@ -704,27 +704,3 @@ END $$;
 CREATE TRIGGER usage_comes AFTER INSERT ON holder_usage FOR EACH ROW WHEN (by_row()) EXECUTE FUNCTION usage_changed();
 CREATE TRIGGER usage_changes AFTER UPDATE OF change_seq ON holder_usage FOR EACH ROW
   WHEN (by_row()) EXECUTE FUNCTION usage_changed();
-
-CREATE FUNCTION redemption_line_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-DECLARE
-  came BOOLEAN := TG_OP = 'INSERT';
-  stood BOOLEAN := NOT came AND OLD.state <> 'rolled_back';
-  stands BOOLEAN := NEW.state <> 'rolled_back';
-  was_forced BOOLEAN := NOT came AND OLD.state = 'forced';
-  is_forced BOOLEAN := NEW.state = 'forced';
-  before BIGINT := CASE WHEN came THEN 0 ELSE OLD.discount END;
-BEGIN
-  INSERT INTO daily_figures AS f (day, campaign_id, store_id, redeemed, discount, forced, forced_discount, rolled_back)
-  SELECT day, NEW.campaign_id, store_id, stands::INT - stood::INT, stands::INT * NEW.discount - stood::INT * before,
-    is_forced::INT - was_forced::INT, is_forced::INT * NEW.discount - was_forced::INT * before,
-    (NOT stands)::INT - (NOT came AND NOT stood)::INT
-  FROM redemptions WHERE redemption_id = NEW.redemption_id
-  ON CONFLICT (day, campaign_id, store_id) DO UPDATE SET redeemed = f.redeemed + excluded.redeemed,
-    discount = f.discount + excluded.discount, forced = f.forced + excluded.forced,
-    forced_discount = f.forced_discount + excluded.forced_discount, rolled_back = f.rolled_back + excluded.rolled_back;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER redemption_line_comes AFTER INSERT ON redemption_lines FOR EACH ROW
-  WHEN (by_row()) EXECUTE FUNCTION redemption_line_changed();
-CREATE TRIGGER redemption_line_changes AFTER UPDATE OF state, discount ON redemption_lines FOR EACH ROW
-  WHEN (by_row()) EXECUTE FUNCTION redemption_line_changed();

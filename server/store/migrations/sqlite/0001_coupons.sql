@@ -392,28 +392,6 @@ CREATE TABLE daily_figures (
   rolled_back INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (day, campaign_id, store_id)
 ) STRICT, WITHOUT ROWID;
--- Every way in which a line comes and changes goes through here, so that figures and lines cannot disagree.
-CREATE TRIGGER redemption_line_comes AFTER INSERT ON redemption_lines BEGIN
-  INSERT INTO daily_figures (day, campaign_id, store_id, redeemed, discount, forced, forced_discount, rolled_back)
-  SELECT day, NEW.campaign_id, store_id, NEW.state <> 'rolled_back', iif(NEW.state <> 'rolled_back', NEW.discount, 0),
-    NEW.state = 'forced', iif(NEW.state = 'forced', NEW.discount, 0), NEW.state = 'rolled_back'
-  FROM redemptions WHERE redemption_id = NEW.redemption_id
-  ON CONFLICT (day, campaign_id, store_id) DO UPDATE SET redeemed = redeemed + excluded.redeemed,
-    discount = discount + excluded.discount, forced = forced + excluded.forced,
-    forced_discount = forced_discount + excluded.forced_discount, rolled_back = rolled_back + excluded.rolled_back;
-END;
-CREATE TRIGGER redemption_line_changes AFTER UPDATE OF state, discount ON redemption_lines BEGIN
-  UPDATE daily_figures SET
-    redeemed = redeemed + (NEW.state <> 'rolled_back') - (OLD.state <> 'rolled_back'),
-    discount = discount + iif(NEW.state <> 'rolled_back', NEW.discount, 0)
-      - iif(OLD.state <> 'rolled_back', OLD.discount, 0),
-    forced = forced + (NEW.state = 'forced') - (OLD.state = 'forced'),
-    forced_discount = forced_discount + iif(NEW.state = 'forced', NEW.discount, 0)
-      - iif(OLD.state = 'forced', OLD.discount, 0),
-    rolled_back = rolled_back + (NEW.state = 'rolled_back') - (OLD.state = 'rolled_back')
-  WHERE (day, store_id) = (SELECT day, store_id FROM redemptions WHERE redemption_id = NEW.redemption_id)
-    AND campaign_id = NEW.campaign_id;
-END;
 
 -- What happened offline and would have been refused online: kept, counted in cost and not in limits.
 CREATE TABLE overuse (

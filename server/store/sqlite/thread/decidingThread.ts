@@ -25,9 +25,10 @@ import { walSync } from './walSync.ts'
 const { path, turns: memory } = workerData as ThreadData
 const db = connectBeside(path)
 const turns = decidersTurns(memory)
-const tx = transactions(db, turns.committing)
+const rows = decidingRows(db)
+const tx = transactions(db, rows.putOff, turns.committing)
 const known = definitions(db)
-const rules = audited(deciding(decidingRows(db), known, ids, tx.savepoint), auditTrail(db))
+const rules = audited(deciding(rows, known, ids, tx.savepoint), auditTrail(db))
 // Whoever has read has opened the log.
 known.current()
 const log = walSync(path, turns)
