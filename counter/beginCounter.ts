@@ -9,6 +9,7 @@ import { loadSampleChain } from '../resources/sample/sampleChain.ts'
 import { closedCounter } from './closedCounter.ts'
 import type { Counter, Sample } from './counter.ts'
 import type { StartRefusal } from './counterProcess.ts'
+import { savedFiles } from './day/savedFiles.ts'
 import { httpGateway, httpRecallNews } from './gateway/httpGateway.ts'
 import { httpManagerGateway } from './gateway/httpManagerGateway.ts'
 import { httpRegistrationGateway } from './gateway/httpRegistrationGateway.ts'
@@ -60,6 +61,8 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
           ? {}
           : { posBridge: httpBridge(start.posPort ?? POS_PORT, systemScheduler, PROGRAM_VERSION) }),
         registration: httpRegistrationGateway({ baseUrl: start.serverUrl, token: station.token }),
+        saveFile: savedFiles(dataDir),
+        shell: start.shell,
         clock: systemClock,
         ids: systemIds,
         scheduler: systemScheduler,

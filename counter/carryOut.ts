@@ -5,6 +5,7 @@ import type { Ids } from '../core/ports/ids.ts'
 import type { CashierDesk } from './cashier/cashierDesk.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
+import type { DayDesk } from './day/dayDesk.ts'
 import type { DevicesLink } from './devicesLink.ts'
 import type { OfflineDesk } from './offline/offlineDesk.ts'
 import type { PosSide } from './pos/posSide.ts'
@@ -22,6 +23,7 @@ export interface CommandParts {
   readonly cashiers: Cashiers
   readonly cashierDesk: CashierDesk
   readonly pos: PosSide
+  readonly dayDesk: DayDesk
   readonly devices: DevicesLink
   readonly notices: Notices
   readonly readerSetup: ReaderSetup
@@ -67,7 +69,7 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     }
     case 'presentKeyed':
       if (!till.session.open) return refusal('operator_not_allowed')
-      if (isBusy(till.session.visit) || parts.readerSetup.isOpen || parts.offlineDesk.isOpen) {
+      if (isBusy(till.session.visit) || parts.readerSetup.isOpen || parts.offlineDesk.isOpen || parts.dayDesk.isOpen) {
         return refusal('in_progress')
       }
       parts.present(command.medium, 'keyed')
@@ -118,6 +120,9 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     case 'offlineDesk':
       if (!parts.isEnrolled()) return refusal('operator_not_allowed')
       return parts.offlineDesk.carryOut(command.action)
+    case 'dayDesk':
+      if (!parts.isEnrolled() || parts.registration.isTerminal) return refusal('operator_not_allowed')
+      return parts.dayDesk.carryOut(command.action)
     case 'registration':
       return parts.registration.carryOut(command.action)
     default:

@@ -49,6 +49,7 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     printer: null,
     offline: NO_OFFLINE_VIEW,
     offlineDesk: null,
+    dayDesk: null,
     readerSetup: null,
     pos: null,
     registration: null,

@@ -1,4 +1,5 @@
 import type { Operator } from '../core/contract/sessions.ts'
+import type { ShellView } from '../core/counter/shellView.ts'
 import type { CounterState, SampleBasket, SampleMedium } from '../core/counter/state.ts'
 import type { RawMedium } from '../core/media/medium.ts'
 import type { Channel } from '../core/ports/channel.ts'
@@ -10,6 +11,7 @@ import type { RegistrationGateway } from '../core/ports/registrationGateway.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { DevicesConfiguration } from '../core/readers/protocol.ts'
 import type { Training } from './cashier/cashierDesk.ts'
+import type { SaveFile } from './day/savedFiles.ts'
 import type { PosBridge } from './pos/api.ts'
 import type { StationKeeping } from './station/enrolment.ts'
 import type { CounterStore } from './store/counterStore.ts'
@@ -28,6 +30,10 @@ export interface CounterOptions {
   readonly recallNews?: RecallNews
   /** What a manager asks of the server in their own name; absent: nothing can be resolved here. */
   readonly managers?: ManagerGateway
+  /** How this counter is shown, for diagnostics. */
+  readonly shell?: ShellView | undefined
+  /** Writes files that a manager asks for; absent: there are none. */
+  readonly saveFile?: SaveFile
   /** How POS software reaches this counter; absent: it does not. */
   readonly posBridge?: PosBridge
   /** What a registration terminal asks of the server; absent: this station cannot be one. */

@@ -115,6 +115,10 @@ class CounterHost implements Counter {
       isBusy: () => !mayPause(this.#till.session.visit) || this.#registration.isBusy,
       changed: () => this.#armReaders(),
       sendAgain: () => this.#background.journaled(),
+      pos: () => this.#pos,
+      save: options.saveFile ?? null,
+      shell: options.shell,
+      state: () => stateView(this.#viewParts, 0),
     })
     const { readerSetup, offline } = this.#managing
     devices.configure(readerSetup.configuration())
@@ -175,6 +179,7 @@ class CounterHost implements Counter {
       cashiers: this.#cashiers,
       cashierDesk: this.#cashierDesk,
       pos: this.#pos,
+      dayDesk: this.#managing.day,
       devices,
       notices,
       readerSetup,

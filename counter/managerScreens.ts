@@ -1,5 +1,6 @@
 import type { ManagerGateway } from '../core/ports/managerGateway.ts'
 import type { DevicesConfiguration } from '../core/readers/protocol.ts'
+import { DayDesk, type DayDeskParts } from './day/dayDesk.ts'
 import { OfflineWork, type OfflineWorkParts } from './offline/offlineWork.ts'
 import { ReaderSetup, type ReaderSetupParts } from './readerSetup/readerSetup.ts'
 import type { Enrolment } from './station/enrolment.ts'
@@ -20,7 +21,10 @@ type Shared = Pick<
   | 'sendAgain'
 >
 
-export interface ManagerScreensParts extends Shared {
+export interface ManagerScreensParts
+  extends Omit<Shared, 'replica'>,
+    Pick<DayDeskParts, 'pos' | 'save' | 'state' | 'shell'> {
+  readonly replica: Shared['replica'] & DayDeskParts['replica']
   readonly devices: ReaderSetupParts['devices']
   readonly start: DevicesConfiguration
   readonly enrolment: Pick<Enrolment, 'station'>
@@ -34,13 +38,14 @@ export interface ManagerScreensParts extends Shared {
 export class ManagerScreens {
   readonly readerSetup: ReaderSetup
   readonly offline: OfflineWork
+  readonly day: DayDesk
 
   constructor(parts: ManagerScreensParts) {
     const { clock, enrolment, isBusy, managers } = parts
     this.readerSetup = new ReaderSetup({
       ...parts,
       now: () => clock.system(),
-      isBusy: () => this.offline.desk.isOpen || isBusy(),
+      isBusy: () => this.offline.desk.isOpen || this.day.isOpen || isBusy(),
     })
     this.offline = new OfflineWork({
       ...parts,
@@ -51,26 +56,37 @@ export class ManagerScreens {
         const { stationId, store, settings } = station
         return { stationId, storeId: store.storeId, settings: settings.offline }
       },
-      isBusy: () => this.readerSetup.isOpen || isBusy(),
+      isBusy: () => this.readerSetup.isOpen || this.day.isOpen || isBusy(),
+    })
+    this.day = new DayDesk({
+      ...parts,
+      managers: managers ?? null,
+      station: () => enrolment.station(),
+      now: () => clock.system(),
+      correctedNow: () => clock.now(),
+      isBusy: () => this.readerSetup.isOpen || this.offline.desk.isOpen || isBusy(),
     })
   }
 
   get isOpen(): boolean {
-    return this.readerSetup.isOpen || this.offline.desk.isOpen
+    return this.readerSetup.isOpen || this.offline.desk.isOpen || this.day.isOpen
   }
 
   close(): void {
     this.readerSetup.close()
     this.offline.desk.close()
+    this.day.close()
   }
 
   /** The copy has changed: who manages, and what head office allows. */
   recheck(mayManage: (operatorId: string) => boolean): void {
     this.offline.recheck(mayManage)
     this.readerSetup.recheck(mayManage)
+    this.day.recheck(mayManage)
   }
 
   stop(): void {
     this.offline.stop()
+    this.day.close()
   }
 }

@@ -4,6 +4,7 @@ import type { CashierDesk } from './cashier/cashierDesk.ts'
 import type { Cashiers } from './cashiers.ts'
 import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
+import type { DayDesk } from './day/dayDesk.ts'
 import type { DevicesLink } from './devicesLink.ts'
 import { leaseView } from './leaseView.ts'
 import type { OfflineWork } from './offline/offlineWork.ts'
@@ -28,6 +29,7 @@ export interface StateParts {
   readonly cashiers: Cashiers
   readonly cashierDesk: CashierDesk
   readonly pos: PosSide
+  readonly dayDesk: DayDesk
   readonly devices: DevicesLink
   readonly notices: Notices
   readonly till: Till
@@ -78,6 +80,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     queueExport: parts.service.queueExport,
     offline: offlineView(parts),
     offlineDesk: parts.offline.desk.view(),
+    dayDesk: parts.dayDesk.view(),
     readerSetup: readerSetup.view(),
     pos: parts.pos.view(),
     registration: parts.registration.view(),

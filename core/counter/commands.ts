@@ -3,6 +3,7 @@ import { Params, WireReason } from '../contract/problem.ts'
 import { RawMedium } from '../media/medium.ts'
 import { WedgeKey } from '../readers/protocol.ts'
 import { Select } from '../redemption/model.ts'
+import { DayDeskAction } from './dayDesk.ts'
 import { OfflineDeskAction } from './offlineDesk.ts'
 import { ReaderSetupAction } from './readerSetup.ts'
 import { RecentAction } from './recent.ts'
@@ -55,6 +56,7 @@ export const CounterCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leaveKiosk') }),
   z.object({ type: z.literal('readerSetup'), action: ReaderSetupAction }),
   z.object({ type: z.literal('offlineDesk'), action: OfflineDeskAction }),
+  z.object({ type: z.literal('dayDesk'), action: DayDeskAction }),
   /** A customer at a registration terminal. */
   z.object({ type: z.literal('registration'), action: RegistrationAction }),
 ])

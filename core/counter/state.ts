@@ -9,6 +9,7 @@ import { Quantity } from '../objective.ts'
 import { ReaderHealth } from '../readers/reader.ts'
 import { Certainty } from './certainty.ts'
 import { ClosedBecause } from './closed.ts'
+import { DayDesk } from './dayDesk.ts'
 import { OfflineDesk } from './offlineDesk.ts'
 import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
@@ -252,6 +253,8 @@ export const CounterState = z.object({
   offline: OfflineView.default(NO_OFFLINE_VIEW),
   /** null: no manager is at the desk for work without the server. */
   offlineDesk: OfflineDesk.nullable().default(null),
+  /** null: no manager is at the end of day. */
+  dayDesk: DayDesk.nullable().default(null),
   /** null: no manager is at work here. */
   readerSetup: ReaderSetup.nullable().default(null),
   /** The POS that was heard last, or whose sale is on the screen; null: there is none. */

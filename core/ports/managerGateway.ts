@@ -1,5 +1,6 @@
 import type { ConflictPage, ConflictQuery, ConflictStory, ResolveRequest } from '../contract/conflicts.ts'
 import type { LeaseOverview } from '../contract/leases.ts'
+import type { RedemptionPage, RedemptionQuery } from '../contract/redemptionList.ts'
 import type { SessionRequest, SessionResponse } from '../contract/sessions.ts'
 import type { GatewayResult } from './couponGateway.ts'
 
@@ -13,5 +14,6 @@ export interface ManagerGateway {
   conflicts(token: string, query: Partial<ConflictQuery>): Promise<GatewayResult<ConflictPage>>
   conflict(token: string, conflictId: string): Promise<GatewayResult<ConflictStory>>
   leases(token: string): Promise<GatewayResult<{ readonly leases: readonly LeaseOverview[] }>>
+  redemptions(token: string, query: Partial<RedemptionQuery>): Promise<GatewayResult<RedemptionPage>>
   resolve(token: string, conflictId: string, request: ResolveRequest): Promise<GatewayResult<ConflictStory>>
 }

@@ -44,6 +44,8 @@ const NOT_IN_TRAINING: readonly CounterCommand['type'][] = [
   'exportQueue',
   'readerSetup',
   'offlineDesk',
+  'dayDesk',
+  'leavePos',
   'staffCard',
   'shift',
 ]

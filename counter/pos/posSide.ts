@@ -80,8 +80,9 @@ export class PosSide {
     return this.#desk.leave()
   }
 
-  get access(): Pick<PosAccesses, 'active'> {
-    return this.#accesses
+  /** Who may use this counter, oldest first. */
+  get accesses(): PosAccesses['active'] {
+    return this.#accesses.active
   }
 
   get bridge(): { readonly address: string | null; readonly problem: BridgeProblem | 'off' | null } {
