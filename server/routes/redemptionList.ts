@@ -5,9 +5,10 @@ import {
   RedemptionPage,
   RedemptionQuery,
 } from '../../core/contract/redemptionList.ts'
+import type { Cell } from '../../core/csv.ts'
 import { storeOf } from '../auth/access.ts'
 import { operatorOf } from '../auth/authenticate.ts'
-import { type Cell, csv } from '../reports/csv.ts'
+import { csv } from '../reports/csv.ts'
 import type { OfficeReads, RedemptionListQuery, RedemptionPlace } from '../store/officeReads.ts'
 import { listCursor, NUMBER, placeInList, UUID } from './listCursor.ts'
 import { sendCsv } from './reports.ts'

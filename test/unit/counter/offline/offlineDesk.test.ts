@@ -51,6 +51,7 @@ function newDesk(server: Partial<ManagerGateway> = {}) {
     conflicts: async () => answered(PAGE),
     conflict: async () => answered(STORY),
     leases: async () => answered({ leases: LEASES }),
+    redemptions: async () => answered({ redemptions: [], cursor: null }),
     resolve: async () => answered({ ...STORY, state: 'resolved' }),
     ...server,
   }
