@@ -4,10 +4,13 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void
 }
 
+/** What is not worth being divided between calls. */
+const FEW = 8
+
 /**
  * Makes one call of many: what is asked while the event loop takes in requests is passed to `together` at once, at most
- * `most` at a time, in the order it came, at most `calls` at the same time. `together` answers each item by its place; when
- * it rejects, all of that call reject.
+ * `most` at a time, in the order it came, at most `calls` at the same time, which share what waits: one is made while another
+ * waits for its answer. `together` answers each item by its place; when it rejects, all of that call reject.
  */
 export function gather<Item, Answer>(
   together: (items: readonly Item[]) => Promise<readonly Answer[]>,
@@ -16,10 +19,15 @@ export function gather<Item, Answer>(
 ): (item: Item) => Promise<Answer> {
   const queue: Waiting<Item, Answer>[] = []
   let running = 0
+  /** Of those, the ones that have not taken anything yet. */
+  let beginning = 0
 
   const run = async (): Promise<void> => {
+    beginning -= 1
     while (queue.length > 0) {
-      const batch = queue.splice(0, most)
+      const sharing = 1 + beginning + calls - running
+      const batch = queue.splice(0, Math.min(most, Math.max(Math.ceil(queue.length / sharing), FEW)))
+      if (queue.length > 0 && beginning === 0) begin()
       try {
         const answers = await together(batch.map(({ item }) => item))
         if (answers.length !== batch.length) throw new Error('fewer answers than questions')
@@ -33,12 +41,17 @@ export function gather<Item, Answer>(
     running -= 1
   }
 
+  const begin = (): void => {
+    if (running === calls) return
+    running += 1
+    beginning += 1
+    // After this turn of the event loop: every request that has already arrived comes along.
+    setImmediate(() => void run())
+  }
+
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject })
-      if (running >= calls) return
-      running += 1
-      // After this turn of the event loop: every request that has already arrived comes along.
-      setImmediate(() => void run())
+      begin()
     })
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { StoreUnavailable } from '../commands.ts'
+import { BY_INDEX } from './lookedUp.ts'
 
 /** SQL that is prepared once a connection, under its name. */
 export interface Statement {
@@ -40,7 +41,7 @@ export function configOf(url: string): pg.ClientConfig {
   }
 }
 
-/** Opens a pipelined connection. Rejects with `StoreUnavailable`. */
+/** Opens a pipelined connection for statements that look up rows by index. Rejects with `StoreUnavailable`. */
 export async function connect(url: string): Promise<Connection> {
   const client = new pg.Client({ ...configOf(url), pipeline: true })
   let isOpen = true
@@ -52,15 +53,20 @@ export async function connect(url: string): Promise<Connection> {
   })
   try {
     await client.connect()
+    await client.query(BY_INDEX)
   } catch (error) {
     await client.end().catch(() => {})
     throw asStoreError(error)
   }
   return {
     async run(calls) {
+      const { stream } = client.connection
+      // The driver writes each by itself; a write to a socket costs more than what is in it.
+      stream.cork()
       const sent = calls.map(({ statement, values }) =>
         client.query<unknown[]>({ ...statement, values: [...values], rowMode: 'array' }),
       )
+      stream.uncork()
       const answers = await Promise.allSettled(sent)
       const rows: (readonly Row[])[] = []
       for (const answer of answers) {

@@ -4,25 +4,27 @@ import type { ActivityRows } from '../deciding/activity.ts'
 import type { MediaRows, MediumKeyOf, MediumRow } from '../deciding/media.ts'
 import type { Call, Row, Statement } from './connection.ts'
 import { holdersWanted, WANTED_HOLDERS } from './locks.ts'
+import { lookedUp } from './lookedUp.ts'
 import { mustFindAll, put } from './put.ts'
 import { Missing, type Wants } from './wants.ts'
 
 const LOAD: Statement = {
   name: 'load_holders',
   text: `WITH h AS MATERIALIZED (${WANTED_HOLDERS}),
-    a AS MATERIALIZED (SELECT a.* FROM h JOIN acquisitions AS a USING (holder_id))
+    a AS MATERIALIZED (SELECT a.* FROM h, ${lookedUp('acquisitions AS a', 'a.holder_id = h.holder_id')} AS a)
     SELECT (SELECT json_agg(holder_id) FROM h),
       (SELECT json_agg(json_build_array(m.key_version, encode(m.key, 'hex'), m.medium_id, m.type, m.holder_id, m.blocked))
-       FROM unnest($1::BYTEA[], $2::BIGINT[]) AS k (key, v) JOIN media AS m ON m.key = k.key AND m.key_version = k.v),
+       FROM unnest($1::BYTEA[], $2::BIGINT[]) AS k (key, v),
+         ${lookedUp('media AS m', 'm.key = k.key AND m.key_version = k.v')} AS m),
       (SELECT json_agg(json_build_array(holder_id, acquisition_id, campaign_id, uses_left, expires_at, revoked)
          ORDER BY holder_id, acquisition_id) FROM a),
       (SELECT json_agg(json_build_array(t.store_id, t.holder_id, t.day))
-       FROM h JOIN holder_activity AS t ON t.store_id = ANY ($6::TEXT[]) AND t.holder_id = h.holder_id),
+       FROM h, ${lookedUp('holder_activity AS t', 't.store_id = ANY ($6::TEXT[]) AND t.holder_id = h.holder_id')} AS t),
       (SELECT json_agg(json_build_array(u.holder_id, u.campaign_id, u.period, u.uses))
-       FROM h JOIN holder_usage AS u USING (holder_id) WHERE u.period = ANY ($7::TEXT[])),
+       FROM h, ${lookedUp('holder_usage AS u', 'u.holder_id = h.holder_id AND u.period = ANY ($7::TEXT[])')} AS u),
       (SELECT json_agg(json_build_array(c.campaign_id, c.uses, c.value, c.lent_uses, c.lent_value, c.recalled_at, c.issued))
-       FROM (SELECT unnest($8::TEXT[]) AS campaign_id UNION SELECT campaign_id FROM a) AS w
-       JOIN campaign_usage AS c USING (campaign_id)),
+       FROM (SELECT unnest($8::TEXT[]) AS campaign_id UNION SELECT campaign_id FROM a) AS w,
+         ${lookedUp('campaign_usage AS c', 'c.campaign_id = w.campaign_id')} AS c),
       (SELECT json_agg(holder_id) FROM holders WHERE holder_id = ANY ($3::TEXT[]))`,
 }
 

@@ -1,4 +1,5 @@
 import type { Call, Statement } from './connection.ts'
+import { lookedUp } from './lookedUp.ts'
 import type { Wants } from './wants.ts'
 
 /**
@@ -21,11 +22,10 @@ const REDEMPTIONS: Statement = {
 
 /** Whose rows are read: of media, of named acquisitions, and of what redemptions used. */
 export const WANTED_HOLDERS = `
-  SELECT m.holder_id FROM unnest($1::BYTEA[], $2::BIGINT[]) AS k (key, v)
-    JOIN media AS m ON m.key = k.key AND m.key_version = k.v
+  SELECT m.holder_id FROM unnest($1::BYTEA[], $2::BIGINT[]) AS k (key, v), ${lookedUp('media AS m', 'm.key = k.key AND m.key_version = k.v')} AS m
   UNION SELECT unnest($3::TEXT[])
-  UNION SELECT a.holder_id FROM unnest($4::TEXT[]) AS n (id) JOIN acquisitions AS a ON a.acquisition_id = n.id
-  UNION SELECT l.holder_id FROM unnest($5::TEXT[]) AS r (id) JOIN redemption_lines AS l ON l.redemption_id = r.id`
+  UNION SELECT a.holder_id FROM unnest($4::TEXT[]) AS n (id), ${lookedUp('acquisitions AS a', 'a.acquisition_id = n.id')} AS a
+  UNION SELECT l.holder_id FROM unnest($5::TEXT[]) AS r (id), ${lookedUp('redemption_lines AS l', 'l.redemption_id = r.id')} AS l`
 
 const HOLDERS: Statement = {
   name: 'lock_holders',

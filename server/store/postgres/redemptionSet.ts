@@ -2,33 +2,37 @@ import { RedemptionState } from '../../../core/contract/redemptions.ts'
 import type { LineRow, RedemptionRow, RedemptionRows } from '../deciding/redemptionRows.ts'
 import type { Call, Row, Statement } from './connection.ts'
 import type { FigureSet } from './figureSet.ts'
+import { lookedUp } from './lookedUp.ts'
 import { mustFindAll, put } from './put.ts'
 import { Missing, type Wants } from './wants.ts'
 
 /** A redemption with all that its lock covers: lines, undoings that wait for it, overuse, conflicts, coupons it brought. */
 const LOAD: Statement = {
   name: 'load_redemptions',
-  text: `WITH r AS MATERIALIZED (SELECT r.* FROM unnest($1::TEXT[]) AS n (id) JOIN redemptions AS r ON r.redemption_id = n.id),
-    l AS MATERIALIZED (SELECT l.* FROM r JOIN redemption_lines AS l USING (redemption_id))
+  text: `WITH r AS MATERIALIZED (SELECT r.* FROM unnest($1::TEXT[]) AS n (id), ${lookedUp('redemptions AS r', 'r.redemption_id = n.id')} AS r),
+    l AS MATERIALIZED (SELECT l.* FROM r, ${lookedUp('redemption_lines AS l', 'l.redemption_id = r.redemption_id')} AS l)
     SELECT
       (SELECT json_agg(json_build_array(redemption_id, encode(intent_hash, 'hex'), station_id, store_id, status, state, origin,
          decided_at, day, shown, decision)) FROM r),
       (SELECT json_agg(json_build_array(redemption_id, acquisition_id, campaign_id, holder_id, period, discount, lease_id, state)
          ORDER BY redemption_id, acquisition_id) FROM l),
       (SELECT json_agg(json_build_array(w.redemption_id, w.rollback_id, w.station_id) ORDER BY w.rollback_id)
-       FROM unnest($1::TEXT[]) AS n (id) JOIN rollbacks AS w ON w.redemption_id = n.id AND w.state = 'waiting'),
+       FROM unnest($1::TEXT[]) AS n (id), ${lookedUp('rollbacks AS w', "w.redemption_id = n.id AND w.state <> 'applied'")} AS w),
       (SELECT json_agg(json_build_array(o.acquisition_id, o.redemption_id, o.campaign_id, o.reason, o.took_use, o.discount, o.at,
          o.resolution))
-       FROM (SELECT acquisition_id FROM l UNION SELECT unnest($2::TEXT[])) AS a JOIN overuse AS o USING (acquisition_id)),
+       FROM (SELECT acquisition_id FROM l UNION SELECT unnest($2::TEXT[])) AS a,
+         ${lookedUp('overuse AS o', 'o.acquisition_id = a.acquisition_id')} AS o),
       (SELECT json_agg(json_build_array(c.conflict_id, c.kind, c.store_id, c.redemption_id, c.acquisition_id, c.outcome,
          c.resolved_reason, c.station_id, c.event_id, c.resolution_id))
-       FROM conflicts AS c WHERE c.conflict_id IN (
-         SELECT c.conflict_id FROM l JOIN conflicts AS c USING (redemption_id, acquisition_id)
+       FROM (
+         SELECT c.conflict_id FROM l, ${lookedUp('conflicts AS c', 'c.redemption_id = l.redemption_id AND c.acquisition_id = l.acquisition_id')} AS c
          UNION SELECT unnest($3::TEXT[])
          UNION SELECT c.conflict_id FROM conflicts AS c WHERE c.resolution_id = ANY ($4::TEXT[])
-         UNION SELECT c.conflict_id FROM conflicts AS c WHERE c.station_id = ANY ($5::TEXT[]) AND c.event_id = ANY ($6::TEXT[]))),
+         UNION SELECT c.conflict_id FROM conflicts AS c WHERE c.station_id = ANY ($5::TEXT[]) AND c.event_id = ANY ($6::TEXT[])) AS k (id),
+         ${lookedUp('conflicts AS c', 'c.conflict_id = k.id')} AS c),
       (SELECT json_agg(json_build_array(i.redemption_id, i.acquisition_id, i.campaign_id, i.uses)
-         ORDER BY i.redemption_id, i.acquisition_id) FROM r JOIN issued_coupons AS i USING (redemption_id)),
+         ORDER BY i.redemption_id, i.acquisition_id)
+       FROM r, ${lookedUp('issued_coupons AS i', 'i.redemption_id = r.redemption_id')} AS i),
       (SELECT json_agg(json_build_array(v.holder_id, v.redemption_id)) FROM unnest($7::TEXT[]) AS n (id), LATERAL (
          SELECT holder_id, redemption_id FROM redemption_lines WHERE holder_id = n.id AND state <> 'rolled_back'
          LIMIT 50) AS v)`,

@@ -20,7 +20,8 @@ export function wantForCommand(wants: Wants, command: DecisionCommand, now: numb
       wants.redemptions.add(request.redemptionId)
       wantMedium(wants, medium)
       wantAt(wants, station, now)
-      return 3
+      // A use, two counts, a notice, and that the holder was there today.
+      return 5
     }
     case 'acquire': {
       const { request, medium, station, code } = command
