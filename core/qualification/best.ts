@@ -4,6 +4,7 @@ import type { Basket } from './basket.ts'
 import { CombinationSearch } from './combinationSearch.ts'
 import type { Combination } from './model.ts'
 import { applyStack, byApplication, byPreference, type Candidate } from './stack.ts'
+import { isWholeStackBest } from './wholeStack.ts'
 
 /** Only the coupons with the highest discount alone are combined (CONTRACT.md §9). */
 export const MAX_CANDIDATES = 40
@@ -27,7 +28,10 @@ export function bestCombination(
   workBudget: number = WORK_BUDGET,
 ): Combination {
   const highest = [...usable].sort(byDiscountAlone).slice(0, MAX_CANDIDATES)
-  const { chosen, exact } = new CombinationSearch(twinsOnce(highest), basket, maxTotal, workBudget).run()
+  const candidates = twinsOnce(highest)
+  const { chosen, exact } = isWholeStackBest(candidates, basket, maxTotal)
+    ? { chosen: candidates, exact: true }
+    : new CombinationSearch(candidates, basket, maxTotal, workBudget).run()
   if (chosen.length === 0) return { lines: [], totalDiscount: 0, exact }
   const stack = applyStack(chosen, basket)
   if (!stack.ok) throw new Error(`best combination is not allowed: ${stack.reason}`)

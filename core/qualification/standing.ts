@@ -24,16 +24,28 @@ export function standingReason(campaign: Campaign, expiresAt: number | null, now
   const state = stateReason(campaign.state)
   if (state) return { reason: state, params: {} }
   if (!campaign.rules) return { reason: 'unsupported_rules', params: {} }
-  const { validFrom } = campaign.rules
-  if (now < Date.parse(validFrom)) return { reason: 'not_yet_valid', params: { from: validFrom } }
+  if (now < validityOf(campaign.rules).from) {
+    return { reason: 'not_yet_valid', params: { from: campaign.rules.validFrom } }
+  }
   const until = effectiveExpiry(campaign.rules, expiresAt)
   if (now >= until) return { reason: 'expired', params: { until: new Date(until).toISOString() } }
   return null
 }
 
+const validities = new WeakMap<CampaignRules, { readonly from: number; readonly until: number }>()
+
+/** Read once for each rules object: every coupon of every search asks. */
+function validityOf(rules: CampaignRules): { readonly from: number; readonly until: number } {
+  const known = validities.get(rules)
+  if (known) return known
+  const read = { from: Date.parse(rules.validFrom), until: Date.parse(rules.validUntil) }
+  validities.set(rules, read)
+  return read
+}
+
 /** When a coupon stops being usable: its own end or the campaign's, whichever comes first; epoch milliseconds. */
 export function effectiveExpiry(rules: CampaignRules, expiresAt: number | null): number {
-  const campaignEnd = Date.parse(rules.validUntil)
+  const campaignEnd = validityOf(rules).until
   return expiresAt === null ? campaignEnd : Math.min(expiresAt, campaignEnd)
 }
 
