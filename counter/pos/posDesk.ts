@@ -241,10 +241,12 @@ export class PosDesk {
     return this.#again(sale)
   }
 
-  /** The next customer's turn, if this sale is what the screen shows. */
-  #leaveScreen(key: SaleKey): void {
-    const { session, dispatch } = boundTo(this.#parts.till())
-    if (isSame(session.purchase.sale, key)) dispatch({ type: 'next' })
+  /** The next customer's turn, if this sale is what the screen shows: its basket, or, after a restart, its approval alone. */
+  #leaveScreen(sale: PosSale): void {
+    const till = this.#parts.till()
+    const { purchase, visit } = till.session
+    const isApproved = visit.phase === 'approved' && visit.redemptionId === sale.approval?.redemptionId
+    if (isApproved || isSame(purchase.sale, sale)) till.dispatch({ type: 'next' })
   }
 
   #again(key: SaleKey): Answer {
@@ -258,6 +260,5 @@ export class PosDesk {
   }
 }
 
-const boundTo = (till: PosTill) => ({ session: till.session, dispatch: till.dispatch.bind(till) })
 const idOf = ({ posId, saleId }: SaleKey): string => `${posId} ${saleId}`
 const isSame = (a: SaleKey | undefined, b: SaleKey): boolean => a?.posId === b.posId && a.saleId === b.saleId
