@@ -24,6 +24,10 @@ const BUILDS = {
     result: 'dist/my/index.html',
     sources: ['renderer', 'core', 'resources/locales', 'resources/icons', 'vite.config.ts', 'package-lock.json'],
   },
+  pos: {
+    result: 'dist/pos/index.html',
+    sources: ['packages/pos-client', 'vite.config.ts', 'package-lock.json'],
+  },
   electron: {
     result: 'dist/electron/main.cjs',
     sources: ['electron', 'core', 'counter', 'drivers', 'resources/sample', 'package-lock.json'],
@@ -39,12 +43,17 @@ export function isFresh(root: string, name: BuildName): boolean {
 
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' }
 
+/** Where the pages are that are not in a folder of their name. */
+const PAGE_FOLDERS: Partial<Readonly<Record<BuildName, string>>> = {
+  renderer: 'renderer',
+  pos: 'packages/pos-client/sample',
+}
+
 /** Builds into `dist/`. Takes seconds; throws what vite throws when the sources are broken. */
 export async function buildFiles(root: string, name: BuildName): Promise<void> {
   if (name !== 'electron') {
     const { build } = await import('vite')
-    const page =
-      name === 'renderer' ? { root: join(root, 'renderer') } : { root: join(root, 'renderer', name), mode: name }
+    const page = { root: join(root, PAGE_FOLDERS[name] ?? `renderer/${name}`), ...(name === 'renderer' ? {} : { mode: name }) }
     // React's and i18next's own words for developers go by this, whatever the mode is called.
     await build({ configFile: join(root, 'vite.config.ts'), ...page, logLevel: 'warn', define: PRODUCTION })
     return
@@ -53,7 +62,15 @@ export async function buildFiles(root: string, name: BuildName): Promise<void> {
 }
 
 /** Packages that Electron or the operating system load: they stay outside and are found in node_modules. */
-const OUTSIDE = ['electron', 'better-sqlite3', 'node-hid', 'serialport', 'pcsc-mini', 'nfc-pcsc', '@pokusew/pcsclite']
+export const OUTSIDE = [
+  'electron',
+  'better-sqlite3',
+  'node-hid',
+  'serialport',
+  'pcsc-mini',
+  'nfc-pcsc',
+  '@pokusew/pcsclite',
+]
 
 interface Program {
   readonly file: string

@@ -27,6 +27,10 @@ const SHOWN_ELSEWHERE: readonly CounterCommand['type'][] = ['wedgeKeys', 'signIn
 
 function isShownElsewhere(command: CounterCommand): boolean {
   // A wrong PIN is said beside the PIN.
+  if (command.type === 'dayDesk') {
+    const { action } = command
+    return action.do === 'connect' || action.do === 'letPosIn' || (action.do === 'open' && action.pin !== undefined)
+  }
   if (command.type === 'offlineDesk') {
     return command.action.do === 'connect' || (command.action.do === 'open' && command.action.pin !== undefined)
   }

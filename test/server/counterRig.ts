@@ -14,6 +14,8 @@ export interface CounterRigOptions {
   readonly serverUrl: string
   readonly dataDir: string
   readonly enrolCode?: string
+  /** For POS software; absent: none is let in. */
+  readonly posPort?: number
   /** Another entry with the same relay, from the repository's root. */
   readonly entry?: string
   readonly env?: Readonly<Record<string, string>>
@@ -34,7 +36,7 @@ export class CounterRig {
   #errors = ''
 
   constructor(options: CounterRigOptions) {
-    const { serverUrl, dataDir, enrolCode, entry = 'counter/main.ts', env = {} } = options
+    const { serverUrl, dataDir, enrolCode, posPort = null, entry = 'counter/main.ts', env = {} } = options
     this.#child = fork(join(ROOT, entry), {
       cwd: ROOT,
       env: { ...productEnvironment(), ...env },
@@ -57,6 +59,7 @@ export class CounterRig {
       serverUrl,
       dataDir,
       simulator: true,
+      posPort,
       devicesConfiguration: DevicesConfiguration.parse({ pcsc: false, hid: false, wedge: false, simulated: true }),
       ...(enrolCode === undefined ? {} : { enrolCode }),
     })

@@ -1,0 +1,177 @@
+import { type Connection, PosClient, RefusedError, type Transaction, USUAL_ADDRESS } from '../index.ts'
+import { basketOf, discountOf, keepSale, newSale, PRODUCTS, recalledSale, type Sale } from './till.ts'
+
+const LINKS = {
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  lost: 'The counter does not answer; trying again',
+  refused: 'The counter does not know this token, or not for this page',
+} as const
+
+function element<Kind extends HTMLElement>(id: string): Kind {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no #${id}`)
+  return found as Kind
+}
+
+let sale: Sale = recalledSale()
+let client: PosClient | null = null
+let connection: Connection | null = null
+let currency = 'JPY'
+let transaction: Transaction | null = null
+/** Calls go one after another: a second tap never overtakes the first. */
+let last: Promise<unknown> = Promise.resolve()
+
+const money = (amount: number): string => {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0))
+}
+
+function show(): void {
+  const basket = basketOf(sale, currency)
+  const off = transaction?.discount?.total ?? 0
+  element('sale').textContent = sale.saleId
+  element('lines').replaceChildren(
+    ...basket.lines.map((line, at) => {
+      const row = document.createElement('tr')
+      const discount = discountOf(transaction, line.lineId)
+      const cells = [line.label ?? '', money(line.lineTotal), discount === 0 ? '' : `−${money(discount)}`]
+      for (const text of [...cells, money(line.lineTotal - discount)]) {
+        const cell = document.createElement('td')
+        cell.textContent = text
+        row.append(cell)
+      }
+      const remove = document.createElement('button')
+      remove.type = 'button'
+      remove.textContent = '×'
+      remove.setAttribute('aria-label', `Remove ${line.label}`)
+      remove.addEventListener('click', () => change(sale.products.filter((_, index) => index !== at)))
+      const cell = document.createElement('td')
+      cell.append(remove)
+      row.append(cell)
+      return row
+    }),
+  )
+  element('total').textContent = money(basket.total)
+  element('discount').textContent = off === 0 ? '' : `−${money(off)}`
+  element('due').textContent = money(basket.total - off)
+  element('coupons').replaceChildren(
+    ...(transaction?.discount?.coupons ?? []).map((coupon) => {
+      const item = document.createElement('li')
+      item.textContent = `${coupon.title}: −${money(coupon.discount.total)}`
+      return item
+    }),
+  )
+  element('state').textContent =
+    transaction === null
+      ? ''
+      : transaction.discount
+        ? `${transaction.state}, ${transaction.discount.certainty}`
+        : transaction.state
+  const isOpen = transaction?.state === 'open' || transaction?.state === 'approved'
+  element<HTMLButtonElement>('complete').disabled = !isOpen
+  element<HTMLButtonElement>('void').disabled = !isOpen
+  element<HTMLButtonElement>('undo').disabled = transaction?.state !== 'approved'
+}
+
+/** One after another; what is refused is said, and nothing else has changed. */
+function run(work: (client: PosClient) => Promise<void>): void {
+  last = last.then(async () => {
+    if (!client) return say('Connect to a counter first.')
+    try {
+      say('')
+      await work(client)
+    } catch (error) {
+      say(error instanceof RefusedError ? `${error.message} (${error.reason})` : String((error as Error).message))
+    }
+    show()
+  })
+}
+
+const say = (problem: string): void => {
+  element('problem').textContent = problem
+}
+
+/** Another basket, under the next number; an approved one gives its coupons back first. */
+function change(products: readonly number[]): void {
+  run(async (counter) => {
+    if (transaction?.state === 'approved') heard(await counter.undo(sale.saleId, 'the basket changes'))
+    sale = { ...sale, revision: sale.revision + 1, products }
+    keepSale(sale)
+    heard(await counter.put(sale.saleId, sale.revision, basketOf(sale, currency)))
+  })
+}
+
+/** The counter's word on a sale; about this one it is shown. */
+function heard(next: Transaction): void {
+  if (next.saleId !== sale.saleId || (transaction && next.cursor < transaction.cursor)) return
+  transaction = next
+  show()
+}
+
+function nextSale(): void {
+  sale = newSale()
+  transaction = null
+  keepSale(sale)
+}
+
+function connectTo(address: string, token: string): void {
+  connection?.close()
+  const counter = new PosClient({ address, token })
+  client = counter
+  connection = counter.connect({
+    onLink: (link) => {
+      element('link').textContent = LINKS[link]
+    },
+    onCounter: (state) => {
+      currency = state.currency ?? currency
+      show()
+    },
+    onTransaction: heard,
+  })
+  // A page that was closed in the middle of a sale finds it as it is.
+  run(async () => {
+    transaction = await counter.transaction(sale.saleId)
+    if (transaction?.state === 'completed' || transaction?.state === 'voided') nextSale()
+  })
+}
+
+for (const [index, { name, price }] of PRODUCTS.entries()) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = `${name} ${money(price)}`
+  button.addEventListener('click', () => change([...sale.products, index]))
+  element('products').append(button)
+}
+element('connect').addEventListener('submit', (event) => {
+  event.preventDefault()
+  const address = element<HTMLInputElement>('address').value.replace(/\/+$/, '')
+  const token = element<HTMLInputElement>('token').value.trim()
+  // A till's own page on the till's own machine; a POS of a chain keeps its token where it keeps its others.
+  sessionStorage.setItem('sample-pos-token', token)
+  connectTo(address, token)
+})
+element('complete').addEventListener('click', () =>
+  run(async (counter) => {
+    const discount = transaction?.discount?.total ?? 0
+    await counter.complete(sale.saleId, { total: basketOf(sale, currency).total - discount, discount })
+    nextSale()
+    element('state').textContent = 'completed'
+  }),
+)
+element('void').addEventListener('click', () =>
+  run(async (counter) => {
+    await counter.void(sale.saleId, 'voided at the sample POS')
+    nextSale()
+  }),
+)
+element('undo').addEventListener('click', () => run(async (counter) => heard(await counter.undo(sale.saleId))))
+
+element('origin').textContent = location.origin
+element<HTMLInputElement>('address').value = new URLSearchParams(location.search).get('counter') ?? USUAL_ADDRESS
+const token = sessionStorage.getItem('sample-pos-token')
+if (token !== null) {
+  element<HTMLInputElement>('token').value = token
+  connectTo(element<HTMLInputElement>('address').value, token)
+}
+show()
