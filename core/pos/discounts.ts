@@ -1,4 +1,3 @@
-import type { WireLine } from '../contract/search.ts'
 import type { Amount } from '../money.ts'
 
 export interface DiscountedLine {
@@ -17,7 +16,9 @@ export interface DiscountedLine {
  */
 export function discountedLines(
   basket: readonly { readonly lineId: string; readonly lineTotal: Amount }[],
-  coupons: readonly Pick<WireLine, 'discount'>[],
+  coupons: readonly {
+    readonly discount: { readonly allocations: readonly { readonly lineId: string; readonly amount: Amount }[] }
+  }[],
 ): readonly DiscountedLine[] | null {
   const off = new Map(basket.map(({ lineId }) => [lineId, 0]))
   for (const { discount } of coupons) {

@@ -13,7 +13,7 @@ const document = posDocument('1.2.3') as {
 
 describe('the description of the POS bridge', () => {
   it('is valid OpenAPI 3.1', async () => {
-    expect(await new Validator().validate(structuredClone(document) as object)).toMatchObject({ valid: true })
+    expect(await new Validator().validate(structuredClone(posDocument('1.2.3')))).toMatchObject({ valid: true })
     expect(document.info.version).toBe('1.2.3')
   })
 
