@@ -13,6 +13,7 @@ import { type ConflictRows, conflicts } from './conflicts.ts'
 import type { Definitions } from './definitions.ts'
 import type { JournalRows } from './eventRows.ts'
 import { holdings } from './holdings.ts'
+import { type DecideRow, type ImportRows, importing } from './importing.ts'
 import { type IssuedRows, type Issuing, issuing } from './issuing.ts'
 import type { LeaseRows } from './leaseRows.ts'
 import { type Leases, leases } from './leases.ts'
@@ -66,6 +67,8 @@ export interface Deciding {
   search(query: SearchQuery): SearchResponse
   /** Registers a holder with media and coupons unless it is there already. */
   seedHolder(unit: Unit, holder: HolderSeed): void
+  /** Rows of lists, over what dry runs remember. */
+  importing(imports: ImportRows): DecideRow
   /** The part about customers and their media, over rows of its own. */
   registering(rows: RegisteringRows, audit: AuditTrail): Registering
 }
@@ -133,6 +136,8 @@ export function deciding(rows: DecidingRows, definitions: Definitions, ids: Ids,
     resolveConflict: resolveConflicts(itsConflicts, itsOveruse, itsRollbacks),
     pool: (campaignId) => poolOf(campaignId, definitions, rows.usage, rows.leases),
     search: (query) => search(parts, query),
+    importing: (imports) =>
+      importing(imports, rows.acquisitions, itsMedia, definitions, itsAcquisitions.obtain, itsIssuing.firstSeen),
     registering: (more, audit) => registering({ ...parts, obtain: itsAcquisitions.obtain }, more, audit),
     seedHolder(unit, holder) {
       itsMedia.makeHolder(unit, holder.holderId)

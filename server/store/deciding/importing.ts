@@ -99,8 +99,9 @@ export function importing(
 }
 
 /** Stands for somebody who is not there yet, by their medium's key. */
-const newcomer = (to: ArrivedTo): string =>
+export const newcomer = (to: ArrivedTo): string =>
   'medium' in to && to.medium.ok ? (to.medium.value.keys[0]?.key.slice(0, 32) ?? '') : ''
 
-const rowId = (importId: string, number: number): string =>
+/** Of the coupon that a row of a list gives. */
+export const rowId = (importId: string, number: number): string =>
   uuid7From(uuid7Time(importId), sha256(Buffer.from(`import ${importId} ${number}`)))

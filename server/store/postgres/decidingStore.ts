@@ -3,13 +3,14 @@ import type { Ids } from '../../../core/ports/ids.ts'
 import type { BatchResult, DecisionAnswer, DecisionCommand } from '../commands.ts'
 import { StoreUnavailable } from '../commands.ts'
 import type { CouponStore, HolderSeed, SettleAnswer, SettleCommand } from '../couponStore.ts'
+import { importPart } from '../deciding/importPart.ts'
 import { latestOf } from '../deciding/pool.ts'
 import { redemptionResponse } from '../deciding/redemptionRows.ts'
 import { RollbackRefused } from '../deciding/resolveConflict.ts'
 import { inCommits } from '../inCommits.ts'
 import { TryAgain } from './connection.ts'
 import { AllMissing, transactions, type Work } from './transactions.ts'
-import { wantForCommand, wantForEvent, wantForSearch, wantForSeed } from './wanted.ts'
+import { wantForCommand, wantForEvent, wantForPart, wantForSearch, wantForSeed } from './wanted.ts'
 import { Missing, noWants, type Wants } from './wants.ts'
 
 /** The part of a coupon store that decides by the rules of `deciding`. */
@@ -28,6 +29,7 @@ export type DecidingStore = Pick<
   | 'resolveConflict'
   | 'seedHolder'
   | 'importHolders'
+  | 'importRows'
   | 'close'
 >
 
@@ -37,6 +39,8 @@ const LANES = 2
 /** Opens no connection before it is asked something. */
 export function decidingStore(url: string, ids: Ids): DecidingStore {
   const reading = transactions(url, ids)
+  // A part of a list takes longer than a redemption, which must not wait for it.
+  const arriving = transactions(url, ids)
   const lanes = Array.from({ length: LANES }, () => ({ lane: transactions(url, ids), busy: 0 }))
 
   const run = async <Result>(now: number, wants: Wants, positions: number, work: Work<Result>): Promise<Result> => {
@@ -45,8 +49,7 @@ export function decidingStore(url: string, ids: Ids): DecidingStore {
     try {
       return await chosen.lane.run(now, wants, positions, work)
     } catch (error) {
-      if (error instanceof TryAgain) throw new StoreUnavailable('others were faster every time', { cause: error })
-      throw error
+      throw named(error)
     } finally {
       chosen.busy -= 1
     }
@@ -200,11 +203,29 @@ export function decidingStore(url: string, ids: Ids): DecidingStore {
       for (const some of inCommits(holders)) await seed(some, now)
     },
 
+    async importRows(command) {
+      const wants = noWants()
+      const positions = wantForPart(wants, command)
+      try {
+        return await arriving.run(command.now, wants, positions, (rules, unit, imports) =>
+          importPart(imports.lists, rules.importing(imports))(unit, command, (rows, decide) => {
+            each(rows, decide)
+          }),
+        )
+      } catch (error) {
+        throw named(error)
+      }
+    },
+
     async close() {
-      await Promise.all([...lanes.map(({ lane }) => lane.close()), reading.close()])
+      await Promise.all([...lanes.map(({ lane }) => lane.close()), arriving.close(), reading.close()])
     },
   }
 }
+
+/** Work that others were faster with every time is the database's own trouble. */
+const named = (error: unknown): unknown =>
+  error instanceof TryAgain ? new StoreUnavailable('others were faster every time', { cause: error }) : error
 
 /** Does it for each; whatever is missing for any of them is asked for at once. */
 function each<Item, Answer>(items: readonly Item[], work: (item: Item) => Answer): readonly Answer[] {

@@ -6,7 +6,14 @@ import type { Wants } from './wants.ts'
  * Who decides about something holds its advisory lock until the end of the transaction; it is taken before anything of it
  * is read. Always in this order, and within a kind by hash, so that nobody waits in a circle.
  */
-export const LOCKS = { definitions: 31337, redemptions: 31338, holders: 31339, stations: 31340, lends: 31341 } as const
+export const LOCKS = {
+  definitions: 31337,
+  redemptions: 31338,
+  holders: 31339,
+  stations: 31340,
+  lends: 31341,
+  imports: 31343,
+} as const
 
 /** Who writes the audit log, or by row what nobody decides by, one at a time; taken after all other locks. */
 export const OFFICE_LOCK = 31342
@@ -38,7 +45,7 @@ const OTHERS: Statement = {
   text: `SELECT ${ids('$1', LOCKS.stations)}, (SELECT count(pg_advisory_xact_lock(${LOCKS.lends}, h)) FROM
     (SELECT DISTINCT hashtext(id) AS h FROM (SELECT unnest($2::TEXT[]) AS id
        UNION SELECT campaign_id FROM leases WHERE lease_id = ANY ($3::TEXT[]) OR station_id = ANY ($4::TEXT[])) AS lent
-     ORDER BY 1) AS hashes)`,
+     ORDER BY 1) AS hashes), ${ids('$5', LOCKS.imports)}`,
 }
 
 /** Takes the definitions' lock, and those of redemptions. */
@@ -59,9 +66,9 @@ export function holdersWanted({ media, holders, acquisitions, redemptions }: Wan
   return [keys, versions, [...holders], [...acquisitions], [...redemptions]]
 }
 
-/** Takes those of stations and of campaigns that lend; null when there are none. */
-export function lockOthers({ stations, lends, leases, leasesOf }: Wants): Call | null {
-  if (stations.size + lends.size + leases.size + leasesOf.size === 0) return null
+/** Takes those of stations, of campaigns that lend, and of lists; null when there are none. */
+export function lockOthers({ stations, lends, leases, leasesOf, imports }: Wants): Call | null {
+  if (stations.size + lends.size + leases.size + leasesOf.size + imports.size === 0) return null
   const all = new Set([...stations, ...leasesOf])
-  return { statement: OTHERS, values: [[...all], [...lends], [...leases], [...leasesOf]] }
+  return { statement: OTHERS, values: [[...all], [...lends], [...leases], [...leasesOf], [...imports]] }
 }

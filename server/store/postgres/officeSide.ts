@@ -51,6 +51,7 @@ type OfficeSide = Omit<
   | 'conflict'
   | 'seedHolder'
   | 'importHolders'
+  | 'importRows'
   | 'close'
 >
 

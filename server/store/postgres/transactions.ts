@@ -8,6 +8,7 @@ import { type DefinitionRow, readDefinitions } from '../deciding/definitions.ts'
 import type { Unit } from '../deciding/unit.ts'
 import { auditSet } from './auditSet.ts'
 import { type Connection, connect, type Row, type Statement, TryAgain } from './connection.ts'
+import type { ImportSet } from './importSet.ts'
 import { lockHolders, lockOthers, lockRedemptions } from './locks.ts'
 import { Missing, type Wants, want } from './wants.ts'
 import { loads, type WorkingSet, workingSet } from './workingSet.ts'
@@ -43,7 +44,7 @@ export class AllMissing extends Error {
   }
 }
 
-export type Work<Result> = (rules: Deciding, unit: Unit) => Result
+export type Work<Result> = (rules: Deciding, unit: Unit, imports: ImportSet) => Result
 
 export interface Transactions {
   /**
@@ -103,7 +104,7 @@ export function transactions(url: string, ids: Ids): Transactions {
     const unit = unitOf(now, before, taken)
     const audit = auditSet()
     const rules = audited(deciding(set.rows, { current: () => campaigns }, ids, apart), audit.trail)
-    const result = work(rules, unit)
+    const result = work(rules, unit, set.imports)
     await on.run([...(await audit.writes(on)), ...set.writes(), COMMIT])
     return result
   }

@@ -78,6 +78,8 @@ interface Moved {
 
 export interface UsageSet {
   readonly usage: UsageRows
+  /** Coupons of a campaign that were issued. */
+  issuedOf(campaignId: string): number
   /** Moves the count of issued coupons, whatever limits them. */
   countIssued(campaignId: string, by: 1 | -1): void
   /** Counts that changed, for the log of changes. */
@@ -229,6 +231,7 @@ export function usageSet(
 
   return {
     usage,
+    issuedOf: (campaignId) => find(campaignId)?.now.issued ?? 0,
     countIssued(campaignId, by) {
       const now = move(campaignId)?.now
       if (now) now.issued = Math.max(now.issued + by, 0)

@@ -5,6 +5,8 @@ import type { DecisionCommand, PresentedMedium, StationContext } from '../comman
 import type { HolderSeed, SearchQuery } from '../couponStore.ts'
 import { conflictIdOf } from '../deciding/conflicts.ts'
 import { periodAt } from '../deciding/countedPeriod.ts'
+import { newcomer, rowId } from '../deciding/importing.ts'
+import type { ImportRowsCommand } from '../registrationCommands.ts'
 import type { Wants } from './wants.ts'
 
 const PERIODS = ['day', 'week', 'month'] as const
@@ -101,6 +103,21 @@ export function wantForSeed(wants: Wants, { holderId, media, acquisitions }: Hol
     wants.campaigns.add(campaignId)
   }
   return media.length + 2 * acquisitions.length + 1
+}
+
+/** The same for a part of a list. */
+export function wantForPart(wants: Wants, { importId, firstRow, rows }: ImportRowsCommand): number {
+  wants.imports.add(importId)
+  for (const [index, row] of rows.entries()) {
+    if (!row.ok) continue
+    const { campaignId, to } = row
+    wants.campaigns.add(campaignId)
+    wants.acquisitions.add(rowId(importId, firstRow + index))
+    for (const tried of [campaignId, `${newcomer(to)} ${campaignId}`]) wants.tries.add(tried)
+    if ('holderId' in to) wants.holders.add(to.holderId)
+    else wantMedium(wants, to.medium)
+  }
+  return 4 * rows.length
 }
 
 function wantMedium(wants: Wants, medium: PresentedMedium): void {

@@ -32,6 +32,9 @@ export interface Wants {
   readonly visitors: Set<string>
   /** Unique codes by key, as media are named. */
   readonly codes: Set<string>
+  /** Lists of acquisitions that arrive in parts, and what their dry runs may have tried. */
+  readonly imports: Set<string>
+  readonly tries: Set<string>
 }
 
 export type WantedSet = keyof Wants
@@ -58,6 +61,8 @@ export function noWants(): Wants {
     operators: new Set(),
     visitors: new Set(),
     codes: new Set(),
+    imports: new Set(),
+    tries: new Set(),
   }
 }
 

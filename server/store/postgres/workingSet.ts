@@ -5,6 +5,7 @@ import type { Call, Row, Statement } from './connection.ts'
 import { type CodesLoaded, couponSet, loadCodes, NO_CODES } from './couponSet.ts'
 import { figureSet } from './figureSet.ts'
 import { type HolderColumns, holderSet, loadHolders } from './holderSet.ts'
+import { type ImportSet, type ImportsLoaded, importSet, loadImports, NO_IMPORTS } from './importSet.ts'
 import { type JournalsLoaded, journalSet, loadJournals, NO_JOURNALS } from './journalSet.ts'
 import { type LeasesLoaded, leaseSet, loadLeases, NO_LEASES } from './leaseSet.ts'
 import { put } from './put.ts'
@@ -25,13 +26,14 @@ type Answer = readonly Row[]
 export interface WorkingSet {
   /** What the rules read and write. */
   readonly rows: DecidingRows
+  readonly imports: ImportSet
   /** Everything that they changed, in the order in which it has to be written. */
   writes(): readonly Call[]
 }
 
 /** The statements that load what is wanted, sent together after the locks were taken. */
 export function loads(wants: Wants): readonly Call[] {
-  const some = [loadAnswers(wants), loadJournals(wants), loadLeases(wants), loadCodes(wants)]
+  const some = [loadAnswers(wants), loadJournals(wants), loadLeases(wants), loadCodes(wants), loadImports(wants)]
   // Campaigns' counters come with holders, as late as possible: they are not locked.
   return [loadRedemptions(wants), ...some.filter((call) => call !== null), loadHolders(wants)]
 }
@@ -47,6 +49,7 @@ export function workingSet(wants: Wants, answers: readonly Answer[]): WorkingSet
   const journalsLoaded = next<JournalsLoaded>(loadJournals(wants), NO_JOURNALS)
   const leasesLoaded = next<LeasesLoaded>(loadLeases(wants), NO_LEASES)
   const codesLoaded = next<CodesLoaded>(loadCodes(wants), NO_CODES)
+  const importsLoaded = next<ImportsLoaded>(loadImports(wants), NO_IMPORTS)
   const holderLoaded = left.shift()?.[0] as HolderColumns
 
   const figures = figureSet()
@@ -64,7 +67,10 @@ export function workingSet(wants: Wants, answers: readonly Answer[]): WorkingSet
     countIssued: used.countIssued,
   })
 
+  const imports = importSet(wants, importsLoaded, used.issuedOf)
+
   return {
+    imports,
     rows: {
       acquisitions: holders.acquisitions,
       requests: given.requests,
@@ -102,6 +108,7 @@ export function workingSet(wants: Wants, answers: readonly Answer[]): WorkingSet
         ...arrived.writes(),
         ...lent.writes(),
         ...brought.writes(),
+        ...imports.writes(),
         // Where processes meet, last: nobody waits for it longer than for this commit.
         ...figures.writes(),
         ...used.lastWrites(),

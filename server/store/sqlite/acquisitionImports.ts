@@ -1,48 +1,14 @@
 import type { Database } from 'better-sqlite3'
-import { type ImportProgress, ImportState } from '../../../core/contract/acquisitionImports.ts'
+import type { ImportProgress } from '../../../core/contract/acquisitionImports.ts'
 import { byOperator } from '../../audit/entry.ts'
 import type { AuditTrail } from '../deciding/auditTrail.ts'
 import type { DecideRow, ImportRows } from '../deciding/importing.ts'
+import { importPart } from '../deciding/importPart.ts'
 import type { RegistrationStore } from '../registrationCommands.ts'
+import { type ImportRow, progressOf } from '../rows/importRow.ts'
 import type { Runs } from './runs.ts'
 
-interface Row {
-  readonly import_id: string
-  readonly intent_hash: Uint8Array
-  readonly header: string
-  readonly campaign_id: string | null
-  readonly store_id: string | null
-  readonly dry_run: number
-  readonly row_count: number | null
-  readonly next_row: number
-  readonly acquired: number
-  readonly reasons: string
-  readonly state: string
-  readonly started_by: string
-  readonly started_by_name: string | null
-  readonly started_at: number
-  readonly ended_at: number | null
-}
-
-const progressOf = (row: Row): ImportProgress => {
-  const reasons: Record<string, number> = JSON.parse(row.reasons)
-  return {
-    importId: row.import_id,
-    state: ImportState.parse(row.state),
-    dryRun: row.dry_run === 1,
-    campaignId: row.campaign_id,
-    storeId: row.store_id,
-    nextRow: row.next_row,
-    rows: row.row_count,
-    acquired: row.acquired,
-    bad: Object.values(reasons).reduce((sum, count) => sum + count, 0),
-    reasons,
-    startedBy: row.started_by,
-    startedByName: row.started_by_name,
-    startedAt: new Date(row.started_at).toISOString(),
-    endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
-  }
-}
+type Row = ImportRow & { readonly intent_hash: Uint8Array }
 
 export function importRows(db: Database): ImportRows {
   const tries = db
@@ -89,43 +55,33 @@ export function acquisitionImports(
     const row = find.get(importId)
     return row ? progressOf(row) : null
   }
+  const takePart = importPart(
+    {
+      find: found,
+      move: (importId, { nextRow, acquired, reasons, endedAt }) => {
+        const state = endedAt === null ? 'open' : 'finished'
+        move.run(nextRow, acquired, JSON.stringify(reasons), state, endedAt, importId)
+      },
+      fault: (importId, row, reason) => void fault.run(importId, row, reason),
+    },
+    decideRow,
+  )
   return {
     startImport: async (command) =>
       write(command.now, (unit) => {
-        const { importId, intentHash, header, campaignId, storeId, dryRun, rows, operatorId, now } = command
+        const { importId, intentHash, header, campaignId, storeId, dryRun, rows, by, now } = command
         const before = find.get(importId)
         if (before) return Buffer.compare(before.intent_hash, intentHash) === 0 ? progressOf(before) : 'differs'
         const of = [campaignId ?? null, storeId ?? null, Number(dryRun), rows ?? null]
-        insert.run(importId, intentHash, header, ...of, operatorId, now)
+        insert.run(importId, intentHash, header, ...of, by.id, now)
         const subject = { kind: 'acquisition-import', id: importId }
         const details = { dryRun, campaignId: campaignId ?? null }
-        audit.append(unit, { actor: byOperator(operatorId), action: 'acquisition-import.start', subject, details })
+        audit.append(unit, { actor: by, action: 'acquisition-import.start', subject, details })
         return found(importId) ?? 'differs'
       }),
 
-    importRows: async ({ importId, firstRow, rows, last, now }) =>
-      write(now, (unit) => {
-        const row = find.get(importId)
-        if (!row) return null
-        const before = progressOf(row)
-        if (before.state === 'finished' && firstRow + rows.length <= before.nextRow) return before
-        if (before.state !== 'open') return 'over'
-        if (firstRow > before.nextRow) return 'gap'
-        let { nextRow, acquired } = before
-        const reasons = { ...before.reasons }
-        // What was taken already came again because its answer was lost.
-        for (const arrived of rows.slice(before.nextRow - firstRow)) {
-          const reason = decideRow(unit, importId, before.dryRun, nextRow, arrived)
-          if (reason === null) acquired += 1
-          else {
-            reasons[reason] = (reasons[reason] ?? 0) + 1
-            fault.run(importId, nextRow, reason)
-          }
-          nextRow += 1
-        }
-        move.run(nextRow, acquired, JSON.stringify(reasons), last ? 'finished' : 'open', last ? now : null, importId)
-        return found(importId)
-      }),
+    importRows: async (command) =>
+      write(command.now, (unit) => takePart(unit, command, (rows, decide) => rows.forEach(decide))),
 
     cancelImport: async (importId, operatorId, now) =>
       write(now, (unit) => {
