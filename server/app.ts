@@ -9,6 +9,7 @@ import { ACCEPTED_CONTRACT_VERSIONS, CONTRACT_HEADER, CONTRACT_VERSION } from '.
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
+import { allowedMethods } from './allowedMethods.ts'
 import { guards } from './auth/authenticate.ts'
 import { guardedRoutes } from './auth/guardedRoutes.ts'
 import { type PasswordCost, passwordHasher } from './auth/passwordHash.ts'
@@ -51,6 +52,7 @@ import { snapshotRoutes } from './routes/snapshot.ts'
 import { stationListRoutes } from './routes/stationList.ts'
 import { stationServiceRoutes } from './routes/stationService.ts'
 import { stationRoutes } from './routes/stations.ts'
+import { stationTokenRoutes } from './routes/stationTokens.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { webhookDeliveryRoutes } from './routes/webhookDeliveries.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -146,7 +148,14 @@ export async function buildApp({
   // Answers are made by typed code; checking each again would cost more than deciding it.
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(problemHandler)
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound('no such route')))
+  const allowed = allowedMethods(app)
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?')
+    const methods = allowed(path)
+    if (methods.length === 0) return sendProblem(reply, notFound('no such route'))
+    reply.header('allow', methods.join(', '))
+    return sendProblem(reply, new RequestProblem(405, undefined, `here is only ${methods.join(', ')}`))
+  })
 
   app.addHook('onRequest', async (request, reply) => {
     nameAnswer(reply)
@@ -225,6 +234,7 @@ export async function buildApp({
     leaseRoutes,
     changeNewsRoutes,
     stationRoutes,
+    stationTokenRoutes,
     stationServiceRoutes,
     sessionRoutes,
     officeRoutes,

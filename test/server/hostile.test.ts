@@ -102,7 +102,7 @@ describe('the frame around the body', () => {
   it('unknown routes, methods and broken paths are problems with the version', async () => {
     for (const [method, url, status] of [
       ['GET', '/v2/search', 404],
-      ['GET', '/v1/search', 404],
+      ['GET', '/v1/search', 405],
       ['GET', '/v1/redemptions/not-an-id', 400],
       ['GET', '/v1/redemptions/%E0%A4%A', 400],
       ['GET', '/v1/sync/changes?cursor=rubbish', 400],
@@ -115,6 +115,21 @@ describe('the frame around the body', () => {
       expect(answer.headers['tapcoupon-contract']).toBe('1')
       expect(Problem.safeParse(answer.body).success).toBe(true)
     }
+  })
+
+  it('a path that is there says by which methods', async () => {
+    for (const [method, url, allow] of [
+      ['GET', '/v1/search?x=1', 'POST'],
+      ['POST', `/v1/redemptions/${uuidv7()}`, 'GET, HEAD'],
+      ['POST', '/v1/leases', 'GET, HEAD'],
+      ['POST', '/docs/static/index.html', 'GET, HEAD'],
+    ] as const) {
+      const answer = await server.ask(method, url, {}, null)
+      expect({ url, status: answer.status, allow: answer.headers.allow }).toEqual({ url, status: 405, allow })
+      expect(Problem.parse(answer.body)).toMatchObject({ status: 405, title: 'Method not allowed' })
+    }
+    expect((await server.app.inject({ method: 'DELETE', url: '/v1/campaigns' })).headers.allow).toBe('GET, HEAD, POST')
+    expect((await server.ask('POST', '/v1/redemptions//rollback/', {}, null)).status).toBe(404)
   })
 
   it('another version of the contract is refused; none is today’s', async () => {
