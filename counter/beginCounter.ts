@@ -13,6 +13,7 @@ import { savedFiles } from './day/savedFiles.ts'
 import { httpGateway, httpRecallNews } from './gateway/httpGateway.ts'
 import { httpManagerGateway } from './gateway/httpManagerGateway.ts'
 import { httpRegistrationGateway } from './gateway/httpRegistrationGateway.ts'
+import { StationTokens } from './gateway/stationTokens.ts'
 import { createCounter } from './host.ts'
 import { httpBridge } from './pos/httpBridge.ts'
 import { ed25519Sealer } from './station/sealer.ts'
@@ -49,18 +50,20 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
   if (!files.ok) return closed(files.because)
   const { station, store } = files.value
   const chain = loadSampleChain()
+  const renewal = new StationTokens({ baseUrl: start.serverUrl, station, clock: systemClock })
+  const line = { baseUrl: start.serverUrl, token: station.token, renewal }
   return accepted(
     trainableCounter(
       {
         store,
         station,
-        gateway: httpGateway({ baseUrl: start.serverUrl, token: station.token }),
-        recallNews: httpRecallNews({ baseUrl: start.serverUrl, token: station.token }),
+        gateway: httpGateway(line),
+        recallNews: httpRecallNews(line),
         managers: httpManagerGateway({ baseUrl: start.serverUrl }),
         ...(start.posPort === null
           ? {}
           : { posBridge: httpBridge(start.posPort ?? POS_PORT, systemScheduler, PROGRAM_VERSION) }),
-        registration: httpRegistrationGateway({ baseUrl: start.serverUrl, token: station.token }),
+        registration: httpRegistrationGateway(line),
         saveFile: savedFiles(dataDir),
         shell: start.shell,
         clock: systemClock,

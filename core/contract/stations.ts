@@ -29,8 +29,21 @@ export const StationJournal = z.object({
 export const StationRevokeRequest = z.object({ reason: z.string().trim().min(1).max(500).optional() })
 export const StationRevoked = z.object({ stationId: z.string(), state: z.literal('revoked') })
 
-/** `POST /v1/stations/token`: takes the place of the station's token when it is first used. */
-export const StationToken = z.object({ token: z.string() })
+/** `POST /v1/stations/challenge`: what a station signs to get a token (`core/stationToken`). */
+export const StationChallenge = z.object({ challenge: z.string().max(512) })
+export type StationChallenge = z.infer<typeof StationChallenge>
+
+/** `POST /v1/stations/token`: the station proves itself by its key, and needs neither its old token nor a clock. */
+export const StationTokenRequest = z.object({
+  stationId: z.string().min(1).max(64),
+  challenge: z.string().min(1).max(512),
+  /** Ed25519, base64url. */
+  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+})
+export type StationTokenRequest = z.infer<typeof StationTokenRequest>
+
+/** It takes the place of the station's token when it is first used. `lastsSeconds`: from now, by whatever clock. */
+export const StationToken = z.object({ token: z.string(), lastsSeconds: z.int().min(1) })
 export type StationToken = z.infer<typeof StationToken>
 
 export const HANDSHAKE_VERSION = 1

@@ -35,11 +35,21 @@ const DEADLINES: Deadlines = {
   backgroundMs: BACKGROUND_DEADLINE_MS,
 }
 
+/** How a token that ends is followed by another one. */
+export interface TokenRenewal {
+  /** Begins to renew a token that is due; nobody waits for it. */
+  freshen(): void
+  /** A new token; or why there is none. One at a time, whoever asks. */
+  renew(): Promise<GatewayResult<null>>
+}
+
 export interface HttpGatewayOptions {
   /** Without `/v1`. */
   readonly baseUrl: string
   /** Asked for at each call; null: not enrolled. It is sent to the server and nowhere else. */
   readonly token: () => string | null
+  /** Absent: a token is good until it is not. */
+  readonly renewal?: TokenRenewal
   readonly deadlines?: Deadlines
   readonly maxAnswerBytes?: number
   /** The network; by default Node's. */
@@ -140,13 +150,46 @@ export function httpRecallNews({ fetch: request = fetch, baseUrl, token }: HttpG
   return (recalled, signal) => readRecallNews(connect, recalled, signal)
 }
 
-/** One call within its deadline, body included. Every route is idempotent, so a broken connection is tried once more. */
+/**
+ * One call within its deadline, body included. Where the token is not taken any more, but not because the station was
+ * revoked, it is made once more with a new one.
+ */
 export async function exchange<Answer>(
   options: HttpGatewayOptions,
   call: Call<Answer>,
 ): Promise<GatewayResult<Answer>> {
-  const { endAfter = (ms: number) => AbortSignal.timeout(ms) } = options
+  const { endAfter = (ms: number) => AbortSignal.timeout(ms), renewal } = options
   const signal = endAfter(call.deadlineMs)
+  const used = options.token()
+  if (used !== null) renewal?.freshen()
+  const first = await attempts(options, call, signal)
+  const isRefused = first.kind === 'revoked' && first.reason !== 'station_revoked'
+  if (!isRefused || used === null || !renewal) return first
+  // Somebody else may have got a new one since this was asked.
+  if (options.token() === used) {
+    const renewed = await beforeEnd(renewal.renew(), signal)
+    if (renewed === null) return unreachable('deadline')
+    if (renewed.kind === 'unreachable' || renewed.kind === 'throttled') return renewed
+    if (renewed.kind !== 'answered') return renewed.kind === 'revoked' && renewed.reason ? renewed : first
+  }
+  return attempts(options, call, signal)
+}
+
+/** null: the deadline came first. */
+function beforeEnd<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null)
+    signal.addEventListener('abort', () => resolve(null), { once: true })
+    void work.then(resolve)
+  })
+}
+
+/** Every route is idempotent, so a broken connection is tried once more. */
+async function attempts<Answer>(
+  options: HttpGatewayOptions,
+  call: Call<Answer>,
+  signal: AbortSignal,
+): Promise<GatewayResult<Answer>> {
   const first = await attempt(options, call, signal)
   // A pooled connection that the server closed while it idled fails on first use, and only then.
   const again = first.kind === 'unreachable' && first.cause === 'connection' && !signal.aborted

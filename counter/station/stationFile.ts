@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -40,6 +40,7 @@ export class StationFile {
   readonly #path: string
   readonly #key: string | null
   #secrets: StationSecrets
+  #isForgotten = false
   #privateKey: KeyObject
 
   private constructor(path: string, key: string | null, secrets: StationSecrets) {
@@ -94,6 +95,15 @@ export class StationFile {
 
   token = (): string | null => this.#secrets.enrolment?.token ?? null
 
+  /** Signs with the station's own key. */
+  sign = (message: Uint8Array): Uint8Array => sign(null, message, this.#privateKey)
+
+  /** Takes a token in place of the one before; false: not on disk, or there is no station any more, and nothing changes. */
+  renewed(token: string): boolean {
+    const { enrolment } = this.#secrets
+    return enrolment !== null && !this.#isForgotten && this.enrolled({ ...enrolment, token })
+  }
+
   /** false: not on disk, and the station is not enrolled. */
   enrolled(enrolment: EnrolResponse): boolean {
     const secrets = { ...this.#secrets, enrolment, retired: null }
@@ -106,7 +116,10 @@ export class StationFile {
   forget(because: RetiredBecause): boolean {
     const { stationId } = this.#secrets.enrolment ?? {}
     if (stationId === undefined) return false
-    return write(this.#path, this.#key, { ...newSecrets(), retired: { stationId, because } })
+    const isForgotten = write(this.#path, this.#key, { ...newSecrets(), retired: { stationId, because } })
+    // What comes later must not bring it back.
+    this.#isForgotten ||= isForgotten
+    return isForgotten
   }
 
   retired(): RetiredBecause | null {

@@ -73,7 +73,6 @@ export const ACCESS = {
   'leases.writeOff': { stations: false, operators: ['manager', 'admin'] },
   'changes.watch': { stations: true, operators: OPERATOR_ROLES, scopes: ['events:read'], passive: true },
   'stations.administer': { stations: false, operators: ['admin'] },
-  'stations.exchange': STATIONS,
   /** One's own account and sessions. */
   'office.self': { stations: false, operators: OPERATOR_ROLES, beforeSecondFactor: true },
   'operators.read': { stations: false, operators: ['auditor', 'admin'] },
@@ -97,6 +96,9 @@ export const OPEN_ROUTES: readonly string[] = [
   'GET /metrics',
   'POST /v1/sessions',
   'POST /v1/stations/enrol',
+  // By the station's key.
+  'POST /v1/stations/challenge',
+  'POST /v1/stations/token',
   'POST /v1/office/sign-in',
   'POST /v1/office/set-up',
   // A customer's phone: by a code, then by a cookie of its own.

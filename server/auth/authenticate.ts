@@ -11,6 +11,7 @@ import type { Principal } from './principal.ts'
 import { type RequestRate, requestLimit } from './requestLimit.ts'
 import { requestSource } from './sameOrigin.ts'
 import { isApiKey, secretHash } from './secrets.ts'
+import { tokenEnd } from './stationTokens.ts'
 
 const principals = new WeakMap<FastifyRequest, Principal>()
 const accesses = new WeakMap<object, Access>()
@@ -55,6 +56,8 @@ export function guards({ store, clock, rate, secondFactorFor = [], saw }: GuardO
     if (station.state === 'revoked' && !mayDoRevoked(access)) {
       throw new RequestProblem(401, 'station_revoked', 'this station was revoked')
     }
+    const end = tokenEnd(token)
+    if (end !== null && end <= clock.now()) throw unknownToken()
     return { kind: 'station', station }
   }
 

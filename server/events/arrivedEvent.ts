@@ -1,8 +1,9 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
 import { bodyHash, eventHash, FIRST_PREV_HASH } from '../../core/events/chain.ts'
 import { AnnulEventBody, EventType, RedemptionEventBody, StationEvent } from '../../core/events/event.ts'
 import type { ReasonCode } from '../../core/reasonCodes.ts'
+import { ed25519Key } from '../auth/ed25519.ts'
 import type { HashKey } from '../media/hashKeys.ts'
 import { presentedMedium } from '../media/presentedMedium.ts'
 import type { PresentedMedium, StationContext } from '../store/commands.ts'
@@ -60,9 +61,6 @@ export interface Arrival {
   readonly now: number
 }
 
-/** SubjectPublicKeyInfo of Ed25519 up to the key itself (RFC 8410 §4). */
-const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
-
 /** An event whose shape is right, as sent and as parsed. */
 interface HashedEvent {
   readonly raw: unknown
@@ -74,9 +72,7 @@ type Unreadable = Extract<ArrivedEvent, { kind: 'unreadable' }>
 
 /** Reads events one by one; a bad one spoils no other. */
 export function arrivedEvents(events: readonly unknown[], arrival: Arrival): ArrivedEvent[] {
-  const key = arrival.publicKey
-    ? createPublicKey({ key: Buffer.concat([ED25519_SPKI, arrival.publicKey]), format: 'der', type: 'spki' })
-    : null
+  const key = arrival.publicKey ? ed25519Key(arrival.publicKey) : null
   const hashed = events.map((raw) => hashedEvent(raw, key !== null))
   const authentic = key === null ? hashed.map(() => true) : vouchedFor(hashed, key)
   return hashed.map((one, index) => {

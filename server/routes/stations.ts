@@ -1,11 +1,5 @@
-import {
-  EnrolRequest,
-  EnrolResponse,
-  StationAnnounced,
-  StationRequest,
-  StationToken,
-} from '../../core/contract/stations.ts'
-import { operatorOf, stationOf } from '../auth/authenticate.ts'
+import { EnrolRequest, EnrolResponse, StationAnnounced, StationRequest } from '../../core/contract/stations.ts'
+import { operatorOf } from '../auth/authenticate.ts'
 import { newEnrolmentCode, typedEnrolmentCode } from '../auth/enrolmentCode.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
 import { invalidRequest, RequestProblem } from '../problems.ts'
@@ -74,27 +68,6 @@ export const stationRoutes: Routes = (app, { store, guard, hashKeys, clock, ids 
         settings: station.settings,
         mediumHashKeys: hashKeys.map(({ v, key }) => ({ v, key: Buffer.from(key).toString('base64url') })),
       }
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/v1/stations/token',
-    onRequest: guard('stations.exchange'),
-    schema: {
-      summary: 'Exchange a station’s token for a new one',
-      description:
-        'The old one is good until the new one is first used, so a lost answer costs nothing: ask again. Of several that were given out, the last is good.',
-      tags: ['stations'],
-      security: BEARER,
-      response: { 200: StationToken, ...PROBLEMS },
-    },
-    handler: async (request) => {
-      const token = newSecret(ids)
-      const { stationId } = stationOf(request)
-      const exchanged = await store.exchangeStationToken(stationId, secretHash(token), clock.now())
-      if (!exchanged) throw new RequestProblem(401, 'station_revoked', 'this station was revoked')
-      return { token }
     },
   })
 }

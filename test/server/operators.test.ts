@@ -191,40 +191,6 @@ describe('API keys', () => {
   })
 })
 
-describe('a station’s token', () => {
-  const sync = async (token: string) => (await server.ask('GET', '/v1/sync/changes', undefined, token)).status
-  const exchange = async (token: string) =>
-    (await server.ask('POST', '/v1/stations/token', undefined, token)).body.token
-
-  it('is exchanged: the old one is good until the new one is first used', async () => {
-    const old = server.stations.south!
-    const next = await exchange(old)
-    expect(await sync(old)).toBe(200)
-    expect(await sync(next)).toBe(200)
-    expect(await sync(old)).toBe(401)
-    expect(await sync(next)).toBe(200)
-  })
-
-  it('survives answers that were lost', async () => {
-    const old = server.stations['keys-only']!
-    const lost = await exchange(old)
-    const next = await exchange(old)
-    expect(await sync(lost)).toBe(401)
-    expect(await sync(next)).toBe(200)
-    expect(await sync(old)).toBe(401)
-  })
-
-  it('that was given out before its station was revoked says so', async () => {
-    const next = await exchange(server.stations.north!)
-    await server.store.revokeStation('station-north', server.clock.now())
-    expect(await server.ask('GET', '/v1/sync/changes', undefined, next)).toMatchObject({
-      status: 401,
-      body: { reason: 'station_revoked' },
-    })
-    expect((await server.ask('POST', '/v1/stations/token', undefined, next)).status).toBe(401)
-  })
-})
-
 describe('whoever asks too often', () => {
   it('waits; others do not', async () => {
     const busy = await testServer({ path: ':memory:', security: { rate: { perSecond: 10, burst: 20 } } })

@@ -1149,6 +1149,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stations/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a station signs to get a token, within a minute */
+        post: operations["postStationsChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stations/token": {
         parameters: {
             query?: never;
@@ -1159,8 +1176,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange a station’s token for a new one
-         * @description The old one is good until the new one is first used, so a lost answer costs nothing: ask again. Of several that were given out, the last is good.
+         * A new token for a station that proves itself by its key
+         * @description Good for a day. The old one is good until its own end, or until the new one is first used, so a lost answer costs nothing: ask again. Of several that were given out, the last is good. 401 `station_revoked` for a station that was revoked.
          */
         post: operations["postStationsToken"];
         delete?: never;
@@ -7744,7 +7761,7 @@ export interface operations {
             };
         };
     };
-    postStationsToken: {
+    postStationsChallenge: {
         parameters: {
             query?: never;
             header?: never;
@@ -7760,7 +7777,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        challenge: string;
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStationsToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stationId: string;
+                    challenge: string;
+                    signature: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
                         token: string;
+                        lastsSeconds: number;
                     };
                 };
             };
