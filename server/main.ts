@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { buildApp, type SecurityOptions } from './app.ts'
 import { passwordHasher } from './auth/passwordHash.ts'
 import { REQUEST_RATE } from './auth/requestLimit.ts'
+import { acquisitionsCommand } from './commands/acquisitions.ts'
 import { verifyAudit } from './commands/audit.ts'
 import { copiesCommand } from './commands/copies.ts'
 import { operatorCommand } from './commands/operator.ts'
@@ -130,13 +131,16 @@ function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`--production refuses:\n${problems.map((one) => `  ${one}`).join('\n')}`)
 }
 
+const COMMANDS = ['operator', 'store', 'audit', 'acquisitions'] as const
+
 /** Commands for whoever may run this program on the server's machine: one line of JSON says what became of each. */
 async function runCommand(args: readonly string[]): Promise<boolean> {
   const [command, ...rest] = args
-  if (command !== 'operator' && command !== 'store' && command !== 'audit') return false
+  if (!COMMANDS.some((known) => known === command)) return false
   const { values } = parseArgs({ args: rest, strict: false, options: { database: { type: 'string' } } })
   const { database } = values
-  const store = await openStore(databaseOf(typeof database === 'string' ? database : undefined), ids)
+  const path = databaseOf(typeof database === 'string' ? database : undefined)
+  const store = await openStore(path, ids)
   try {
     const parts = { store, passwords: passwordHasher(ids), clock, ids, ask: hiddenLine }
     switch (command) {
@@ -149,11 +153,23 @@ async function runCommand(args: readonly string[]): Promise<boolean> {
       case 'audit':
         await runAudit(rest, store)
         break
+      case 'acquisitions':
+        await runAcquisitions(rest, store, path)
+        break
     }
   } finally {
     await store.close()
   }
   return true
+}
+
+/** Exit code 1 when rows were not taken: each is named on stderr. */
+async function runAcquisitions(args: readonly string[], store: CouponStore, path: string): Promise<void> {
+  const hashKeys = serverKeys(path, process.env, ids).media.keys
+  const bad = (line: string) => void process.stderr.write(`${line}\n`)
+  const list = await acquisitionsCommand(args, { store, hashKeys, clock, ids, bad })
+  say(list)
+  if (list.bad > 0) process.exitCode = 1
 }
 
 /** Exit code 1 when the log is not what was written. */

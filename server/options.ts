@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
 import { REQUEST_RATE } from './auth/requestLimit.ts'
+import { ACQUISITIONS_USAGE } from './commands/acquisitions.ts'
 import { OPERATOR_USAGE } from './commands/operator.ts'
 
 export interface ServerOptions {
@@ -46,6 +47,8 @@ tapcoupon server restore FILE [--database sqlite:PATH]
   puts a backup in its place while no server runs; what was there is kept beside it. Stations send again what it lacks
 
 ${OPERATOR_USAGE}
+
+${ACQUISITIONS_USAGE}
 
 tapcoupon server store add ID --name NAME --time-zone ZONE --currency CODE [--day-starts HOUR] [--raw-media]
   makes a store, or changes it; --raw-media lets integrators name media by type and identifier there

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { readHeader, readRow, separatorOf } from '../../core/acquisition/csv.ts'
+import { readHeader } from '../../core/acquisition/csv.ts'
 import {
   ImportPage,
   ImportProgress,
@@ -8,20 +8,18 @@ import {
   ImportRows,
   MOST_ROWS_IN_ALL,
 } from '../../core/contract/acquisitionImports.ts'
+import { byOperator } from '../audit/entry.ts'
 import { operatorOf } from '../auth/authenticate.ts'
 import { contentHash } from '../events/intent.ts'
-import { presentedMedium } from '../media/presentedMedium.ts'
 import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
+import { arrivedRows, ROWS_IN_A_COMMIT } from '../services/listRows.ts'
 import type { CouponStore } from '../store/couponStore.ts'
-import type { ArrivedRow } from '../store/registrationCommands.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 
 const shared = { tags: ['registration'], security: BEARER }
 const NO_SUCH_IMPORT = 'no list has this id'
 const MOST_LISTED = 100
 const FAULTS_AT_ONCE = 5_000
-/** So few that a redemption behind them does not notice. */
-const ROWS_IN_A_COMMIT = 250
 
 /** Lists of acquisitions as files: announced, then sent part by part, each a commit of its own. */
 export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
@@ -43,8 +41,8 @@ export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, c
         throw invalidRequest('no store has this storeId')
       const intent = contentHash({ header, campaignId: campaignId ?? null, storeId: storeId ?? null, dryRun })
       if (!intent) throw invalidRequest('the request cannot be compared')
-      const { operatorId } = operatorOf(request)
-      const started = await store.startImport({ ...request.body, intentHash: intent, operatorId, now: clock.now() })
+      const by = byOperator(operatorOf(request).operatorId)
+      const started = await store.startImport({ ...request.body, intentHash: intent, by, now: clock.now() })
       if (started === 'differs') throw differs()
       request.log.info({ importId, dryRun }, 'a list was announced')
       return started
@@ -99,7 +97,7 @@ export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, c
       }
       let progress = list.progress
       for (let taken = 0; taken < lines.length || taken === 0; taken += ROWS_IN_A_COMMIT) {
-        const rows = await arrivedRows(lines.slice(taken, taken + ROWS_IN_A_COMMIT), list)
+        const rows = await arrivedRows(lines.slice(taken, taken + ROWS_IN_A_COMMIT), list, { store, hashKeys })
         const isLast = last && taken + ROWS_IN_A_COMMIT >= lines.length
         const part = { importId, firstRow: firstRow + taken, rows, last: isLast, now: clock.now() }
         progress = mustGoOn(await store.importRows(part))
@@ -147,25 +145,6 @@ export const acquisitionImportRoutes: Routes = (app, { store, guard, hashKeys, c
         .send(Readable.from(reportLines(store, importId)))
     },
   })
-
-  /** Identifiers go no further than here. */
-  async function arrivedRows(
-    lines: readonly string[],
-    list: { readonly header: string; readonly campaignId: string | null; readonly storeId: string | null },
-  ): Promise<ArrivedRow[]> {
-    const columns = readHeader(list.header, list.campaignId !== null)
-    if (!columns.ok) throw new Error('a list was announced with a header that cannot be read')
-    const separator = separatorOf(list.header)
-    const of = list.storeId === null ? null : await store.storeRecord(list.storeId)
-    const settings = of?.settings ?? { acceptNonUniqueUids: false, membershipRules: [] }
-    return lines.map((line): ArrivedRow => {
-      const row = readRow(line, columns.value, separator, list.campaignId)
-      if (!row.ok) return row
-      const { to, campaignId } = row.value
-      if ('holderId' in to) return { ok: true, campaignId, to }
-      return { ok: true, campaignId, to: { medium: presentedMedium(to.medium, hashKeys, settings) } }
-    })
-  }
 }
 
 function mustGoOn(answer: Awaited<ReturnType<CouponStore['importRows']>>): ImportProgress {

@@ -4,6 +4,7 @@ import type { CodeList, CodeListRequest } from '../../core/contract/codeLists.ts
 import type { Holdings } from '../../core/contract/holdings.ts'
 import type { MediumKey } from '../../core/media/medium.ts'
 import type { Outcome } from '../../core/outcome.ts'
+import type { AuditActor } from '../audit/entry.ts'
 import type { PresentedMedium, Refusal, StationContext } from './commands.ts'
 
 export interface HoldingsQuery {
@@ -89,7 +90,7 @@ export interface RegistrationStore {
 
   /** The same import again is answered with how far it is. `differs`: another one has the id. */
   startImport(
-    command: ImportRequest & { readonly intentHash: Uint8Array; readonly operatorId: string; readonly now: number },
+    command: ImportRequest & { readonly intentHash: Uint8Array; readonly by: AuditActor; readonly now: number },
   ): Promise<ImportProgress | 'differs'>
   /** In one commit. null: no such import. `gap`: rows before these are missing. `over`: finished or cancelled before. */
   importRows(command: ImportRowsCommand): Promise<ImportProgress | 'gap' | 'over' | null>

@@ -7,6 +7,9 @@ import { openBrowser } from '../browser.ts'
 import { accessibilityFindings } from '../till.ts'
 import { OfficeScreen, type OfficeServer, startOffice } from './officeScreen.ts'
 
+/** A loaded machine takes its time. */
+const SOON = { timeout: 20_000 }
+
 /** What an administrator sets up for other programs and for the law, in a real browser against the real server. */
 let office: OfficeServer
 let browser: Browser
@@ -143,7 +146,7 @@ describe('retention periods', () => {
     expect(await accessibilityFindings(admin.page)).toEqual([])
     await admin.confirm('Save')
     await admin.page.reload()
-    await expect.poll(() => bad.inputValue()).toBe('7')
+    await expect.poll(() => bad.inputValue(), SOON).toBe('7')
     await admin.goTo('Audit log')
     await admin.page
       .getByRole('cell', { name: /changed how long things are kept/ })

@@ -6,6 +6,9 @@ import { openBrowser } from '../browser.ts'
 import { accessibilityFindings } from '../till.ts'
 import { OfficeScreen, type OfficeServer, startOffice } from './officeScreen.ts'
 
+/** A loaded machine takes its time. */
+const SOON = { timeout: 20_000 }
+
 /** Coupons for many at once and by code, and one customer's cards, in a real browser against the real server. */
 let office: OfficeServer
 let browser: Browser
@@ -88,7 +91,7 @@ describe('a list of customers', () => {
     await planner.page.getByText('Finished').waitFor()
     expect([await total(planner, 'Given'), await total(planner, 'Not taken')]).toEqual(['2,495', '5'])
     await planner.goTo('Lists')
-    await expect.poll(() => planner.page.getByRole('row', { name: /Letter to members/ }).count()).toBe(2)
+    await expect.poll(() => planner.page.getByRole('row', { name: /Letter to members/ }).count(), SOON).toBe(2)
     await planner.page.getByText('Check only').waitFor()
     expect(await accessibilityFindings(planner.page)).toEqual([])
   })
@@ -135,10 +138,10 @@ describe('unique codes', () => {
     expect([head, codes.length, new Set(codes).size]).toEqual(['code', 25, 25])
     await done.click()
     const row = planner.page.getByRole('row', { name: /Autumn letter/ })
-    await expect.poll(() => row.getByRole('cell').first().textContent()).toBe('25')
+    await expect.poll(() => row.getByRole('cell').first().textContent(), SOON).toBe('25')
     expect(await acquire({ code: codes[0] ?? '' }, '2900000123456')).toMatchObject({ status: 'acquired', campaignId })
     await planner.page.reload()
-    await expect.poll(() => row.getByRole('cell').nth(1).textContent()).toBe('1')
+    await expect.poll(() => row.getByRole('cell').nth(1).textContent(), SOON).toBe('1')
   })
 
   it('of one’s own are imported; what is no code is named by its line', async () => {
@@ -207,7 +210,7 @@ describe('a customer', () => {
     await dialog.getByLabel('Code of the other card').fill(await shown('2900000777774'))
     expect(await accessibilityFindings(manager.page)).toEqual([])
     await manager.confirm('Link two cards')
-    await expect.poll(() => rows().count()).toBe(2)
+    await expect.poll(() => rows().count(), SOON).toBe(2)
     expect(await manager.page.getByText('For everybody').count()).toBe(2)
   })
 
@@ -218,7 +221,7 @@ describe('a customer', () => {
     expect(await accessibilityFindings(manager.page)).toEqual([])
     await dialog.getByLabel('How you know that it is theirs').fill('Showed a driving licence')
     await manager.confirm('Lost: replace it')
-    await expect.poll(() => rows().count()).toBe(3)
+    await expect.poll(() => rows().count(), SOON).toBe(3)
     await rows().first().getByText('Blocked').waitFor()
     expect(await manager.page.content()).not.toContain('2900000')
   })
