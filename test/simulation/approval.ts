@@ -2,7 +2,8 @@ import type { Lines } from './ledger.ts'
 
 /** What a counter's journal says it gave. */
 export interface Given {
-  readonly lines: Lines
+  /** Without those that a manager has taken back since. */
+  lines: Lines
   /** The business day on which it was given. */
   readonly day: string
   undone: boolean

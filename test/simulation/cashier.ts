@@ -1,9 +1,12 @@
-import type { OfflineDeskAction } from '../../core/counter/offlineDesk.ts'
-import { OverrideKind } from '../../core/redemption/overrides.ts'
+import type { OfflineDesk } from '../../core/counter/offlineDesk.ts'
+import type { Conditions } from './conditions.ts'
+import { ManagerAtTill } from './managerAtTill.ts'
 import type { Office } from './office.ts'
 import { PIN } from './office.ts'
 import type { Station } from './station.ts'
 import type { World } from './world.ts'
+
+type Habits = Pick<Conditions, 'callsManager'>
 
 /** Who works at a till: looks at the screen, does the next thing, and looks again. */
 export class Cashier {
@@ -11,15 +14,24 @@ export class Cashier {
   readonly #station: Station
   readonly #office: Office
   readonly #tapped: () => void
+  readonly #manager: ManagerAtTill
+  readonly #habits: Habits
   #open = true
   #wait = 0
   #planned: { readonly at: number; readonly cancel: () => void } | null = null
 
-  constructor(world: World, station: Station, office: Office, tapped: () => void) {
+  constructor(
+    world: World,
+    station: Station,
+    office: Office,
+    { tapped, conditions }: { readonly tapped: () => void; readonly conditions: Habits },
+  ) {
+    this.#habits = conditions
     this.#world = world
     this.#station = station
     this.#office = office
     this.#tapped = tapped
+    this.#manager = new ManagerAtTill(world)
     this.#look(world.between(0, 2_000))
   }
 
@@ -64,7 +76,7 @@ export class Cashier {
       return
     }
     if (state.offlineDesk) {
-      this.#manage()
+      this.#manage(state.offlineDesk)
       return
     }
     const { visit } = state
@@ -75,7 +87,7 @@ export class Cashier {
       case 'undoing':
         return
       case 'idle':
-        if (random.chance(0.02)) this.#callManager()
+        if (random.chance(this.#habits.callsManager)) this.#callManager()
         else this.#serve()
         return
       case 'offers': {
@@ -117,17 +129,10 @@ export class Cashier {
     this.#station.send({ type: 'offlineDesk', action: { do: 'open', operatorId, pin: PIN } })
   }
 
-  /** Who manages sets something aside for a minute or two, or takes it back, and lets the cashier go on. */
-  #manage(): void {
-    const { random } = this.#world
-    const kind = random.pick(OverrideKind.options)
-    const minutes = this.#world.between(1, 2)
-    const raisePercent = kind === 'force_offline' ? null : random.pick([20, 100])
-    const action: OfflineDeskAction = random.chance(0.7)
-      ? { do: 'override', kind, minutes, reason: 'a long queue', raisePercent }
-      : { do: 'endOverride', kind }
-    this.#station.send({ type: 'offlineDesk', action })
-    this.#station.send({ type: 'offlineDesk', action: { do: 'close' } })
+  /** The cashier waits until the manager has left. */
+  #manage(desk: OfflineDesk): void {
+    const action = this.#manager.next(desk)
+    if (action) this.#station.send({ type: 'offlineDesk', action })
   }
 
   #next(): void {

@@ -251,6 +251,15 @@ export class CounterWatch {
     this.resolved.add(conflictId)
   }
 
+  /** The use has returned to the server, and comes back to this counter with its copy. */
+  takenBack(redemptionId: string, acquisitionId: string): void {
+    const given = this.given.get(redemptionId)
+    const discount = given?.lines.get(acquisitionId)
+    if (!given || given.undone || discount === undefined) return
+    this.#count({ ...given, lines: new Map([[acquisitionId, discount]]) }, -1)
+    given.lines = new Map([...given.lines].filter(([id]) => id !== acquisitionId))
+  }
+
   #count({ lines, day }: Given, by: 1 | -1): void {
     for (const id of lines.keys()) {
       const coupon = this.#ledger.coupons.get(id)

@@ -1,4 +1,5 @@
 import type { Cashier } from './cashier.ts'
+import type { Conditions } from './conditions.ts'
 import { LINE_STATES, type LineState } from './link.ts'
 import type { Servers } from './servers.ts'
 import type { Station } from './station.ts'
@@ -6,19 +7,18 @@ import type { World } from './world.ts'
 
 const HOUR_MS = 3_600_000
 
-/** How likely each state of a line is when it changes, in hundredths. */
-const LINE_ODDS: Readonly<Record<LineState, number>> = { up: 30, lossy: 20, cut: 38, portal: 4, slow: 4, crowded: 4 }
-
 /** Everything that goes wrong, as the seed says, until it is told to stop. */
 export class Faults {
   readonly #world: World
   readonly #stations: Station[] = []
   readonly #cashiers: Cashier[] = []
   readonly #servers: Servers
+  readonly #conditions: Conditions
   #active = true
   #quietUntil = 0
 
-  constructor(world: World, servers: Servers) {
+  constructor(world: World, servers: Servers, conditions: Conditions) {
+    this.#conditions = conditions
     this.#world = world
     this.#servers = servers
     this.#again(8_000, 40_000, () => this.#servers.crashWithin(world.random.int(20)))
@@ -26,7 +26,7 @@ export class Faults {
       this.#servers.fillDisk()
       world.after(world.between(500, 6_000), () => this.#servers.freeDisk())
     })
-    this.#again(90_000, 300_000, () => this.#night())
+    this.#again(...conditions.nights, () => this.#night())
   }
 
   /** One more counter to which things happen. */
@@ -34,10 +34,10 @@ export class Faults {
     const world = this.#world
     this.#stations.push(station)
     this.#cashiers.push(cashier)
-    this.#again(2_000, 15_000, () => {
+    this.#again(...this.#conditions.flaps, () => {
       station.link.state = this.#line()
     })
-    this.#again(4_000, 30_000, () => station.crashWithin(world.random.int(60)))
+    this.#again(...this.#conditions.crashes, () => station.crashWithin(world.random.int(60)))
     this.#again(20_000, 90_000, () => {
       station.disk.full = true
       world.after(world.between(500, 8_000), () => {
@@ -75,7 +75,7 @@ export class Faults {
   #line(): LineState {
     let left = this.#world.random.int(100)
     for (const state of LINE_STATES) {
-      left -= LINE_ODDS[state]
+      left -= this.#conditions.lines[state] ?? 0
       if (left < 0) return state
     }
     return 'up'

@@ -1,4 +1,5 @@
 import { Cashier } from './cashier.ts'
+import type { Conditions } from './conditions.ts'
 import type { Faults } from './faults.ts'
 import { Link } from './link.ts'
 import type { News } from './news.ts'
@@ -16,6 +17,7 @@ export interface LanesParts {
   readonly faults: Faults
   readonly news: News
   readonly planted: Planted
+  readonly conditions: Conditions
   readonly folder: string
 }
 
@@ -35,7 +37,7 @@ export class Lanes {
 
   /** A machine of a store becomes a counter and starts; somebody stands at it. */
   async open(storeId: string): Promise<void> {
-    const { oracle, office, faults, planted, servers, news, folder } = this.#parts
+    const { oracle, office, faults, conditions, planted, servers, news, folder } = this.#parts
     const name = `lane ${this.stations.length + 1}`
     const station = new Station(this.#world, {
       name,
@@ -47,20 +49,23 @@ export class Lanes {
       delay: planted.delay ?? ((ms) => ms),
       tapped: planted.tapped ?? (() => {}),
       aroundStore: (store, of) => oracle.aroundStore(planted.counterStore?.(store, of) ?? store, of),
+      aroundManagers: (gateway, of) => oracle.managers.around(planted.managers?.(gateway, of) ?? gateway, of),
       aroundGateway: (gateway, of) => oracle.aroundGateway(planted.gateway?.(gateway, of) ?? gateway, of),
       ended: (of) => oracle.watch(of).close(),
       forgets: (of) => this.#retired(of),
       shown: (of, state) => {
         oracle.watch(of).screen(of, state)
         const { visit, cashier, operators, offlineDesk } = state
-        const looks = `${visit.phase} ${cashier?.operatorId} ${operators.length} ${offlineDesk !== null}`
+        const desk = `${offlineDesk?.server} ${offlineDesk?.list?.open} ${offlineDesk?.story?.conflictId}`
+        const looks = `${visit.phase} ${cashier?.operatorId} ${operators.length} ${desk}`
         if (this.#looks.get(of) !== looks) this.#cashiers.get(of)?.notice()
         this.#looks.set(of, looks)
       },
     })
     this.stations.push(station)
     station.start()
-    const cashier = new Cashier(this.#world, station, office, () => oracle.watch(station).deadlines.tapped(station))
+    const tapped = () => oracle.watch(station).deadlines.tapped(station)
+    const cashier = new Cashier(this.#world, station, office, { tapped, conditions })
     this.#cashiers.set(station, cashier)
     if (!this.#isOpen) cashier.close()
     faults.add(station, cashier)

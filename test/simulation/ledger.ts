@@ -58,8 +58,12 @@ export class Ledger {
   readonly #world: World
   readonly #tombstones = new Set<string>()
 
-  constructor(world: World) {
+  readonly #takenBack: (redemptionId: string, acquisitionId: string) => void
+
+  /** `takenBack` is told of each line that a manager takes back, which no counter has asked for. */
+  constructor(world: World, takenBack: (redemptionId: string, acquisitionId: string) => void) {
     this.#world = world
+    this.#takenBack = takenBack
   }
 
   acquired(acquisitionId: string, campaignId: string, holder: string): void {
@@ -143,6 +147,17 @@ export class Ledger {
     }
   }
 
+  /** A manager's word, whatever the counter has shown. */
+  undoByManager(redemptionId: string, acquisitionIds: readonly string[]): void {
+    for (const acquisitionId of acquisitionIds) this.#noteTakenBack(redemptionId, acquisitionId)
+    this.undo(redemptionId, acquisitionIds)
+  }
+
+  #noteTakenBack(redemptionId: string, acquisitionId: string): void {
+    this.undoneByManager.add(`${redemptionId} ${acquisitionId}`)
+    this.#takenBack(redemptionId, acquisitionId)
+  }
+
   /** A journal says that it was taken back; what it does not meet it waits for. */
   annulled(redemptionId: string): void {
     if (this.redemptions.has(redemptionId)) this.undo(redemptionId)
@@ -155,7 +170,7 @@ export class Ledger {
     if (line?.state === 'undone') return how === 'rolled_back'
     if (line?.state !== 'forced') return false
     if (how === 'rolled_back') {
-      this.undoneByManager.add(`${redemptionId} ${acquisitionId}`)
+      this.#noteTakenBack(redemptionId, acquisitionId)
       this.#undoLine(line)
     } else line.stands = true
     return true

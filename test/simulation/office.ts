@@ -8,6 +8,7 @@ import { pinVerifier } from '../../server/auth/pins.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
 import { DAY_STARTS_HOUR } from './businessDay.ts'
 import type { CampaignTerms } from './campaignCounts.ts'
+import type { Conditions } from './conditions.ts'
 import type { Ledger } from './ledger.ts'
 import { type PatientLine, patientLine } from './patientLine.ts'
 import type { Servers } from './servers.ts'
@@ -17,11 +18,6 @@ const DAY_MS = 86_400_000
 export const PIN = '2580'
 /** A scrypt that costs nothing. */
 const CHEAP = { N: 16, r: 1, p: 1 }
-
-export const SETTINGS = StationSettings.parse({
-  undoWindowSeconds: 60,
-  offline: { maxValue: 200, maxStoredCount: 15, maxStoredValue: 2_500, maxReplicaAgeHours: 4 },
-})
 
 export const STORES: readonly Store[] = ['north', 'south'].map((storeId) => ({
   storeId,
@@ -49,6 +45,7 @@ export class Office {
   readonly #servers: Servers
   readonly #ledger: Ledger
   readonly #ids: Ids
+  readonly #conditions: Pick<Conditions, 'limits' | 'budgets' | 'offline'>
   readonly #tokens = { planner: '', approver: '', registration: '', manager: '', admin: '' }
   readonly #campaigns: string[] = []
   #regulars: Customer[] = []
@@ -57,18 +54,28 @@ export class Office {
 
   readonly #ask: PatientLine
 
-  constructor(world: World, servers: Servers, ledger: Ledger, ids: Ids) {
-    this.#ask = patientLine(world, servers)
+  constructor(
+    world: World,
+    parts: {
+      readonly servers: Servers
+      readonly ledger: Ledger
+      readonly ids: Ids
+      readonly conditions: Pick<Conditions, 'limits' | 'budgets' | 'offline'>
+    },
+  ) {
+    this.#ask = patientLine(world, parts.servers)
     this.#world = world
-    this.#servers = servers
-    this.#ledger = ledger
-    this.#ids = ids
+    this.#servers = parts.servers
+    this.#ledger = parts.ledger
+    this.#ids = parts.ids
+    this.#conditions = parts.conditions
   }
 
   async open(): Promise<void> {
     const { store } = this.#servers
     const now = this.#world.now
-    for (const one of STORES) await store.putStore({ store: one, settings: SETTINGS, acceptsRawMedia: true })
+    const settings = StationSettings.parse({ undoWindowSeconds: 60, offline: this.#conditions.offline })
+    for (const one of STORES) await store.putStore({ store: one, settings, acceptsRawMedia: true })
     for (const [name, role] of [
       ['rin', 'cashier'],
       ['sora', 'manager'],
@@ -104,10 +111,10 @@ export class Office {
   /** Campaigns that give only so often or so much in all, and one that is soon over, take the place of those before. */
   async launch(): Promise<void> {
     this.#campaigns.length = Math.min(this.#campaigns.length, LASTING)
-    const campaignUses = this.#world.between(10, 80)
+    const campaignUses = this.#world.between(...this.#conditions.limits)
     const benefit = { kind: 'amount_off' as const, amount: 40 }
     await this.#campaign({ benefit, limits: { ...limits(1), campaignUses } })
-    const budget = { ...limits(2), campaignValue: this.#world.between(600, 4_000) }
+    const budget = { ...limits(2), campaignValue: this.#world.between(...this.#conditions.budgets) }
     await this.#campaign({ benefit: { kind: 'percent_off', basisPoints: 600 }, limits: budget })
     const until = Math.floor(this.#world.now) + this.#world.between(20_000, 60_000)
     await this.#campaign({ benefit: { kind: 'amount_off', amount: 10 }, limits: limits(3) }, until)
@@ -141,8 +148,8 @@ export class Office {
     return code
   }
 
-  /** Who looks after stores, and who administers: with a session each. */
-  get people(): { readonly manager: string; readonly admin: string } {
+  /** Who looks after stores, who administers, and the terminal at which cards are shown: with a session or token each. */
+  get people(): { readonly manager: string; readonly admin: string; readonly registration: string } {
     return this.#tokens
   }
 

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import type { OfflineSettings } from '../../core/contract/stations.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
 import type { CounterStore } from '../../counter/store/counterStore.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
 import type { Approval } from './approval.ts'
 import { CounterWatch } from './counterWatch.ts'
 import { Ledger, sameLines } from './ledger.ts'
-import { SETTINGS } from './office.ts'
+import { ManagerWatch } from './managerWatch.ts'
 import type { Servers } from './servers.ts'
 import { serverWatch } from './serverWatch.ts'
 import type { Station } from './station.ts'
@@ -18,16 +19,23 @@ import type { World } from './world.ts'
 export class Oracle {
   readonly tally = new Tally()
   readonly ledger: Ledger
+  readonly managers: ManagerWatch
   readonly #world: World
+  readonly #policy: OfflineSettings
   readonly #watches = new Map<string, CounterWatch>()
   readonly #givers = new Map<string, { watch: CounterWatch; redemptionId: string; at: number }[]>()
   readonly #aroundServer: (store: CouponStore) => CouponStore
   #servers: Servers | null = null
   #recalled = () => {}
 
-  constructor(world: World) {
+  /** `policy`: what the stores allow offline. */
+  constructor(world: World, policy: OfflineSettings) {
+    this.#policy = policy
     this.#world = world
-    this.ledger = new Ledger(world)
+    this.ledger = new Ledger(world, (redemptionId, acquisitionId) => {
+      for (const watch of this.#watches.values()) watch.takenBack(redemptionId, acquisitionId)
+    })
+    this.managers = new ManagerWatch(world, (conflictId) => this.#endOf(conflictId))
     this.#aroundServer = serverWatch(world, this.ledger, this.tally, {
       database: () => this.#database,
       recalled: () => this.#recalled(),
@@ -63,12 +71,17 @@ export class Oracle {
     const known = this.#watches.get(name)
     if (known) return known
     const watch = new CounterWatch(this.#world, this.ledger, this.tally, {
-      policy: SETTINGS.offline,
+      policy: this.#policy,
       gave: (it, approval) => this.#gave(it, approval),
-      endOf: (conflictId) => this.#database.prepare<[string], string | null>(OUTCOME).pluck().get(conflictId) ?? null,
+      endOf: (conflictId) => this.#endOf(conflictId),
     })
     this.#watches.set(name, watch)
     return watch
+  }
+
+  /** How a conflict ended on the server; null: it has not. */
+  #endOf(conflictId: string): string | null {
+    return this.#database.prepare<[string], string | null>(OUTCOME).pluck().get(conflictId) ?? null
   }
 
   #gave(watch: CounterWatch, { redemptionId, lines, stored }: Approval): void {
@@ -125,7 +138,7 @@ export class Oracle {
   }
 
   /** Everything is healed and drained: what must be equal is. */
-  finish(stations: readonly Station[], servers: Servers, identifiers: readonly string[]): void {
+  finish(stations: readonly Station[], servers: Servers, secrets: readonly string[]): void {
     this.inspect(stations)
     for (const station of stations) {
       const left = this.watch(station).waiting(station)
@@ -142,7 +155,7 @@ export class Oracle {
     this.#compareConflicts()
     this.#compareRedemptions(servers)
     this.#compareForced(servers)
-    this.#lookForIdentifiers(stations, servers, identifiers)
+    this.#lookForSecrets(stations, servers, secrets)
     for (const watch of this.#watches.values()) watch.close()
   }
 
@@ -222,16 +235,16 @@ export class Oracle {
     }
   }
 
-  /** No identifier of a medium is on any disk. */
-  #lookForIdentifiers(stations: readonly Station[], servers: Servers, identifiers: readonly string[]): void {
+  /** No identifier of a medium is on any disk, and no manager's token. */
+  #lookForSecrets(stations: readonly Station[], servers: Servers, secrets: readonly string[]): void {
     const files = stations.flatMap(({ name, folder }) =>
       readdirSync(folder).map((file) => ({ where: `${name}/${file}`, bytes: readFileSync(join(folder, file)) })),
     )
     const all = [...files, { where: "the server's database", bytes: servers.database.serialize() }]
     for (const { where, bytes } of all) {
       const text = bytes.toString('latin1').toLowerCase()
-      const found = identifiers.find((identifier) => text.includes(identifier.toLowerCase()))
-      if (found) this.#world.violated(`rule 5: an identifier is stored in ${where}`)
+      const found = secrets.find((secret) => text.includes(secret.toLowerCase()))
+      if (found) this.#world.violated(`rule 5: an identifier or a token is stored in ${where}`)
     }
   }
 }

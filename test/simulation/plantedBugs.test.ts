@@ -7,11 +7,11 @@ const STEPS = 2_500
 const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
 
 describe('a planted bug is caught within a short run', () => {
-  for (const [name, { planted, caughtAs, seed: own, steps = STEPS }] of Object.entries(PLANTED_BUGS)) {
+  for (const [name, { planted, caughtAs, seed: own, steps = STEPS, conditions = {} }] of Object.entries(PLANTED_BUGS)) {
     test(name, async () => {
       const caught: string[] = []
       for (const seed of [own, ...SEEDS.filter((seed) => seed !== own)]) {
-        const { violations } = await simulate({ seed, steps, planted })
+        const { violations } = await simulate({ seed, steps, planted, conditions })
         caught.push(...violations)
         if (violations.some((violation) => caughtAs.test(violation))) return
       }

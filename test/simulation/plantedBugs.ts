@@ -1,8 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
+import { USUAL } from './conditions.ts'
+import { PLANTED_MANAGER_BUGS } from './plantedManagers.ts'
 import { PLANTED_OFFICE_BUGS } from './plantedOffice.ts'
-import { gatewayOf, journalOf, type PlantedBug, serverOf } from './planting.ts'
+import { ALONE, gatewayOf, journalOf, type PlantedBug, serverOf } from './planting.ts'
 
 /** One wrong line each, as somebody might write it, by the rule of DESIGN that it breaks. */
 export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
@@ -36,7 +38,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   },
   'what was never shown is not rolled back': {
     seed: 1,
-    caughtAs: /rule 2: \S+ is held and was never shown/,
+    caughtAs: /rule 2: \S+ (is held and was never shown|was taken back and is held)/,
     planted: {
       ...journalOf((journal) => ({ closeIntent: (redemptionId) => journal.closeIntent(redemptionId, null) })),
       ...gatewayOf(() => ({
@@ -61,6 +63,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   },
   'what is drawn from a lease is not written down': {
     seed: 3,
+    conditions: ALONE,
     caughtAs: /rule 4: lane \d drew \d+ of \d+ from its lease/,
     planted: journalOf((journal) => ({
       showApproved: (approval) =>
@@ -68,7 +71,8 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
     })),
   },
   'more is spent than a lease carries': {
-    seed: 4,
+    seed: 2,
+    conditions: ALONE,
     caughtAs: /rule 4: lane \d drew \d+ of \d+ from its lease/,
     planted: gatewayOf((gateway) => ({
       lend: async (request) => {
@@ -80,12 +84,13 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   },
   'the caps of the offline policy are ignored': {
     seed: 1,
+    conditions: { ...ALONE, offline: { ...USUAL.offline, maxStoredCount: 4 } },
     caughtAs: /rule 4: lane \d approved alone \d+ of/,
     planted: journalOf((journal) => ({ waiting: () => ({ ...journal.waiting(), count: 0, value: 0 }) })),
   },
   'the age of the copy is ignored': {
-    seed: 9,
-    steps: 6_000,
+    seed: 1,
+    conditions: { ...ALONE, nights: [8_000, 20_000] },
     caughtAs: /rule 4: lane \d approved alone with a copy/,
     planted: {
       counterStore: (store, station) => ({
@@ -99,7 +104,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   },
   "a log beside the journal names customers' cards": {
     seed: 1,
-    caughtAs: /rule 5: an identifier is stored/,
+    caughtAs: /rule 5: an identifier or a token is stored/,
     planted: {
       tapped: ({ folder }, { identifier }) => appendFileSync(join(folder, 'debug.log'), `tap ${identifier}\n`),
     },
@@ -110,7 +115,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
     planted: { delay: (ms) => (ms > 900 && ms <= 2_500 ? 10 * ms : ms) },
   },
   "the operating system's clock is believed": {
-    seed: 4,
+    seed: 6,
     steps: 6_000,
     caughtAs: /rule 8: lane \d approved \S+ after its campaign's end/,
     planted: {
@@ -136,6 +141,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
     },
   },
   ...PLANTED_OFFICE_BUGS,
+  ...PLANTED_MANAGER_BUGS,
 }
 
 function atOwnTime<Answer extends { readonly asOf: string }>(

@@ -47,8 +47,8 @@ export const PLANTED_OFFICE_BUGS: Readonly<Record<string, PlantedBug>> = {
     },
   },
   'a lease that is called back is kept': {
-    seed: 2,
-    steps: 6_000,
+    seed: 1,
+    conditions: { limits: [6, 10], budgets: [150, 400] },
     caughtAs: /rule 4: \d+ leases were called back and never came/,
     planted: journalOf(() => ({ heardOfLeases: () => ({ ok: true, value: null }) })),
   },

@@ -27,6 +27,8 @@ export function serverWatch(
   const { database, recalled } = parts
   const settledBefore = new Map<string, string>()
   const rolledBack = new Set<string>()
+  /** Who was shown at a terminal, by what proves it. */
+  const presented = new Map<string, string>()
 
   const { campaign, compare, touch, uncalled, lineOf } = databaseCheck(world, ledger, database)
 
@@ -55,7 +57,8 @@ export function serverWatch(
         const { response } = result.answer as Extract<AnswerTo<typeof command>, { kind: 'decided' }>
         if (rolledBack.has(response.rollbackId)) return
         rolledBack.add(response.rollbackId)
-        ledger.undo(response.redemptionId, response.rolledBack)
+        if (command.by.kind === 'manager') ledger.undoByManager(response.redemptionId, response.rolledBack)
+        else ledger.undo(response.redemptionId, response.rolledBack)
         touch(response.rolledBack)
         return
       }
@@ -151,6 +154,20 @@ export function serverWatch(
         compare()
         return outcome
       },
+      async present(command) {
+        const answer = await store.present(command)
+        const holder = holderOf(command.medium)
+        if (holder !== null) presented.set(hex(command.tokenHash), holder)
+        return answer
+      },
+      async actOnMedia(command) {
+        const answer = await store.actOnMedia(command)
+        if (answer.kind !== 'done' || command.kind !== 'block' || !('presentation' in command.medium)) return answer
+        const holder = presented.get(hex(command.medium.presentation)) ?? ''
+        if (!command.blocked) ledger.blocked.delete(holder)
+        else if (!ledger.blocked.has(holder)) ledger.blocked.set(holder, world.now)
+        return answer
+      },
       async lend(command) {
         const answer = await store.lend(command)
         if (answer.kind === 'lent' && answer.response.uses > 0) {
@@ -192,6 +209,8 @@ export function serverWatch(
 /** Who a medium belongs to: here everybody has one. */
 export const holderOf = (medium: PresentedMedium): string | null =>
   medium.ok ? (medium.value.keys.at(-1)?.key ?? null) : null
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 const linesOf = (
   lines: readonly { readonly acquisitionId: string; readonly discount: { readonly total: number } }[],

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { StationSettings } from '../../core/contract/stations.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
-import { SETTINGS, STORES } from './office.ts'
+import { STORES } from './office.ts'
 import { seededBytes, seededIds } from './seededIds.ts'
 import { Servers } from './servers.ts'
 import { World } from './world.ts'
@@ -26,7 +27,8 @@ test('what each process of the server remembers is its own, as it is of real pro
   })
   await servers.start()
 
-  for (const store of STORES) await servers.store.putStore({ store, settings: SETTINGS, acceptsRawMedia: true })
+  const settings = StationSettings.parse({})
+  for (const store of STORES) await servers.store.putStore({ store, settings, acceptsRawMedia: true })
   const token = newSecret(ids)
   const [stationId, storeId] = [ids.uuid7(), STORES[0]?.storeId ?? '']
   const station = { stationId, storeId, name: 'terminal', role: 'registration' as const }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
+import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import type { CounterStore } from '../../counter/store/counterStore.ts'
 import type { CouponStore } from '../../server/store/couponStore.ts'
+import { type Conditions, USUAL } from './conditions.ts'
 import { Faults } from './faults.ts'
 import { Lanes } from './lanes.ts'
 import { News } from './news.ts'
@@ -22,6 +24,7 @@ export interface Planted {
   readonly serverStore?: (store: CouponStore, database: () => Database) => CouponStore
   readonly counterStore?: (store: CounterStore, station: Station) => CounterStore
   readonly gateway?: (gateway: CouponGateway, station: Station) => CouponGateway
+  readonly managers?: (gateway: ManagerGateway, station: Station) => ManagerGateway
   /** Timers of counters, milliseconds. */
   readonly delay?: (ms: number) => number
   readonly tapped?: (station: Station, medium: RawMedium) => void
@@ -31,6 +34,8 @@ export interface SimulationOptions {
   readonly seed: number
   readonly steps: number
   readonly planted?: Planted
+  /** Where they are not as usual. */
+  readonly conditions?: Partial<Conditions>
 }
 
 export interface SimulationReport {
@@ -48,8 +53,6 @@ export interface SimulationReport {
 }
 
 const STATIONS = 3
-/** Stations that are taken out of service in one run. */
-const MOST_REVOKED = 3
 /** Whole files are looked at this often, in steps. */
 const INSPECT_EVERY = 500
 /** Healed, everything has been sent after this long, or never will be: the longest pause of anything is a minute. */
@@ -59,9 +62,10 @@ const DRAIN_MS = 15 * 60_000
  * One run: stations, servers, customers and everything that goes wrong, for so many steps; then healed, drained, and held
  * against the oracle. The same options give the same run.
  */
-export async function simulate({ seed, steps, planted = {} }: SimulationOptions): Promise<SimulationReport> {
+export async function simulate({ seed, steps, planted = {}, ...how }: SimulationOptions): Promise<SimulationReport> {
   const world = new World(seed)
-  const oracle = new Oracle(world)
+  const conditions = { ...USUAL, ...how.conditions }
+  const oracle = new Oracle(world, conditions.offline)
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tapcoupon-simulation-'))
   const serverIds = seededIds(world.random, () => Math.floor(world.now))
   const servers: Servers = new Servers(world, {
@@ -75,12 +79,12 @@ export async function simulate({ seed, steps, planted = {} }: SimulationOptions)
   oracle.watches(servers)
   try {
     await servers.start()
-    const office = new Office(world, servers, oracle.ledger, serverIds)
+    const office = new Office(world, { servers, ledger: oracle.ledger, ids: serverIds, conditions })
     await office.open()
-    const faults = new Faults(world, servers)
+    const faults = new Faults(world, servers, conditions)
     const news = new News(world, () => servers.store)
     oracle.tells(() => void news.changed())
-    const lanes = new Lanes(world, { servers, oracle, office, faults, news, planted, folder })
+    const lanes = new Lanes(world, { servers, oracle, office, faults, news, planted, folder, conditions })
     const { stations } = lanes
     await lanes.openAll(STATIONS)
     const managers = new Managers(world, { servers, office, ledger: oracle.ledger, ids: serverIds })
@@ -94,13 +98,14 @@ export async function simulate({ seed, steps, planted = {} }: SimulationOptions)
       whenOpen(3_000, 3_000, () => office.register()),
       whenOpen(90_000, 90_000, () => office.launch()),
       whenOpen(40_000, 90_000, () => office.suspend(world.between(3_000, 20_000))),
-      whenOpen(2_000, 8_000, () => managers.resolve()),
+      whenOpen(...conditions.resolutions, () => managers.resolve()),
       whenOpen(15_000, 60_000, () => managers.writeOff()),
+      whenOpen(...conditions.rollbacks, () => managers.rollBack()),
       whenOpen(5_000, 30_000, () => managers.loseCard(world.between(10_000, 60_000))),
-      whenOpen(50_000, 200_000, async () => {
+      whenOpen(...conditions.revocations, async () => {
         const inService = stations.filter(({ isRetired, stationId }) => !isRetired && stationId !== null)
         const { stationId } = world.random.pick(inService) ?? {}
-        if (stationId && oracle.ledger.revoked.size < MOST_REVOKED) await managers.revoke(stationId)
+        if (stationId && oracle.ledger.revoked.size < conditions.mostRevoked) await managers.revoke(stationId)
       }),
     ]
 
@@ -116,7 +121,7 @@ export async function simulate({ seed, steps, planted = {} }: SimulationOptions)
       await drain(world, faults.closedMs + DRAIN_MS, () => oracle.isDrained(stations))
       lanes.stop()
       await world.rest()
-      oracle.finish(stations, servers, office.identifiers)
+      oracle.finish(stations, servers, [...office.identifiers, ...oracle.managers.tokens])
     } else lanes.stop()
 
     const { tally } = oracle

@@ -6,8 +6,10 @@ import type { CounterState } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
 import type { Ids } from '../../core/ports/ids.ts'
+import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { DevicesConfiguration } from '../../core/readers/protocol.ts'
 import { httpGateway } from '../../counter/gateway/httpGateway.ts'
+import { httpManagerGateway } from '../../counter/gateway/httpManagerGateway.ts'
 import { createCounter } from '../../counter/host.ts'
 import { ed25519Sealer } from '../../counter/station/sealer.ts'
 import type { CounterStore } from '../../counter/store/counterStore.ts'
@@ -41,6 +43,7 @@ export interface StationOptions {
   /** What watches the ports, and what a planted bug changes about them. */
   readonly aroundStore: (store: CounterStore, station: Station) => CounterStore
   readonly aroundGateway: (gateway: CouponGateway, station: Station) => CouponGateway
+  readonly aroundManagers: (gateway: ManagerGateway, station: Station) => ManagerGateway
   /** Timers, milliseconds. */
   readonly delay: (ms: number) => number
   readonly tapped: (station: Station, medium: RawMedium) => void
@@ -131,7 +134,7 @@ export class Station {
       this.#world.violated(`${this.name} cannot open its files: ${opened.code}`)
       return
     }
-    const { gateway, stopWatching } = this.#gateway(life)
+    const { gateway, managers, stopWatching } = this.#gateways(life)
     this.#close = () => {
       stopWatching()
       opened.value.close()
@@ -158,6 +161,7 @@ export class Station {
         retired: () => null,
       },
       gateway,
+      managers,
       clock: this.machine,
       ids: this.ids,
       scheduler,
@@ -199,7 +203,7 @@ export class Station {
 
   #close: () => void = () => {}
 
-  #gateway(life: Life) {
+  #gateways(life: Life) {
     let asked = 0
     let onTheLine = 0
     const timers = new WeakMap<AbortSignal, () => void>()
@@ -215,11 +219,10 @@ export class Station {
         onTheLine -= 1
       }
     }
-    const real = httpGateway({
+    const line = {
       baseUrl: 'http://coupons.test',
-      token: () => this.#enrolment?.token ?? null,
       fetch: network,
-      endAfter: (ms) => {
+      endAfter: (ms: number) => {
         const controller = new AbortController()
         timers.set(
           controller.signal,
@@ -227,13 +230,19 @@ export class Station {
         )
         return controller.signal
       },
-    })
+    }
     const stopWatching = this.#world.watch(() => life.alive && asked > onTheLine)
-    const watched = this.#options.aroundGateway(real, this)
+    const { aroundGateway, aroundManagers } = this.#options
+    const own = aroundGateway(httpGateway({ ...line, token: () => this.#enrolment?.token ?? null }), this)
+    const managers = aroundManagers(httpManagerGateway(line), this)
     const count = (change: 1 | -1) => {
       asked += change
     }
-    return { gateway: mortalGateway(watched, life, count), stopWatching }
+    return {
+      gateway: mortalGateway(own, life, count),
+      managers: mortalGateway(managers, life, count),
+      stopWatching,
+    }
   }
 
   #received(message: FromCounter): void {
