@@ -5,6 +5,9 @@ import { useWords, type Words } from '../words/useWords.ts'
 import { Differences } from './Differences.tsx'
 import { useDay } from './useDay.ts'
 
+/** Where a book has nothing of it. */
+const NOTHING = '–'
+
 /** Counter, server and POS side by side, for a business day or one shift of it. */
 export function BooksPanel({ desk }: { desk: DayDesk }) {
   const words = useWords()
@@ -89,7 +92,7 @@ function BooksTable({ reconciled, words }: { reconciled: NonNullable<DayDesk['re
           <tr key={name}>
             <th scope="row">{name}</th>
             <td className="queue__number">{sum === null ? without : sum.count}</td>
-            <td className="queue__number">{sum === null ? t('day.books.nothing') : words.money(sum.discount)}</td>
+            <td className="queue__number">{sum === null ? NOTHING : words.money(sum.discount)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,9 @@
 import type { Difference } from '../../core/counter/reconciliation.ts'
 import { useWords } from '../words/useWords.ts'
 
+/** Where a book has nothing of it. */
+const NOTHING = '–'
+
 /** What the books do not agree on, the most urgent first; each by name, with what each side has. */
 export function Differences({
   differences,
@@ -15,7 +18,7 @@ export function Differences({
   if (differences.length === 0) {
     return <p className="day__agree">{t(wasAsked ? 'day.books.agree' : 'day.books.agreeAlone')}</p>
   }
-  const amount = (value: number | null) => (value === null ? t('day.books.nothing') : words.money(value))
+  const amount = (value: number | null) => (value === null ? NOTHING : words.money(value))
   return (
     <>
       <h3 id="differences-title">{t('day.books.differences')}</h3>
