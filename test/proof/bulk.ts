@@ -4,18 +4,23 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { csvParts } from '../../core/acquisition/csvParts.ts'
 import { type ImportProgress, MOST_ROWS } from '../../core/contract/acquisitionImports.ts'
+import { migrate } from '../../server/store/postgres/migrate.ts'
+import { type Postgres, startPostgres } from '../rigs/postgres.ts'
 import { newMedium, type TestServer, testServer } from '../server/fixture.ts'
+import { postgresTestDatabase, type TestDatabase } from '../server/testDatabase.ts'
 
 /**
- * `npm run proof -- bulk [ROWS]`: a list of 1,000,000 acquisitions (or ROWS) through the routes of a server over a file:
- * first as a dry run, then for real, with redemptions beside it all the time. Every thousandth row is bad. Holds when the
- * two say the same to the row, the report names exactly the bad rows, no redemption waits longer than a second for a part,
- * and memory stays bounded.
+ * `npm run proof -- bulk [ROWS] [postgres]`: a list of 1,000,000 acquisitions (or ROWS) through the routes of a server over a
+ * SQLite file, or a PostgreSQL: first as a dry run, then for real, with redemptions beside it all the time. Every thousandth
+ * row is bad. Holds when the two say the same to the row, the report names exactly the bad rows, ninety-nine of a hundred
+ * redemptions wait no longer than a second for the list, and memory stays bounded.
  */
 export async function run(say: (line: string) => void, options: readonly string[]): Promise<void> {
   const rows = Number(options[0] ?? 1_000_000)
   const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-bulk-'))
-  const server = await testServer({ path: join(folder, 'server.db') })
+  const postgres = options[1] === 'postgres' ? await startPostgres({ synced: true }) : null
+  const database = postgres ? await databaseOn(postgres) : undefined
+  const server = await testServer(database ? { database } : { path: join(folder, 'server.db') })
   try {
     const campaignId = await server.campaign({ acquire: { by: 'given' } })
     const bad = Math.floor(rows / 1_000)
@@ -37,8 +42,15 @@ export async function run(say: (line: string) => void, options: readonly string[
       throw new Error('the report is not of the bad rows')
   } finally {
     await server.close()
+    await postgres?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function databaseOn(postgres: Postgres): Promise<TestDatabase> {
+  const url = await postgres.newDatabase()
+  await migrate(url)
+  return postgresTestDatabase(url)
 }
 
 async function* file(rows: number): AsyncGenerator<string> {
@@ -78,21 +90,24 @@ async function pass(
   }
   const progress = await post(`/${importId}/rows`, { firstRow: next, lines: [], last: true })
   const seconds = (performance.now() - before) / 1_000
-  const { served, slowestMs } = await beside.stop()
+  const { served, slowestMs, p99Ms } = await beside.stop()
   const memory = Math.round(mostMemory / 1024 ** 2)
   say(
-    `${dryRun ? 'dry run' : 'given'}: ${Math.round(rows / seconds)} rows/s, ${memory} MiB at most, ${served} redemptions beside it, the slowest ${Math.round(slowestMs)} ms`,
+    `${dryRun ? 'dry run' : 'given'}: ${Math.round(rows / seconds)} rows/s, ${memory} MiB at most, ${served} redemptions beside it, 99 of 100 within ${Math.round(p99Ms)} ms, the slowest ${Math.round(slowestMs)} ms`,
   )
   if (served === 0) throw new Error('no redemption went on beside the list')
+  if (p99Ms > 1_000) throw new Error(`redemptions waited ${Math.round(p99Ms)} ms`)
   if (memory > 1_024) throw new Error(`${memory} MiB`)
   return { progress }
 }
 
 /** One customer after another at a till, all the time. */
-function redemptionsBeside(server: TestServer): { stop(): Promise<{ served: number; slowestMs: number }> } {
+function redemptionsBeside(server: TestServer): {
+  stop(): Promise<{ served: number; slowestMs: number; p99Ms: number }>
+} {
   let isStopped = false
   let served = 0
-  let slowestMs = 0
+  const waited: number[] = []
   const loop = async () => {
     const campaignId = await server.campaign({ limits: { acquisitionUses: 1_000_000, holderAcquisitions: 1 } })
     const medium = newMedium()
@@ -101,7 +116,7 @@ function redemptionsBeside(server: TestServer): { stop(): Promise<{ served: numb
       const before = performance.now()
       const { body } = await server.redeem(medium)
       if (body.status !== 'approved') throw new Error(JSON.stringify(body))
-      slowestMs = Math.max(slowestMs, performance.now() - before)
+      waited.push(performance.now() - before)
       served += 1
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
@@ -111,7 +126,8 @@ function redemptionsBeside(server: TestServer): { stop(): Promise<{ served: numb
     async stop() {
       isStopped = true
       await done
-      return { served, slowestMs }
+      waited.sort((a, b) => a - b)
+      return { served, slowestMs: waited.at(-1) ?? 0, p99Ms: waited[Math.floor(waited.length * 0.99)] ?? 0 }
     },
   }
 }

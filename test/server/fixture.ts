@@ -111,13 +111,15 @@ export interface TestServer {
 export async function testServer(
   options: {
     readonly path?: string
+    /** In its place, a database that the caller has made and removes. */
+    readonly database?: TestDatabase
     readonly settings?: object
     readonly scheduler?: Scheduler
     readonly security?: SecurityOptions
     readonly sendsWebhooks?: boolean
   } = {},
 ): Promise<TestServer> {
-  const { database, store, ask: inDatabase, remove } = await testDatabase(options.path)
+  const { database, store, ask: inDatabase, remove } = options.database ?? (await testDatabase(options.path))
   const clock = testClock()
   const { scheduler, sendsWebhooks = false } = options
   const security = { passwordCost: CHEAP_PASSWORDS, ...options.security }

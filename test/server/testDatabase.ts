@@ -28,19 +28,7 @@ export interface TestDatabase {
 export async function testDatabase(path?: string): Promise<TestDatabase> {
   if (ON_POSTGRES) {
     const { inject } = await import('vitest')
-    const url = await databaseWithSchema(inject('postgresPort'))
-    const store = await postgresCouponStore({ url, ids, copyWriter: copyHere })
-    const desk = openDesk(url)
-    return {
-      database: url,
-      store,
-      ask: async <Row>(sql: string, ...values: unknown[]) => {
-        const statement = translate(sql)
-        const ordered = valuesOf(statement, values)
-        return (await desk.ask(textFor(statement, ordered), ordered)).rows as readonly Row[]
-      },
-      remove: () => desk.close(),
-    }
+    return postgresTestDatabase(await databaseWithSchema(inject('postgresPort')))
   }
   const folder = path === undefined ? mkdtempSync(join(tmpdir(), 'tapcoupon-server-')) : null
   const database = path ?? join(folder ?? '', 'server.db')
@@ -61,5 +49,21 @@ export async function testDatabase(path?: string): Promise<TestDatabase> {
     async remove() {
       if (folder) rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** The same of a PostgreSQL whose schema is there. */
+export async function postgresTestDatabase(url: string): Promise<TestDatabase> {
+  const store = await postgresCouponStore({ url, ids, copyWriter: copyHere })
+  const desk = openDesk(url)
+  return {
+    database: url,
+    store,
+    ask: async <Row>(sql: string, ...values: unknown[]) => {
+      const statement = translate(sql)
+      const ordered = valuesOf(statement, values)
+      return (await desk.ask(textFor(statement, ordered), ordered)).rows as readonly Row[]
+    },
+    remove: () => desk.close(),
   }
 }
