@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import {
   RedemptionRequest,
   RedemptionResponse,
@@ -31,7 +32,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
       body: SearchRequest,
       response: { 200: SearchResponse, ...PROBLEMS },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const station = stationOf(request)
       const { medium, objective, entry, select } = request.body
       const query = {
@@ -41,12 +42,11 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
         entry,
         ...(select === undefined ? {} : { select }),
       }
-      const found = await search({ ...query, now: clock.now() })
-      const short = shortCampaigns(found)
+      const { json, short } = await search({ ...query, now: clock.now() })
       const until = short.length === 0 ? null : await store.recallLeases(short, clock.now())
-      if (until === null) return found
+      if (until === null) return asWritten(reply, json)
       await recalled(short, until)
-      return search({ ...query, now: clock.now() })
+      return asWritten(reply, (await search({ ...query, now: clock.now() })).json)
     },
   })
 
@@ -61,7 +61,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
       body: RedemptionRequest,
       response: { 200: RedemptionResponse, ...PROBLEMS },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const station = stationOf(request)
       const { medium: wire, ...asked } = request.body
       const medium = mediumOf(wire, station, hashKeys)
@@ -75,6 +75,7 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
         intentHash: intent,
       } as const
       const answer = await commits.submit({ ...command, mayRecall: true })
+      if (answer.kind === 'decided' && answer.json !== undefined) return asWritten(reply, answer.json)
       if (answer.kind !== 'recalling') return firstAnswer(answer)
       await recalled([answer.campaignId], answer.until)
       const last = await commits.submit({ ...command, mayRecall: false })
@@ -144,11 +145,8 @@ export const redemptionRoutes: Routes = (app, { store, commits, guard, hashKeys,
   })
 }
 
-/** Campaigns of which the server has nothing left, though stations may. */
-function shortCampaigns({ unusable }: SearchResponse): string[] {
-  const short = new Set<string>()
-  for (const { reason, campaignId } of unusable) {
-    if (reason === 'campaign_limit_reached' && campaignId !== undefined) short.add(campaignId)
-  }
-  return [...short]
+/** JSON that is a response already. */
+function asWritten(reply: FastifyReply, json: string): never {
+  // Fastify sends text of this type as it is.
+  return reply.header('content-type', 'application/json; charset=utf-8').send(json) as never
 }

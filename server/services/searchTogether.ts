@@ -1,18 +1,21 @@
-import type { SearchResponse } from '../../core/contract/search.ts'
 import { StoreUnavailable } from '../store/commands.ts'
-import type { CouponStore, SearchQuery } from '../store/couponStore.ts'
+import type { CouponStore, SearchQuery, WrittenSearch } from '../store/couponStore.ts'
+import { writtenSearch } from '../store/writtenSearch.ts'
 import { gather } from './gather.ts'
 
 /** Searches over one view of the database; answered in one burst, they cost less than one by one. */
 const MOST_AT_ONCE = 32
 
-/** Searches that arrive together are answered together; one that breaks spoils no other. */
+/** Searches that arrive together are answered together, as they go over the wire; one that breaks spoils no other. */
 export function searchTogether(
-  store: Pick<CouponStore, 'search' | 'searchesAtOnce'>,
-): (query: SearchQuery) => Promise<SearchResponse> {
-  const alone = async (query: SearchQuery): Promise<() => SearchResponse> => {
+  store: Pick<CouponStore, 'search' | 'searchWritten' | 'searchesAtOnce'>,
+): (query: SearchQuery) => Promise<WrittenSearch> {
+  const search = async (queries: readonly SearchQuery[]): Promise<readonly WrittenSearch[]> =>
+    store.searchWritten ? store.searchWritten(queries) : (await store.search(queries)).map(writtenSearch)
+
+  const alone = async (query: SearchQuery): Promise<() => WrittenSearch> => {
     try {
-      const [answer] = await store.search([query])
+      const [answer] = await search([query])
       if (!answer) throw new Error('a search without an answer')
       return () => answer
     } catch (error) {
@@ -24,7 +27,7 @@ export function searchTogether(
   const together = gather(
     async (queries: readonly SearchQuery[]) => {
       try {
-        return (await store.search(queries)).map((answer) => () => answer)
+        return (await search(queries)).map((answer) => () => answer)
       } catch (error) {
         if (error instanceof StoreUnavailable) throw error
         return Promise.all(queries.map(alone))

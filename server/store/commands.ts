@@ -90,13 +90,13 @@ export interface Differs {
 }
 
 export type RedeemAnswer =
-  | { readonly kind: 'decided'; readonly response: RedemptionResponse }
+  | Decided<RedemptionResponse>
   | Differs
   /** Leases are called back: worth asking again by `until` (epoch milliseconds). Only where the command allows it. */
   | { readonly kind: 'recalling'; readonly campaignId: string; readonly until: number }
-export type AcquireAnswer = { readonly kind: 'decided'; readonly response: AcquisitionResponse } | Differs
+export type AcquireAnswer = Decided<AcquisitionResponse> | Differs
 export type RollbackAnswer =
-  | { readonly kind: 'decided'; readonly response: RollbackResponse }
+  | Decided<RollbackResponse>
   | Differs
   /** Nobody has used this id yet; nothing is noted. */
   | { readonly kind: 'unknown' }
@@ -104,6 +104,13 @@ export type RollbackAnswer =
   | { readonly kind: 'not_allowed' }
   /** An acquisition that the redemption has no line for. */
   | { readonly kind: 'no_such_line'; readonly acquisitionId: string }
+
+/** What was decided, with the response as JSON where that is at hand. */
+export interface Decided<Response> {
+  readonly kind: 'decided'
+  readonly response: Response
+  readonly json?: string
+}
 
 /** The answer to each kind of command. */
 export type AnswerTo<Command extends DecisionCommand> = Command extends RedeemCommand

@@ -80,6 +80,13 @@ export interface SearchQuery {
   readonly now: number
 }
 
+/** The answer to a search as it goes over the wire: JSON of a `SearchResponse`. */
+export interface WrittenSearch {
+  readonly json: string
+  /** Campaigns of which the server has nothing left, though stations may: worth calling leases back for. */
+  readonly short: readonly string[]
+}
+
 export interface SettleCommand {
   readonly station: StationContext
   /** In the order they were sent. */
@@ -179,6 +186,8 @@ export interface CouponStore
   readonly searchesAtOnce?: number
   /** Answers searches over one view of the database, in the same order. */
   search(queries: readonly SearchQuery[]): Promise<readonly SearchResponse[]>
+  /** The same, written by whoever found it. Absent: the caller writes. */
+  searchWritten?(queries: readonly SearchQuery[]): Promise<readonly WrittenSearch[]>
   /** The first decision plus today's state, with where it was made; null for an id that was never heard of. */
   redemption(redemptionId: string): Promise<{ readonly storeId: string; readonly response: RedemptionResponse } | null>
   changesSince(query: ChangesQuery): Promise<ChangesAnswer>

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { uuidv7 } from 'uuidv7'
 import type { Report } from './report.ts'
+import { growthRows } from './server/growth.ts'
 import { type Load, load, post } from './server/load.ts'
 import { postgresRows } from './server/postgres.ts'
 
@@ -22,10 +23,19 @@ const OBJECTIVE = {
 
 /**
  * The coupon server over HTTP on SQLite against a Fastify POST that does nothing, 32 connections, in turn; the servers
- * are processes of their own. Options: the milliseconds of a round.
+ * are processes of their own; then what growth costs, and PostgreSQL. Options: the milliseconds of a round; `http`, `growth` or
+ * `postgres` for one of these alone; with `growth` how many acquisitions it ends with.
  */
 export async function run(report: Report, options: readonly string[]): Promise<void> {
   const roundMs = Number(options[0] ?? ROUND_MS)
+  const [, only, top] = options
+  const isAsked = (section: string): boolean => only === undefined || only === section
+  if (isAsked('http')) await httpRows(report, roundMs)
+  if (isAsked('growth')) await growthRows(report, roundMs, top === undefined ? undefined : Number(top))
+  if (isAsked('postgres')) await postgresRows(report, roundMs)
+}
+
+async function httpRows(report: Report, roundMs: number): Promise<void> {
   const children: ChildProcess[] = []
   const start = async (file: string) => {
     const child = spawn(process.execPath, [`${import.meta.dirname}/server/${file}`], {
@@ -89,7 +99,6 @@ export async function run(report: Report, options: readonly string[]): Promise<v
   } finally {
     for (const child of children) child.kill('SIGTERM')
   }
-  await postgresRows(report, roundMs)
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -125,16 +125,6 @@ export function sqliteCouponStore(
     ...campaignStore(db, { write, read }, known, itsAudit, itsOutbox),
     ...officeReads(db, { write, read }, known),
     ...decider,
-    async settleEvents(command) {
-      try {
-        return await write(command.now, (unit) => rules.settle(unit, command, false))
-      } catch (error) {
-        if (error instanceof StoreUnavailable) throw error
-        // One of them failed and took its neighbours with it: nothing was kept, so each is settled apart.
-        return write(command.now, (unit) => rules.settle(unit, command, true))
-      }
-    },
-
     redemption: (redemptionId) =>
       read(() => {
         const row = rows.redemptions.find(redemptionId)
@@ -182,7 +172,9 @@ export function sqliteCouponStore(
   function here(): Deciders {
     const atOnce = decidesAtOnce({ write: writeAtOnce, read: tx.read }, rules)
     const decide: Decider['decide'] = async (batch, now) => atOnce.decide(batch, now)
-    return { decider: { decide, search: async (queries) => atOnce.search(queries) }, turns: null, endDeciding: nothing }
+    const settleEvents: Decider['settleEvents'] = async (command) => atOnce.settle(command)
+    const search: Decider['search'] = async (queries) => atOnce.search(queries)
+    return { decider: { decide, settleEvents, search }, turns: null, endDeciding: nothing }
   }
 }
 

@@ -1,16 +1,19 @@
 import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import type { SearchResponse } from '../../../../core/contract/search.ts'
 import { StoreUnavailable } from '../../commands.ts'
+import type { SearchQuery, WrittenSearch } from '../../couponStore.ts'
 import type { Decider } from '../decider.ts'
 import {
   type Answered,
   type Asked,
+  LOG_LOST,
   packCommands,
   packQueries,
+  type Question,
   type ThreadData,
   unpackError,
-  unpackResponses,
-  unpackResults,
+  unpackResult,
 } from './messages.ts'
 import type { OthersTurns } from './turns.ts'
 
@@ -21,9 +24,11 @@ export interface DeciderInThread extends Decider {
 /** While one batch waits for the disk, or for our own thread, the next is decided. */
 const BATCHES = 2
 
+type Told = Exclude<Answered, { failed: unknown }>
+
 /** A thread that was asked something, until it ends. */
 interface Thread {
-  ask(question: Omit<Asked, 'id'>): Promise<string>
+  ask(question: Question): Promise<Told>
   end(): Promise<void>
 }
 
@@ -45,12 +50,26 @@ export function deciderInThread(path: string, memory: SharedArrayBuffer, turns: 
     return thread
   }
 
+  const searchWritten = async (queries: readonly SearchQuery[]): Promise<readonly WrittenSearch[]> => {
+    const told = await begun().ask({ kind: 'search', text: packQueries(queries), now: 0 })
+    return 'found' in told ? told.found : []
+  }
+
   return {
     decidesAtOnce: BATCHES,
     searchesAtOnce: BATCHES,
-    decide: async (batch, now) => unpackResults(await begun().ask({ kind: 'decide', text: packCommands(batch), now })),
-    search: async (queries) =>
-      unpackResponses(await begun().ask({ kind: 'search', text: packQueries(queries), now: 0 })),
+    async decide(batch, now) {
+      const told = await begun().ask({ kind: 'decide', text: packCommands(batch), now })
+      return 'results' in told ? told.results.map(unpackResult) : []
+    },
+    async settleEvents({ onFailure, ...command }) {
+      const told = await begun().ask({ kind: 'settle', command })
+      if (!('settled' in told)) throw new Error('the thread answered something else')
+      for (const failure of told.failures) onFailure(unpackError(failure))
+      return told.settled
+    },
+    searchWritten,
+    search: async (queries) => (await searchWritten(queries)).map(({ json }) => JSON.parse(json) as SearchResponse),
     async close() {
       isClosed = true
       await thread?.end()
@@ -60,7 +79,7 @@ export function deciderInThread(path: string, memory: SharedArrayBuffer, turns: 
 
 function beginThread(workerData: ThreadData, ended: () => void): Thread {
   const worker = new Worker(new URL('./decidingThread.ts', import.meta.url), { workerData })
-  const waiting = new Map<number, { resolve(text: string): void; reject(error: Error): void }>()
+  const waiting = new Map<number, { resolve(told: Told): void; reject(error: Error): void }>()
   let ids = 0
   // Nobody who asks for nothing is kept alive by it.
   worker.unref()
@@ -69,15 +88,17 @@ function beginThread(workerData: ThreadData, ended: () => void): Thread {
     const asker = waiting.get(answered.id)
     waiting.delete(answered.id)
     if (waiting.size === 0) worker.unref()
-    if ('text' in answered) asker?.resolve(answered.text)
-    else asker?.reject(unpackError(answered.failed))
+    if ('failed' in answered) asker?.reject(unpackError(answered.failed))
+    else asker?.resolve(answered)
   })
   let cause: unknown
   worker.once('error', (error) => {
     cause = error
   })
   const exit = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
+    worker.once('exit', (code) => {
+      // What this process sees of the database may be nowhere: started again, it sees what is there.
+      if (code === LOG_LOST) throw new Error('the disk did not keep what was committed: the server ends')
       ended()
       for (const { reject } of waiting.values())
         reject(new StoreUnavailable('the thread that decides ended', { cause }))

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { systemIds as ids } from '../../../system.ts'
 import { audited } from '../../deciding/audited.ts'
 import { deciding } from '../../deciding/deciding.ts'
+import { writtenSearch } from '../../writtenSearch.ts'
 import { auditTrail } from '../auditLog.ts'
 import { connectBeside } from '../database.ts'
 import { decidesAtOnce } from '../decider.ts'
@@ -11,9 +12,11 @@ import { transactions } from '../unit.ts'
 import {
   type Answered,
   type Asked,
+  LOG_LOST,
+  type PackedError,
   packError,
-  packResponses,
-  packResults,
+  packResult,
+  type Settling,
   type ThreadData,
   unpackCommands,
   unpackQueries,
@@ -31,7 +34,7 @@ const known = definitions(db)
 const rules = audited(deciding(rows, known, ids, tx.savepoint), auditTrail(db))
 // Whoever has read has opened the log.
 known.current()
-const log = walSync(path, turns)
+const log = walSync(path, turns, () => process.exit(LOG_LOST))
 
 const decider = decidesAtOnce(
   {
@@ -57,13 +60,28 @@ const onDisk = async (): Promise<void> => {
   syncedAt = committed
 }
 
-const answer = async ({ kind, text, now }: Asked): Promise<string> => {
-  const found =
-    kind === 'decide'
-      ? packResults(decider.decide(unpackCommands(text), now))
-      : packResponses(decider.search(unpackQueries(text)))
+const settle = (id: number, command: Settling): Answered => {
+  const failures: PackedError[] = []
+  const onFailure = (error: unknown) => void failures.push(packError(error))
+  return { id, settled: decider.settle({ ...command, onFailure }), failures }
+}
+
+const atOnce = (asked: Asked): Answered => {
+  const { id } = asked
+  switch (asked.kind) {
+    case 'decide':
+      return { id, results: decider.decide(unpackCommands(asked.text), asked.now).map(packResult) }
+    case 'search':
+      return { id, found: decider.search(unpackQueries(asked.text)).map(writtenSearch) }
+    case 'settle':
+      return settle(id, asked.command)
+  }
+}
+
+const answer = async (asked: Asked): Promise<Answered> => {
+  const answered = atOnce(asked)
   await onDisk()
-  return found
+  return answered
 }
 
 const port = parentPort
@@ -82,9 +100,6 @@ port.on('message', (asked: Asked | null) => {
   }
   const { id } = asked
   // Decided at once, in the order in which it was sent; said when it is on disk.
-  const done = answer(asked).then(
-    (text) => say({ id, text }),
-    (error) => say({ id, failed: packError(error) }),
-  )
+  const done = answer(asked).then(say, (error) => say({ id, failed: packError(error) }))
   last = Promise.all([last, done]).then(() => {})
 })

@@ -1,12 +1,12 @@
-import type { SearchResponse } from '../../../../core/contract/search.ts'
 import {
   type BatchResult,
+  type Decided,
   type DecisionAnswer,
   type DecisionCommand,
   type StationContext,
   StoreUnavailable,
 } from '../../commands.ts'
-import type { SearchQuery } from '../../couponStore.ts'
+import type { SearchQuery, SettleAnswer, SettleCommand, WrittenSearch } from '../../couponStore.ts'
 
 /** What the thread that decides is started with. */
 export interface ThreadData {
@@ -14,20 +14,33 @@ export interface ThreadData {
   readonly turns: SharedArrayBuffer
 }
 
-/** One batch for the thread; its text is of `packCommands` or `packQueries`. null: end. */
-export type Asked = {
-  readonly id: number
-  readonly kind: 'decide' | 'search'
-  readonly text: string
-  readonly now: number
-}
+/** What the thread's end says when the disk did not keep what it had committed. */
+export const LOG_LOST = 74
+
+/** What the thread can be told of a command that settles events. */
+export type Settling = Omit<SettleCommand, 'onFailure'>
+
+/** One batch for the thread; its text is of `packCommands` or `packQueries`. */
+export type Question =
+  | { readonly kind: 'decide' | 'search'; readonly text: string; readonly now: number }
+  | { readonly kind: 'settle'; readonly command: Settling }
+export type Asked = Question & { readonly id: number }
 
 /** `failed`: nothing of the batch is kept. */
 export type Answered =
-  | { readonly id: number; readonly text: string }
+  | { readonly id: number; readonly results: readonly PackedResult[] }
+  | { readonly id: number; readonly found: readonly WrittenSearch[] }
+  /** `failures`: what `onFailure` is to be told. */
+  | { readonly id: number; readonly settled: SettleAnswer; readonly failures: readonly PackedError[] }
   | { readonly id: number; readonly failed: PackedError }
 
-interface PackedError {
+/** What became of a command: its response when it was decided, another answer, or an error; each as JSON. */
+export interface PackedResult {
+  readonly kind: 'decided' | 'answer' | 'failed'
+  readonly json: string
+}
+
+export interface PackedError {
   readonly unavailable: boolean
   readonly message: string
 }
@@ -139,16 +152,35 @@ export function packError(error: unknown): PackedError {
 export const unpackError = ({ unavailable, message }: PackedError): Error =>
   unavailable ? new StoreUnavailable(message) : new Error(message)
 
-export const packResults = (results: readonly BatchResult[]): string =>
-  JSON.stringify(
-    results.map((result) => (result.kind === 'failed' ? { failed: packError(result.error) } : result.answer)),
-  )
+export function packResult(result: BatchResult): PackedResult {
+  if (result.kind === 'failed') return { kind: 'failed', json: JSON.stringify(packError(result.error)) }
+  const { answer } = result
+  return answer.kind === 'decided'
+    ? { kind: 'decided', json: JSON.stringify(answer.response) }
+    : { kind: 'answer', json: JSON.stringify(answer) }
+}
 
-export const unpackResults = (text: string): readonly BatchResult[] =>
-  (JSON.parse(text) as readonly (DecisionAnswer | { readonly failed: PackedError })[]).map((one) =>
-    'failed' in one ? { kind: 'failed', error: unpackError(one.failed) } : { kind: 'answered', answer: one },
-  )
+export function unpackResult({ kind, json }: PackedResult): BatchResult {
+  switch (kind) {
+    case 'failed':
+      return { kind: 'failed', error: unpackError(JSON.parse(json) as PackedError) }
+    case 'answer':
+      return { kind: 'answered', answer: JSON.parse(json) as DecisionAnswer }
+    case 'decided':
+      return { kind: 'answered', answer: new DecidedJson(json) as DecisionAnswer }
+  }
+}
 
-export const packResponses = (responses: readonly SearchResponse[]): string => JSON.stringify(responses)
+/** Read when somebody looks into it: most of the time it goes on as it is. */
+class DecidedJson implements Decided<unknown> {
+  readonly kind = 'decided'
+  readonly json: string
 
-export const unpackResponses = (text: string): readonly SearchResponse[] => JSON.parse(text) as SearchResponse[]
+  constructor(json: string) {
+    this.json = json
+  }
+
+  get response(): unknown {
+    return JSON.parse(this.json)
+  }
+}
