@@ -13,9 +13,9 @@ const PLACES = 9
  * is touched or pressed takes it away; it is the page's first button, so that it needs no pointer.
  */
 export function IdleScreen({ storeName, onWake }: { storeName: string; onWake: () => void }) {
-  const { t, i18n } = useWords()
+  const { t, language } = useWords()
   const now = useNow(10_000)
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(now)
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(now)
   const place = Math.floor(now / 60_000) % PLACES
   return (
     <button

@@ -9,7 +9,7 @@ const WITHIN_MS = 5 * 60_000
 export function mayReload(storage: Pick<Storage, 'getItem' | 'setItem'>, now: number): boolean {
   try {
     const before = (storage.getItem(KEY) ?? '').split(' ').map(Number)
-    const recent = before.filter((time) => time > now - WITHIN_MS && time <= now)
+    const recent = before.filter((time) => time > 0 && time > now - WITHIN_MS && time <= now)
     if (recent.length >= MOST) return false
     storage.setItem(KEY, [...recent, now].join(' '))
     return true

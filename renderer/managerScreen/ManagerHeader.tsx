@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ThisMachine } from '../kiosk/ThisMachine.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useNow } from '../ui/useNow.ts'
 import { useWords } from '../words/useWords.ts'
@@ -29,6 +30,7 @@ export function ManagerHeader({ title, paused, managerName, endsAt, onLeave, chi
         </p>
       </div>
       {children}
+      <ThisMachine />
       <Button look="primary" keys="Escape" onClick={onLeave}>
         {t('readerSetup.back')}
       </Button>

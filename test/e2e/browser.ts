@@ -7,11 +7,16 @@ import { type Browser, chromium as playwright } from 'playwright-core'
  * is part of what is tested.
  */
 export async function openBrowser(): Promise<Browser> {
-  const named = process.env.TAPCOUPON_TEST_BROWSER
-  if (named !== undefined && !existsSync(named)) throw new Error(`TAPCOUPON_TEST_BROWSER is not there: ${named}`)
   return playwright.launch({
-    executablePath: named ?? (await chromium.executablePath()),
+    executablePath: await chromiumPath(),
     // Containers and CI have no user namespaces for Chromium's own sandbox.
     args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--font-render-hinting=none'],
   })
+}
+
+/** Where that Chromium is. */
+export async function chromiumPath(): Promise<string> {
+  const named = process.env.TAPCOUPON_TEST_BROWSER
+  if (named !== undefined && !existsSync(named)) throw new Error(`TAPCOUPON_TEST_BROWSER is not there: ${named}`)
+  return named ?? (await chromium.executablePath())
 }
