@@ -48,7 +48,7 @@ describe('electron-builder.yml', () => {
 
   it('rebuilds nothing and unpacks native modules and the programs that run beside the shell', () => {
     expect(builder.npmRebuild).toBe(false)
-    expect(builder.asarUnpack).toEqual(['**/*.node', 'dist/electron/*.mjs'])
+    expect(builder.asarUnpack).toEqual(['**/*.node', 'dist/electron/*.mjs', 'node_modules/**'])
   })
 
   it('names only files that are there', () => {
