@@ -6,6 +6,7 @@ const PAGES = {
   counter: { root: 'renderer', outDir: 'dist/renderer' },
   office: { root: 'renderer/office', outDir: 'dist/office' },
   my: { root: 'renderer/my', outDir: 'dist/my' },
+  pos: { root: 'packages/pos-client/sample', outDir: 'dist/pos' },
 } as const
 
 /**
@@ -14,7 +15,7 @@ const PAGES = {
  * `default-src 'self'` without any `unsafe-*` or `data:`.
  */
 export default defineConfig(({ mode }) => {
-  const { root, outDir } = PAGES[mode === 'office' || mode === 'my' ? mode : 'counter']
+  const { root, outDir } = PAGES[mode === 'office' || mode === 'my' || mode === 'pos' ? mode : 'counter']
   return {
     root,
     base: './',

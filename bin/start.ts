@@ -147,6 +147,7 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
     dataDir,
     simulator: options.simulator,
     ...(enrolCode === null ? {} : { enrolCode }),
+    ...(options.posPort === undefined ? {} : { posPort: options.posPort }),
     devicesConfiguration: {
       pcsc: options.devices,
       hid: options.devices,

@@ -15,6 +15,8 @@ export interface StartOptions {
   /** Port of the screen's address; null: the usual one, or any free one when it is taken. 0: any free one. */
   readonly port: number | null
   readonly enrolCode: string | null
+  /** Port for POS software; null: none; absent: the usual one. */
+  readonly posPort?: number | null
   /** Whether the browser shell opens a browser. */
   readonly open: boolean
   readonly windowed: boolean
@@ -35,6 +37,7 @@ export const USAGE = `npm start -- [options]
   --data-dir DIR                 default: .tapcoupon; .tapcoupon/registration for a registration terminal
   --registration                 a registration terminal, where customers take coupons, in place of a counter
   --port N                       port of the screen's address on 127.0.0.1 (browser and none)
+  --pos-port N                   port for POS software on 127.0.0.1 (docs/pos.md); 0: none
   --serial PATH[:BAUD]           a serial barcode scanner; may be given more than once
   --simulator                    simulated readers, also with --server
   --no-devices                   leave card readers and scanners that are plugged in alone
@@ -67,6 +70,8 @@ export function parseStartOptions(
   if (server !== null && !server.ok) return server
   const port = values.port === undefined ? null : portNumber(values.port)
   if (port !== null && !port.ok) return port
+  const posPort = values['pos-port'] === undefined ? null : portNumber(values['pos-port'])
+  if (posPort !== null && !posPort.ok) return posPort
   const serial: SerialPreset[] = []
   for (const text of values.serial ?? []) {
     const preset = serialPreset(text)
@@ -79,6 +84,7 @@ export function parseStartOptions(
     dataDir: resolve(root, values['data-dir'] ?? (values.registration ? '.tapcoupon/registration' : '.tapcoupon')),
     port: port?.value ?? null,
     enrolCode: values['enrol-code'] ?? null,
+    ...(posPort === null ? {} : { posPort: posPort.value === 0 ? null : posPort.value }),
     open: !values['no-open'],
     windowed: values.windowed ?? false,
     simulator: values.simulator ?? server === null,
@@ -99,6 +105,7 @@ const parse = (args: readonly string[]) =>
       'data-dir': { type: 'string' },
       port: { type: 'string' },
       'enrol-code': { type: 'string' },
+      'pos-port': { type: 'string' },
       registration: { type: 'boolean' },
       'no-open': { type: 'boolean' },
       windowed: { type: 'boolean' },

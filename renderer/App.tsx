@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../core/counter/state.ts'
 import { useCounter, useSend } from './client/counterContext.tsx'
+import type { ManagerPart } from './managerScreen/managerPart.ts'
 import { Reception } from './reception/Reception.tsx'
 import { ClosedScreen } from './reception/start/ClosedScreen.tsx'
 import { EnrolmentScreen } from './reception/start/EnrolmentScreen.tsx'
@@ -18,6 +19,8 @@ const Registration = lazy(() =>
     .then(({ Registration: default_ }) => ({ default: default_ }))
     .catch(() => ({ default: Unloadable })),
 )
+
+const DayDesk = lazy(() => import('./day/DayDesk.tsx').catch(() => ({ default: Unloadable })))
 
 const OfflineDesk = lazy(() => import('./offline/OfflineDesk.tsx').catch(() => ({ default: Unloadable })))
 
@@ -38,13 +41,23 @@ export function App() {
   )
 }
 
+const MANAGER_SCREENS = { readers: ReaderSetup, offline: OfflineDesk, day: DayDesk } as const
+
+/** The manager's screen that is open; null: none. */
+function openPart({ readerSetup, offlineDesk, dayDesk }: CounterState): ManagerPart | null {
+  if (readerSetup !== null) return 'readers'
+  if (offlineDesk !== null) return 'offline'
+  return dayDesk === null ? null : 'day'
+}
+
 function Screen({ state, look }: { state: CounterState; look: Look }) {
   const send = useSend()
-  const [door, setDoor] = useState<'readers' | 'offline' | null>(null)
+  const [door, setDoor] = useState<ManagerPart | null>(null)
   const leaveDoor = useCallback(() => setDoor(null), [])
-  const { cashier, enrolment, operators, offlineDesk, readerSetup } = state
-  const managing = readerSetup !== null ? 'readers' : offlineDesk !== null ? 'offline' : door
-  const isOpen = readerSetup !== null || offlineDesk !== null
+  const { cashier, enrolment, operators } = state
+  const open = openPart(state)
+  const managing = open ?? door
+  const isOpen = open !== null
   useEffect(() => {
     if (isOpen) setDoor(null)
   }, [isOpen])
@@ -60,13 +73,10 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
   }
   if (cashier === null && state.registration === null) return <SignInScreen state={state} />
   if (managing !== null) {
+    const ManagerScreen = MANAGER_SCREENS[managing]
     return (
       <Suspense fallback={null}>
-        {managing === 'readers' ? (
-          <ReaderSetup state={state} onLeave={leaveDoor} />
-        ) : (
-          <OfflineDesk state={state} onLeave={leaveDoor} />
-        )}
+        <ManagerScreen state={state} onLeave={leaveDoor} />
       </Suspense>
     )
   }
@@ -74,10 +84,12 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
   const { operatorId } = cashier
   const manages = operators.some((operator) => operator.manages && operator.operatorId === operatorId)
   /** A manager who is signed in has shown a PIN already; anybody else fetches one who has. */
-  const manage = (screen: 'readers' | 'offline') => {
+  const manage = (screen: ManagerPart) => {
+    const action = { do: 'open', operatorId } as const
     if (!manages) setDoor(screen)
-    else if (screen === 'readers') void send({ type: 'readerSetup', action: { do: 'open', operatorId } })
-    else void send({ type: 'offlineDesk', action: { do: 'open', operatorId } })
+    else if (screen === 'readers') void send({ type: 'readerSetup', action })
+    else if (screen === 'offline') void send({ type: 'offlineDesk', action })
+    else void send({ type: 'dayDesk', action })
   }
   return <Reception state={state} look={look} onManage={manage} />
 }

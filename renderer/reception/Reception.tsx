@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { WedgeKey } from '../../core/readers/protocol.ts'
 import { useSend } from '../client/counterContext.tsx'
+import type { ManagerPart } from '../managerScreen/managerPart.ts'
 import { OverrideStrip } from '../offline/OverrideStrip.tsx'
 import { useOutcomeSounds } from '../sounds/useOutcomeSounds.ts'
 import { useWedge } from '../wedge/useWedge.ts'
@@ -31,7 +32,7 @@ export function Reception({
 }: {
   state: CounterState
   look: Look
-  onManage: (screen: 'readers' | 'offline') => void
+  onManage: (screen: ManagerPart) => void
 }) {
   const words = useWords()
   const send = useSend()

@@ -1,5 +1,6 @@
 import counter from '../../resources/locales/en/counter.json' with { type: 'json' }
 import customer from '../../resources/locales/en/customer.json' with { type: 'json' }
+import day from '../../resources/locales/en/day.json' with { type: 'json' }
 import offline from '../../resources/locales/en/offline.json' with { type: 'json' }
 import readerSetup from '../../resources/locales/en/readerSetup.json' with { type: 'json' }
 import readers from '../../resources/locales/en/readers.json' with { type: 'json' }
@@ -7,4 +8,4 @@ import reasons from '../../resources/locales/en/reasons.json' with { type: 'json
 import simulator from '../../resources/locales/en/simulator.json' with { type: 'json' }
 
 /** The words of a counter and of a customer's screens in English, from which every other language is made. */
-export const ENGLISH = { ...counter, customer, offline, readers, readerSetup, reasons, simulator }
+export const ENGLISH = { ...counter, customer, day, offline, readers, readerSetup, reasons, simulator }

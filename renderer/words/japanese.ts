@@ -1,5 +1,6 @@
 import counter from '../../resources/locales/ja/counter.json' with { type: 'json' }
 import customer from '../../resources/locales/ja/customer.json' with { type: 'json' }
+import day from '../../resources/locales/ja/day.json' with { type: 'json' }
 import offline from '../../resources/locales/ja/offline.json' with { type: 'json' }
 import readerSetup from '../../resources/locales/ja/readerSetup.json' with { type: 'json' }
 import readers from '../../resources/locales/ja/readers.json' with { type: 'json' }
@@ -7,4 +8,4 @@ import reasons from '../../resources/locales/ja/reasons.json' with { type: 'json
 import simulator from '../../resources/locales/ja/simulator.json' with { type: 'json' }
 
 /** The same in Japanese. */
-export const JAPANESE = { ...counter, customer, offline, readers, readerSetup, reasons, simulator }
+export const JAPANESE = { ...counter, customer, day, offline, readers, readerSetup, reasons, simulator }

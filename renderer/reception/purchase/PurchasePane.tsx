@@ -7,6 +7,7 @@ import { Title } from '../../ui/Title.tsx'
 import { useWords, type Words } from '../../words/useWords.ts'
 import { isPending, unitPriceOf } from './amountEntry.ts'
 import { totalOf } from './lines.ts'
+import { PosPurchase } from './PosPurchase.tsx'
 import { SampleBaskets } from './SampleBaskets.tsx'
 import type { PurchaseAccess } from './usePurchase.ts'
 
@@ -15,6 +16,8 @@ export function PurchasePane({ state, purchase }: { state: CounterState; purchas
   const words = useWords()
   const { t } = words
   const [samplesOpen, setSamplesOpen] = useState(false)
+  const { sale } = state.purchase
+  if (sale !== undefined) return <PosPurchase state={state} posName={sale.posName} />
   return (
     <section className="purchase" aria-labelledby="purchase-title">
       <header className="paneHeader">

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../client/counterContext.tsx'
+import type { ManagerPart } from '../../managerScreen/managerPart.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -31,7 +32,7 @@ export function MenuDialog({
   name: string
   look: Look
   onKeys: () => void
-  onManage: (screen: 'readers' | 'offline') => void
+  onManage: (screen: ManagerPart) => void
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -63,6 +64,9 @@ export function MenuDialog({
         </Button>
         <Button size="large" onClick={() => onManage('offline')}>
           {t('offline.open')}
+        </Button>
+        <Button size="large" onClick={() => onManage('day')}>
+          {t('day.open')}
         </Button>
         <Button size="large" look="danger" onClick={() => void send({ type: 'signOut' })}>
           {t('menu.signOut')}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { type CapLeft, capsLeft } from '../../../core/counter/offlineView.ts'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
+import type { ManagerPart } from '../../managerScreen/managerPart.ts'
 import { leftWords, tightest } from '../../offline/capWords.ts'
 import { BrandMark, MenuIcon, OfflineIcon, OnlineIcon, OutboxIcon, ReaderIcon, WarnIcon } from '../../ui/icons.tsx'
 import { StatusChip, type Tone } from '../../ui/StatusChip.tsx'
@@ -31,7 +32,7 @@ export function StatusBar({
   simulatorOpen: boolean
   onToggleSimulator: () => void
   onOpenReaders: () => void
-  onManage: (screen: 'readers' | 'offline') => void
+  onManage: (screen: ManagerPart) => void
 }) {
   const words = useWords()
   const { t } = words
