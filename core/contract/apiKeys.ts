@@ -47,7 +47,17 @@ export const ApiKeyView = z.object({
 })
 export type ApiKeyView = z.infer<typeof ApiKeyView>
 
-export const ApiKeyListResponse = z.object({ keys: z.array(ApiKeyView) })
+export const ApiKeyListQuery = z.object({
+  cursor: z.string().max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+})
+
+/** Newest first. */
+export const ApiKeyListResponse = z.object({
+  keys: z.array(ApiKeyView),
+  /** Of the next page; null: there is none. */
+  cursor: z.string().nullable(),
+})
 export type ApiKeyListResponse = z.infer<typeof ApiKeyListResponse>
 
 /** `token` is shown once and sent as `Authorization: Bearer`; a repeated request makes a new one in place of the first. */

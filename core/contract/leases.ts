@@ -84,8 +84,17 @@ export const LeaseOverview = z.object({
 })
 export type LeaseOverview = z.infer<typeof LeaseOverview>
 
-/** `GET /v1/leases`: those that are out or recalled, and the latest that have ended. */
-export const LeaseListResponse = z.object({ leases: z.array(LeaseOverview) })
+export const LeaseListQuery = z.object({
+  cursor: z.string().max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+})
+
+/** `GET /v1/leases`: those that are out or recalled, then those that have ended, the latest first. */
+export const LeaseListResponse = z.object({
+  leases: z.array(LeaseOverview),
+  /** Of the next page; null: there is none. */
+  cursor: z.string().nullable(),
+})
 
 /** `POST /v1/stations/{id}/write-off`: the same for everything that is lent to one station. */
 export const StationWriteOffResponse = z.object({ stationId: z.string(), leases: z.array(LeaseEnded) })

@@ -1,4 +1,5 @@
 import {
+  ApiKeyListQuery,
   ApiKeyListResponse,
   ApiKeyMade,
   ApiKeyRequest,
@@ -11,6 +12,7 @@ import { operatorOf } from '../auth/authenticate.ts'
 import { newApiKey, secretHash } from '../auth/secrets.ts'
 import { differs, invalidRequest, notFound } from '../problems.ts'
 import type { ApiKeyRecord } from '../store/apiKeyCommands.ts'
+import { NUMBER, pageOf, placeInList, UUID } from './listCursor.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
 
 const DAY_MS = 86_400_000
@@ -26,9 +28,16 @@ export const apiKeyRoutes: Routes = (app, { store, guard, clock, ids }) => {
     schema: {
       ...shared,
       summary: 'All keys, those that ended too',
+      querystring: ApiKeyListQuery,
       response: { 200: ApiKeyListResponse, ...PROBLEMS },
     },
-    handler: async () => ({ keys: (await store.apiKeys()).map((key) => apiKeyView(key, clock.now())) }),
+    handler: async (request) => {
+      const { cursor, limit } = request.query
+      const [createdAt, keyId] = placeInList(cursor, [NUMBER, UUID]) ?? []
+      const after = keyId === undefined ? undefined : { createdAt: Number(createdAt), keyId }
+      const page = pageOf(await store.apiKeys(limit + 1, after), limit, (last) => [last.createdAt, last.keyId])
+      return { keys: page.shown.map((key) => apiKeyView(key, clock.now())), cursor: page.cursor }
+    },
   })
 
   app.route({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   LeaseEnded,
+  LeaseListQuery,
   LeaseListResponse,
   LeaseRequest,
   LeaseResponse,
@@ -12,9 +13,8 @@ import { operatorOf, stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { contentHash } from '../events/intent.ts'
 import { differs, invalidRequest, notFound, RequestProblem } from '../problems.ts'
+import { pageOf, placeInList, UUID } from './listCursor.ts'
 import { BEARER, ById, PROBLEMS, type Routes } from './route.ts'
-
-const MOST_LISTED = 1_000
 
 /** Parts of limited campaigns, lent to stations so that they can approve alone without overspending. */
 export const leaseRoutes: Routes = (app, { store, guard, clock }) => {
@@ -93,9 +93,19 @@ export const leaseRoutes: Routes = (app, { store, guard, clock }) => {
       summary: 'What is lent to which station, and what became of the latest leases',
       tags: ['leases'],
       security: BEARER,
+      querystring: LeaseListQuery,
       response: { 200: LeaseListResponse, ...PROBLEMS },
     },
-    handler: async () => ({ leases: [...(await store.leases(MOST_LISTED))] }),
+    handler: async (request) => {
+      const { cursor, limit } = request.query
+      const [ended, leaseId] = placeInList(cursor, [/^\d{0,15}$/, UUID]) ?? []
+      const after = leaseId === undefined ? undefined : { endedAt: ended ? Number(ended) : null, leaseId }
+      const page = pageOf(await store.leases(limit + 1, after), limit, (last) => [
+        last.ended ? Date.parse(last.ended.at) : '',
+        last.leaseId,
+      ])
+      return { leases: [...page.shown], cursor: page.cursor }
+    },
   })
 
   app.route({

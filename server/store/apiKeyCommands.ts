@@ -31,7 +31,7 @@ export interface ApiKeyStore {
     command: AddApiKeyCommand,
   ): Promise<Outcome<ApiKeyRecord, { readonly problem: 'differs' | 'no_such_store' }>>
   /** Newest first, those that ended too. */
-  apiKeys(): Promise<readonly ApiKeyRecord[]>
+  apiKeys(limit: number, after?: Pick<ApiKeyRecord, 'createdAt' | 'keyId'>): Promise<readonly ApiKeyRecord[]>
   /** A key that has neither expired nor been revoked, with the station that it acts as; notes the hour of its use. */
   apiKeyByToken(
     tokenHash: Uint8Array,

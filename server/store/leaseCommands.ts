@@ -48,6 +48,12 @@ export interface Pool {
 }
 
 /** Lending parts of limited campaigns (CONTRACT.md §6); a part of `CouponStore`. */
+/** A place in the list of leases. `endedAt`: epoch milliseconds; null: it is lent. */
+export interface LeasePlace {
+  readonly endedAt: number | null
+  readonly leaseId: string
+}
+
 export interface LeaseStore {
   lend(command: LendCommand): Promise<LendAnswer>
   returnLease(command: ReturnCommand): Promise<ReturnAnswer>
@@ -61,6 +67,6 @@ export interface LeaseStore {
   /** Stations that hold a lease which was called back after a position of the change feed. */
   recalledSince(position: number): Promise<readonly string[]>
   pool(campaignId: string): Promise<Pool>
-  /** Those that are lent, then those that ended last, at most `limit`. */
-  leases(limit: number): Promise<readonly LeaseOverview[]>
+  /** Those that are lent, then those that ended last, at most `limit`; `after` the last one of a page before. */
+  leases(limit: number, after?: LeasePlace): Promise<readonly LeaseOverview[]>
 }

@@ -59,6 +59,27 @@ it('one is written off by a manager and nobody else, with a reason that is kept'
   expect((await writeOff(uuidv7())).status).toBe(404)
 })
 
+it('they are listed in pages, each of which says where the next begins', async () => {
+  const list = async (query: string) =>
+    (await rig.server.ask('GET', `/v1/leases${query}`, undefined, rig.server.operators.auditor.token)).body
+  const campaignId = await campaign({ campaignUses: 10 })
+  for (const lost of [true, false, true]) {
+    const { leaseId } = (await lend(rig.first, campaignId, 1)).body
+    if (lost) await writeOff(leaseId)
+  }
+  const all = await list('')
+  expect(all.cursor).toBeNull()
+  const paged = []
+  for (let cursor = ''; cursor !== null; ) {
+    const page = await list(`?limit=2${cursor && `&cursor=${cursor}`}`)
+    expect(page.leases.length).toBeLessThanOrEqual(2)
+    paged.push(...page.leases)
+    cursor = page.cursor
+  }
+  expect(paged).toEqual(all.leases)
+  expect((await list('?cursor=nonsense')).status).toBe(400)
+})
+
 it('all of a station’s are written off at once', async () => {
   const campaignId = await campaign({ campaignUses: 10 })
   const { leaseId } = (await lend(rig.second, campaignId, 3)).body

@@ -137,6 +137,16 @@ describe('API keys', () => {
     expect(JSON.stringify(keys)).not.toContain(token)
   })
 
+  it('are listed in pages, newest first', async () => {
+    for (let count = 0; count < 3; count++) await make()
+    const all = (await admin.get('/v1/api-keys')).body
+    const first = (await admin.get('/v1/api-keys?limit=2')).body
+    const rest = (await admin.get(`/v1/api-keys?cursor=${first.cursor}`)).body
+    expect([...first.keys, ...rest.keys]).toEqual(all.keys)
+    expect([first.keys.length, rest.cursor, all.cursor]).toEqual([2, null, null])
+    expect((await admin.get('/v1/api-keys?limit=0')).status).toBe(400)
+  })
+
   it('of a store redeem there, and what they do is in the audit log once', async () => {
     const { token, key: made } = await make({ scopes: ['redeem', 'acquire'], storeId: 'north' })
     const campaignId = await server.campaign()

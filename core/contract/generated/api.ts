@@ -6463,6 +6463,7 @@ export interface operations {
                             titles: {
                                 [key: string]: string;
                             };
+                            currency: string | null;
                             use: {
                                 uses: number;
                                 value: number;
@@ -6765,6 +6766,7 @@ export interface operations {
                                 [key: string]: string;
                             };
                             discount: number | null;
+                            currency: string;
                             operator: {
                                 operatorId: string;
                                 name: string;
@@ -6850,6 +6852,7 @@ export interface operations {
                             [key: string]: string;
                         };
                         discount: number | null;
+                        currency: string;
                         operator: {
                             operatorId: string;
                             name: string;
@@ -7002,6 +7005,7 @@ export interface operations {
                             [key: string]: string;
                         };
                         discount: number | null;
+                        currency: string;
                         operator: {
                             operatorId: string;
                             name: string;
@@ -7390,7 +7394,10 @@ export interface operations {
     };
     getLeases: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7430,6 +7437,7 @@ export interface operations {
                                 reason: string | null;
                             } | null;
                         }[];
+                        cursor: string | null;
                     };
                 };
             };
@@ -8968,7 +8976,10 @@ export interface operations {
     };
     getApiKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8996,6 +9007,7 @@ export interface operations {
                             /** @enum {string} */
                             state: "active" | "expired" | "revoked";
                         }[];
+                        cursor: string | null;
                     };
                 };
             };

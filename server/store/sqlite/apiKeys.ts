@@ -51,7 +51,11 @@ export function apiKeyStore(db: Database, { write, read }: Runs, stations: Stati
   const byToken = db.prepare<[Uint8Array, number], Row>(
     `SELECT ${COLUMNS} FROM api_keys WHERE token_hash = ? AND expires_at > ? AND revoked_at IS NULL`,
   )
-  const all = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM api_keys ORDER BY created_at DESC, key_id`)
+  const newest = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM api_keys ORDER BY created_at DESC, key_id LIMIT ?`)
+  const older = db.prepare<[number, number, string, number], Row>(
+    `SELECT ${COLUMNS} FROM api_keys WHERE created_at < ? OR (created_at = ? AND key_id > ?)
+     ORDER BY created_at DESC, key_id LIMIT ?`,
+  )
   const insert = db.prepare(
     `INSERT INTO api_keys (key_id, token_hash, name, scopes, store_id, created_by, created_at, expires_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -94,7 +98,11 @@ export function apiKeyStore(db: Database, { write, read }: Runs, stations: Stati
         if (!made) throw gone(keyId)
         return accepted(made)
       }),
-    apiKeys: () => read(() => all.all().map(readKey)),
+    apiKeys: (limit, after) =>
+      read(() => {
+        const rows = after ? older.all(after.createdAt, after.createdAt, after.keyId, limit) : newest.all(limit)
+        return rows.map(readKey)
+      }),
     async apiKeyByToken(tokenHash, now) {
       const found = await read(() => {
         const row = byToken.get(tokenHash, now)

@@ -14,8 +14,14 @@ export function leaseStore(
   const recalledSince = db
     .prepare<[number], string>("SELECT DISTINCT station_id FROM leases WHERE state = 'recalled' AND change_seq > ?")
     .pluck()
-  const overview = db.prepare<[number], OverviewRow>(
-    `SELECT ${OVERVIEW_COLUMNS} FROM leases l JOIN stations s USING (station_id) ORDER BY ${OVERVIEW_ORDER} LIMIT ?`,
+  const overview = (where: string) =>
+    `SELECT ${OVERVIEW_COLUMNS} FROM leases l JOIN stations s USING (station_id) ${where} ORDER BY ${OVERVIEW_ORDER} LIMIT ?`
+  const first = db.prepare<[number], OverviewRow>(overview(''))
+  const afterLent = db.prepare<[string, number], OverviewRow>(
+    overview('WHERE l.ended_at IS NOT NULL OR l.lease_id > ?'),
+  )
+  const afterEnded = db.prepare<[number, number, string, number], OverviewRow>(
+    overview('WHERE l.ended_at < ? OR (l.ended_at = ? AND l.lease_id > ?)'),
   )
 
   return {
@@ -36,6 +42,12 @@ export function leaseStore(
 
     pool: (campaignId) => read(() => rules.pool(campaignId)),
 
-    leases: (limit) => read(() => overview.all(limit).map(toOverview)),
+    leases: (limit, after) =>
+      read(() => {
+        if (!after) return first.all(limit).map(toOverview)
+        const { endedAt, leaseId } = after
+        const rows = endedAt === null ? afterLent.all(leaseId, limit) : afterEnded.all(endedAt, endedAt, leaseId, limit)
+        return rows.map(toOverview)
+      }),
   }
 }

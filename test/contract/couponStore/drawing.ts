@@ -223,5 +223,9 @@ export function drawing(make: MakeStore): void {
     const listed = async (limit: number) => (await world.coupons.leases(limit)).map(({ leaseId }) => leaseId)
     expect(await listed(10)).toEqual([b, d, a, c])
     expect(await listed(3)).toEqual([b, d, a])
+    for (const [index, { ended, leaseId }] of (await world.coupons.leases(10)).entries()) {
+      const rest = await world.coupons.leases(10, { endedAt: ended ? Date.parse(ended.at) : null, leaseId })
+      expect(rest.map((lease) => lease.leaseId)).toEqual([b, d, a, c].slice(index + 1))
+    }
   })
 }
