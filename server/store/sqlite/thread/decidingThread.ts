@@ -79,9 +79,12 @@ const atOnce = (asked: Asked): Answered => {
 }
 
 const answer = async (asked: Asked): Promise<Answered> => {
-  const answered = atOnce(asked)
-  await onDisk()
-  return answered
+  try {
+    return atOnce(asked)
+  } finally {
+    // After a COMMIT that failed too: whoever reads meanwhile waits for it.
+    await onDisk()
+  }
 }
 
 const port = parentPort
