@@ -26,7 +26,8 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 process.on('SIGTERM', () => process.exit(0))
 const path = join(folder, 'server.db')
 const db = openDatabase(path)
-const store = sqliteCouponStore(db, ids)
+// As the server's own start does it: decisions in a thread of their own.
+const store = sqliteCouponStore(db, ids, undefined, true)
 const app = await buildApp({ store, hashKeys: newHashKeys(ids), clock, ids, snapshotsIn: folder })
 
 db.pragma('synchronous = OFF')
