@@ -66,6 +66,8 @@ export const Conflict = z.object({
   title: z.string(),
   titles: z.record(z.string(), z.string()).default({}),
   discount: Amount.nullable(),
+  /** Of every amount here: the campaign's, or where none is known the store's. */
+  currency: z.string(),
   /** Who stood at the counter. */
   operator: Person.nullable(),
   resolution: z

@@ -61,6 +61,8 @@ export const CampaignReport = z.object({
       campaignId: z.string(),
       title: z.string(),
       titles: z.record(z.string(), z.string()),
+      /** Of its budget and of what it has given in all; null: not known. Its discounts here are in the report's, or none. */
+      currency: z.string().nullable(),
       use: CampaignUse,
       budget: z.object({
         campaignUses: z.int().nullable(),

@@ -97,13 +97,14 @@ export function campaignReport(source: ReportSource): CampaignReport {
   }
   const campaigns = [...byCampaign]
     .map(([campaignId, figures]) => {
-      const { title, titles, rules } = source.campaigns.get(campaignId) ?? UNKNOWN
+      const { title, titles, currency, rules } = source.campaigns.get(campaignId) ?? UNKNOWN
       const { issuedUses: _, ...use } = source.uses.get(campaignId) ?? NO_USE
       const { campaignUses = null, campaignValue = null, circulation = null } = rules?.limits ?? {}
       return {
         campaignId,
         title,
         titles: { ...titles },
+        currency,
         ...figures,
         use,
         budget: { campaignUses, campaignValue, circulation },

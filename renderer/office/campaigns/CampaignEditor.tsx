@@ -9,6 +9,7 @@ import { go } from '../client/route.ts'
 import { useLoaded, useTask } from '../client/useLoaded.ts'
 import { Answer, Empty, Page, Panel, ProblemLine } from '../ui/Page.tsx'
 import { useOfficeWords } from '../words.ts'
+import { AcquireFields } from './AcquireFields.tsx'
 import { BenefitFields, TitleFields, ValidityFields } from './BasicFields.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
 import { type CampaignForm, formOf, rulesOf } from './form.ts'
@@ -86,6 +87,7 @@ function Editor({
   const tryable = result.ok ? result : rulesOf({ ...form, title: form.title.trim() || '–' })
   const wrong: ReadonlySet<string> = tried && !result.ok ? result.wrong : new Set()
   const fields = {
+    campaignId: id,
     form,
     wrong,
     change: (changed: Partial<CampaignForm>) => setForm((before) => ({ ...before, ...changed })),
@@ -127,6 +129,7 @@ function Editor({
           <TitleFields {...fields} />
           <BenefitFields {...fields} />
           <ConditionFields {...fields} stores={stores} />
+          <AcquireFields {...fields} />
           <LimitFields {...fields} />
           <ValidityFields {...fields} />
           <TermFields {...fields} />

@@ -49,7 +49,7 @@ export function LimitFields(group: FieldGroup) {
   )
 }
 
-/** How it goes with other coupons, without the server, and how customers come by it. */
+/** How it goes with other coupons, and without the server. */
 export function TermFields(group: FieldGroup) {
   const { t } = useOfficeWords()
   const { form, change } = group
@@ -84,22 +84,6 @@ export function TermFields(group: FieldGroup) {
           place="offline/maxValue"
           label={t('office.fields.maxValue')}
           mode="decimal"
-          group={group}
-        />
-        <Choice<CampaignForm['acquireBy']>
-          label={t('office.fields.acquire')}
-          value={form.acquireBy}
-          choices={(['anyone', 'code', 'given'] as const).map((value) => ({
-            value,
-            face: t(`office.values.${value}`),
-          }))}
-          onChange={(acquireBy) => change({ acquireBy })}
-        />
-        <FormText
-          name="lastsDays"
-          place="acquire/lastsDays"
-          label={t('office.fields.lastsDays')}
-          mode="numeric"
           group={group}
         />
         <FormText name="priority" place="priority" label={t('office.fields.priority')} mode="numeric" group={group} />

@@ -5,6 +5,8 @@ import type { CampaignForm } from './form.ts'
 
 /** What every group of fields works on. `wrong`: places in the rules that are not right, as `form.ts` names them. */
 export interface FieldGroup {
+  /** Of the campaign that is written. */
+  readonly campaignId: string
   readonly form: CampaignForm
   readonly wrong: ReadonlySet<string>
   readonly change: (changed: Partial<CampaignForm>) => void

@@ -1,9 +1,10 @@
-import { CampaignRules, type ItemFilter } from '../../../core/campaigns/rules.ts'
+import { CampaignRules, type IssueRule, type ItemFilter } from '../../../core/campaigns/rules.ts'
 import type { Entry, MediumType } from '../../../core/media/medium.ts'
+import { type IssueForm, issueFormOf, rawIssue } from './issueForm.ts'
 import { amountOf, typedAmount } from './ruleWords.ts'
 
 /** The rules as they stand in the form's fields: text as it is typed. What the form has no field for stays in `base`. */
-export interface CampaignForm {
+export interface CampaignForm extends IssueForm {
   readonly base: Readonly<Record<string, unknown>>
   readonly title: string
   readonly titleEn: string
@@ -45,6 +46,8 @@ export interface CampaignForm {
   readonly offline: 'prefer_online' | 'require_online'
   readonly offlineMax: string
   readonly acquireBy: 'anyone' | 'code' | 'given'
+  readonly acquireFrom: string
+  readonly acquireUntil: string
   readonly lastsDays: string
 }
 
@@ -113,6 +116,9 @@ export function formOf(rules: CampaignRules | null, currency: string, now: numbe
     offline: offline.mode,
     offlineMax: money(offline.maxValue),
     acquireBy: acquire.by,
+    acquireFrom: acquire.from === undefined ? '' : localTime(acquire.from),
+    acquireUntil: acquire.until === undefined ? '' : localTime(acquire.until),
+    ...issueFormOf(of),
     lastsDays: text(acquire.lastsDays),
   }
 }
@@ -130,6 +136,11 @@ export function rulesOf(
   const wrong = new Set<string>()
   for (const { path } of parsed.error.issues) {
     const [section, index, ...rest] = path.map(String)
+    // Each kind stands there once.
+    if (section === 'issue') {
+      wrong.add(['issue', ...rest.slice(0, 1)].join('/'))
+      continue
+    }
     const kind = section === 'conditions' ? raw.conditions[Number(index)]?.kind : undefined
     wrong.add(
       [kind ?? section, ...(kind === undefined && index !== undefined ? [index] : []), ...rest.slice(0, 1)].join('/'),
@@ -166,7 +177,14 @@ function rawRules(form: CampaignForm): Plain & { readonly conditions: readonly P
     validFrom: instant(form.validFrom),
     validUntil: instant(form.validUntil),
     offline: { ...(base.offline as Plain), mode: form.offline, maxValue: money(form.offlineMax) },
-    acquire: { ...(base.acquire as Plain), by: form.acquireBy, lastsDays: whole(form.lastsDays) },
+    acquire: {
+      ...(base.acquire as Plain),
+      by: form.acquireBy,
+      from: form.acquireFrom === '' ? undefined : instant(form.acquireFrom),
+      until: form.acquireUntil === '' ? undefined : instant(form.acquireUntil),
+      lastsDays: whole(form.lastsDays),
+    },
+    issue: rawIssue(form, (base.issue ?? []) as readonly IssueRule[], money),
   }
 }
 

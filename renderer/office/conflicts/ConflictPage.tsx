@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { CONFLICT_RESOLUTIONS, type ConflictResolution, ConflictStory } from '../../../core/contract/conflicts.ts'
 import { ServerSide, StationSide } from '../../offline/StorySides.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CurrencyContext } from '../../words/useWords.ts'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
 import { useMay } from '../client/session.tsx'
@@ -34,12 +35,14 @@ function Story({ story, onResolved }: { story: ConflictStory; onResolved: (story
   return (
     <div className="stack story">
       <p>
-        {t('offline.story.would')} <strong>{words.reason({ ...story, params: {} }, 'JPY').text}</strong>
+        {t('offline.story.would')} <strong>{words.reason({ ...story, params: {} }, story.currency).text}</strong>
       </p>
-      <div className="columns">
-        <StationSide story={story} />
-        <ServerSide story={story} />
-      </div>
+      <CurrencyContext value={story.currency}>
+        <div className="columns">
+          <StationSide story={story} />
+          <ServerSide story={story} />
+        </div>
+      </CurrencyContext>
       <Panel title={t('offline.story.history')}>
         <ol className="history">
           {story.history.map(({ action, at, by, reason }) => (

@@ -63,7 +63,7 @@ function ConflictTable({ conflicts }: { conflicts: readonly Conflict[] }) {
               <bdi>{words.title(one) || t('offline.conflicts.noTitle')}</bdi>
             </a>
           </th>
-          <td>{words.reason({ ...one, params: {} }, 'JPY').text}</td>
+          <td>{words.reason({ ...one, params: {} }, one.currency).text}</td>
           <td>
             <span className={`tag tag--${one.resolution ? 'good' : 'bad'}`}>
               {one.resolution
@@ -77,7 +77,7 @@ function ConflictTable({ conflicts }: { conflicts: readonly Conflict[] }) {
             </bdi>
           </td>
           <td className="figure">{when(one.happenedAt ?? one.openedAt)}</td>
-          <td className="table__number">{one.discount === null ? '–' : words.off('JPY', one.discount)}</td>
+          <td className="table__number">{one.discount === null ? '–' : words.off(one.currency, one.discount)}</td>
         </tr>
       ))}
     </Table>

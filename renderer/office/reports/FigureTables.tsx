@@ -11,11 +11,12 @@ function useFigureColumns() {
   return COLUMNS.map((name) => ({ number: t(`office.figures.${name}`) }))
 }
 
-function FigureCells({ figures, currency }: { figures: Figures; currency: string }) {
+/** `currency` null: what it gave was another money, which does not add up with the rest. */
+function FigureCells({ figures, currency }: { figures: Figures; currency: string | null }) {
   const { count, amount } = useOfficeWords()
   return COLUMNS.map((name) => (
     <td key={name} className="table__number">
-      {name === 'discount' ? amount(currency, figures[name]) : count(figures[name])}
+      {name !== 'discount' ? count(figures[name]) : currency === null ? '–' : amount(currency, figures[name])}
     </td>
   ))
 }
@@ -33,14 +34,17 @@ export function CampaignFigures({ report }: { report: CampaignReport }) {
           <th scope="row">
             <bdi>{words.title(one) || one.campaignId}</bdi>
           </th>
-          <FigureCells figures={one} currency={report.currency} />
+          <FigureCells
+            figures={one}
+            currency={(one.currency ?? report.currency) === report.currency ? report.currency : null}
+          />
           <td className="table__budget">
             <Bar
               name=""
               used={one.use.value + one.use.forcedValue}
               lent={one.use.lentValue}
               limit={one.budget.campaignValue}
-              write={(value) => amount(report.currency, value)}
+              write={(value) => amount(one.currency ?? report.currency, value)}
             />
           </td>
         </tr>

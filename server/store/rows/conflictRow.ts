@@ -47,12 +47,13 @@ export const NAMED_CONFLICTS = `SELECT ${CONFLICT_COLUMNS}, s.name AS station_na
 export function toConflict(row: NamedConflictRow, campaigns: ReadonlyMap<string, Campaign>): Conflict {
   const campaign = row.campaign_id === null ? undefined : campaigns.get(row.campaign_id)
   const known = isKnownReason(row.reason) ? row.reason : 'invalid_request'
+  const store = JSON.parse(row.store) as { name: string; currency: string }
   return {
     conflictId: row.conflict_id,
     kind: row.kind,
     state: row.outcome === null ? 'open' : 'resolved',
     storeId: row.store_id,
-    storeName: (JSON.parse(row.store) as { name: string }).name,
+    storeName: store.name,
     stationId: row.station_id,
     stationName: row.station_name,
     openedAt: iso(row.opened_at),
@@ -67,6 +68,7 @@ export function toConflict(row: NamedConflictRow, campaigns: ReadonlyMap<string,
     title: campaign?.title ?? '',
     titles: { ...campaign?.titles },
     discount: row.discount,
+    currency: campaign?.rules?.currency ?? store.currency,
     operator: row.operator_id === null ? null : { operatorId: row.operator_id, name: row.operator_name ?? '' },
     resolution:
       row.outcome === null || row.resolved_at === null

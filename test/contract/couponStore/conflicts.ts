@@ -35,6 +35,7 @@ export function conflicts(make: MakeStore): void {
         campaignId,
         title: 'A hundred yen off',
         discount: 100,
+        currency: 'JPY',
         seq: 1,
         operator: { operatorId: 'cashier-id', name: 'cashier' },
         resolution: null,

@@ -30,6 +30,7 @@ export const STORY = ConflictStory.parse({
   title: 'Welcome: ¥200 off ¥1,000 or more',
   titles: { ja: 'ようこそクーポン：1,000円以上のお買い上げで200円引き' },
   discount: 200,
+  currency: 'JPY',
   operator: { operatorId: 'o1', name: 'Rin Takeda' },
   resolution: null,
   station: {
@@ -109,6 +110,7 @@ export const QUARANTINED: ConflictStory = ConflictStory.parse({
   title: '',
   titles: {},
   discount: null,
+  currency: 'JPY',
   operator: null,
   happenedAt: null,
   station: {
