@@ -90,7 +90,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   },
   'the age of the copy is ignored': {
     seed: 1,
-    conditions: { ...ALONE, nights: [8_000, 20_000] },
+    conditions: { ...ALONE, nights: [8_000, 20_000], offline: { ...USUAL.offline, maxReplicaAgeHours: 1 } },
     caughtAs: /rule 4: lane \d approved alone with a copy/,
     planted: {
       counterStore: (store, station) => ({
@@ -104,6 +104,7 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   },
   "a log beside the journal names customers' cards": {
     seed: 1,
+    steps: 500,
     caughtAs: /rule 5: an identifier or a token is stored/,
     planted: {
       tapped: ({ folder }, { identifier }) => appendFileSync(join(folder, 'debug.log'), `tap ${identifier}\n`),

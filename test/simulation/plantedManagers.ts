@@ -1,7 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Override } from '../../core/redemption/overrides.ts'
+import { USUAL } from './conditions.ts'
 import { ALONE, gatewayOf, journalOf, type PlantedBug, serverOf } from './planting.ts'
+
+const HOUR_MS = 3_600_000
 
 const overridesAs = (change: (override: Override) => Override[]) =>
   journalOf((journal) => ({ overrides: () => journal.overrides().flatMap(change) }))
@@ -23,6 +26,13 @@ export const PLANTED_MANAGER_BUGS: Readonly<Record<string, PlantedBug>> = {
       }),
     },
   },
+  'a cap stays raised after the time that a manager said': {
+    seed: 3,
+    steps: 5_000,
+    conditions: { ...ALONE, callsManager: 0.2, offline: { ...USUAL.offline, maxStoredCount: 5, maxStoredValue: 300 } },
+    caughtAs: /rule 4: lane \d approved alone \d+ of \d+$/,
+    planted: overridesAs((override) => [{ ...override, until: override.until + HOUR_MS }]),
+  },
   'a counter that was set offline goes on asking': {
     seed: 1,
     conditions: { callsManager: 0.3 },
@@ -30,7 +40,7 @@ export const PLANTED_MANAGER_BUGS: Readonly<Record<string, PlantedBug>> = {
     planted: overridesAs((override) => (override.kind === 'force_offline' ? [] : [override])),
   },
   'a limit is answered and leases lie about': {
-    seed: 2,
+    seed: 3,
     conditions: { limits: [6, 10], budgets: [150, 400] },
     caughtAs: /rule 4: a limit was answered though \d+ uses were lent and not called back/,
     planted: serverOf((store) => ({
@@ -43,7 +53,7 @@ export const PLANTED_MANAGER_BUGS: Readonly<Record<string, PlantedBug>> = {
     })),
   },
   'who was revoked has forgotten it after a restart': {
-    seed: 1,
+    seed: 2,
     conditions: { revocations: [5_000, 15_000], mostRevoked: 20, crashes: [300, 1_500], flaps: [300, 2_000] },
     caughtAs: /rule 4: lane \d approved alone and knew that it was revoked/,
     planted: journalOf(() => ({ keepTurnedAway: () => ({ ok: true, value: null }) })),
