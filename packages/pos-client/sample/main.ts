@@ -19,6 +19,8 @@ let client: PosClient | null = null
 let connection: Connection | null = null
 let currency = 'JPY'
 let transaction: Transaction | null = null
+/** How the sale before this one ended. */
+let lastEnd = ''
 /** Calls go one after another: a second tap never overtakes the first. */
 let last: Promise<unknown> = Promise.resolve()
 
@@ -62,16 +64,17 @@ function show(): void {
       return item
     }),
   )
-  element('state').textContent =
-    transaction === null
-      ? ''
-      : transaction.discount
-        ? `${transaction.state}, ${transaction.discount.certainty}`
-        : transaction.state
+  element('state').textContent = stateWords()
   const isOpen = transaction?.state === 'open' || transaction?.state === 'approved'
   element<HTMLButtonElement>('complete').disabled = !isOpen
   element<HTMLButtonElement>('void').disabled = !isOpen
   element<HTMLButtonElement>('undo').disabled = transaction?.state !== 'approved'
+}
+
+function stateWords(): string {
+  if (transaction === null) return lastEnd
+  const { state, discount } = transaction
+  return discount ? `${state}, ${discount.certainty}` : state
 }
 
 /** One after another; what is refused is said, and nothing else has changed. */
@@ -109,7 +112,8 @@ function heard(next: Transaction): void {
   show()
 }
 
-function nextSale(): void {
+function nextSale({ saleId, state }: Transaction): void {
+  lastEnd = `${saleId}: ${state}`
   sale = newSale()
   transaction = null
   keepSale(sale)
@@ -132,7 +136,7 @@ function connectTo(address: string, token: string): void {
   // A page that was closed in the middle of a sale finds it as it is.
   run(async () => {
     transaction = await counter.transaction(sale.saleId)
-    if (transaction?.state === 'completed' || transaction?.state === 'voided') nextSale()
+    if (transaction?.state === 'completed' || transaction?.state === 'voided') nextSale(transaction)
   })
 }
 
@@ -154,15 +158,12 @@ element('connect').addEventListener('submit', (event) => {
 element('complete').addEventListener('click', () =>
   run(async (counter) => {
     const discount = transaction?.discount?.total ?? 0
-    await counter.complete(sale.saleId, { total: basketOf(sale, currency).total - discount, discount })
-    nextSale()
-    element('state').textContent = 'completed'
+    nextSale(await counter.complete(sale.saleId, { total: basketOf(sale, currency).total - discount, discount }))
   }),
 )
 element('void').addEventListener('click', () =>
   run(async (counter) => {
-    await counter.void(sale.saleId, 'voided at the sample POS')
-    nextSale()
+    nextSale(await counter.void(sale.saleId, 'voided at the sample POS'))
   }),
 )
 element('undo').addEventListener('click', () => run(async (counter) => heard(await counter.undo(sale.saleId))))
