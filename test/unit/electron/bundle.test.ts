@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bundleElectron } from '../../../bin/builtFiles.ts'
 import { KNOWN_FAMILIES } from '../../../drivers/models/known.ts'
+import { AS_UTILITY_PROCESS } from '../../rigs/parentPort.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 // Inside the checkout: the programs find their native packages in its node_modules.
@@ -128,19 +129,10 @@ describe('the Electron bundle', () => {
   })
 })
 
-/** Stands in for Electron's `process.parentPort`, over an IPC pipe. */
-const PARENT_PORT = `
-  import { EventEmitter } from 'node:events'
-  const port = new EventEmitter()
-  port.postMessage = (message) => process.send(message)
-  process.on('message', (data) => port.emit('message', { data }))
-  process.parentPort = port
-`
-
 /** Runs a bundled program in plain Node as Electron runs it in a utility process. */
 function utilityProcess(name: string) {
   const process: ChildProcess = fork(join(out, name), [], {
-    execArgv: ['--import', `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`],
+    execArgv: AS_UTILITY_PROCESS,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const received: unknown[] = []
