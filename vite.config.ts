@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -15,7 +16,10 @@ const PAGES = {
  * `default-src 'self'` without any `unsafe-*` or `data:`.
  */
 export default defineConfig(({ mode }) => {
-  const { root, outDir } = PAGES[mode === 'office' || mode === 'my' || mode === 'pos' ? mode : 'counter']
+  const page = mode === 'office' || mode === 'my' || mode === 'pos' ? mode : 'counter'
+  const { root, outDir } = PAGES[page]
+  // The customer's display is a second page of the counter, with nothing of the cashier's in it.
+  const input = page === 'counter' ? ['index.html', 'display.html'] : ['index.html']
   return {
     root,
     base: './',
@@ -27,6 +31,7 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1_000,
+      rolldownOptions: { input: input.map((file) => join(import.meta.dirname, root, file)) },
     },
   }
 })

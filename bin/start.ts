@@ -154,6 +154,7 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
       wedge: true,
       simulated: options.simulator,
       serial: [...options.serial],
+      ...(options.printer === null ? {} : { printer: options.printer }),
     },
   }
 }

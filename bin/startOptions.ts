@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { PrinterSettings } from '../core/counter/slip.ts'
 import { accepted, type Outcome, refused } from '../core/outcome.ts'
 import { SerialPreset } from '../core/readers/protocol.ts'
+import { printerOption } from './printerOption.ts'
 
 const SHELLS = ['electron', 'browser', 'none'] as const
 export type ShellName = (typeof SHELLS)[number]
@@ -25,6 +27,8 @@ export interface StartOptions {
   /** Whether card readers and scanners that are plugged in are opened. */
   readonly devices: boolean
   readonly serial: readonly SerialPreset[]
+  /** Where slips are printed; null: nowhere. */
+  readonly printer: PrinterSettings | null
   /** A registration terminal in place of a counter. */
   readonly registration: boolean
 }
@@ -39,6 +43,8 @@ export const USAGE = `npm start -- [options]
   --port N                       port of the screen's address on 127.0.0.1 (browser and none)
   --pos-port N                   port for POS software on 127.0.0.1 (docs/pos.md); 0: none
   --serial PATH[:BAUD]           a serial barcode scanner; may be given more than once
+  --printer tcp:HOST[:PORT]|serial:PATH[:BAUD]|file:PATH
+                                 a receipt printer (ESC/POS) for slips; --printer-columns N: characters a line, 42
   --simulator                    simulated readers, also with --server
   --no-devices                   leave card readers and scanners that are plugged in alone
   --no-open                      browser: only print the address
@@ -78,6 +84,8 @@ export function parseStartOptions(
     if (!preset.ok) return preset
     serial.push(preset.value)
   }
+  const printer = values.printer === undefined ? null : printerOption(values.printer, values['printer-columns'])
+  if (printer !== null && !printer.ok) return printer
   return accepted({
     shell: shell ?? null,
     server: server?.value ?? null,
@@ -90,6 +98,7 @@ export function parseStartOptions(
     simulator: values.simulator ?? server === null,
     devices: !values['no-devices'],
     serial,
+    printer: printer?.value ?? null,
     registration: values.registration ?? false,
   })
 }
@@ -112,6 +121,8 @@ const parse = (args: readonly string[]) =>
       simulator: { type: 'boolean' },
       'no-devices': { type: 'boolean' },
       serial: { type: 'string', multiple: true },
+      printer: { type: 'string' },
+      'printer-columns': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   }).values

@@ -1,7 +1,12 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../core/counter/state.ts'
 import { useCounter, useSend } from './client/counterContext.tsx'
+import { guardPage } from './kiosk/guardPage.ts'
+import { IDLE_AFTER_MS, IdleScreen } from './kiosk/IdleScreen.tsx'
+import { ThisMachine } from './kiosk/ThisMachine.tsx'
+import { useIdle } from './kiosk/useIdle.ts'
 import type { ManagerPart } from './managerScreen/managerPart.ts'
+import { TrainingStrip } from './reception/desk/TrainingStrip.tsx'
 import { Reception } from './reception/Reception.tsx'
 import { ClosedScreen } from './reception/start/ClosedScreen.tsx'
 import { EnrolmentScreen } from './reception/start/EnrolmentScreen.tsx'
@@ -28,17 +33,40 @@ const OfflineDesk = lazy(() => import('./offline/OfflineDesk.tsx').catch(() => (
 export function App() {
   const { state, link } = useCounter()
   const look = useLook()
+  const kiosk = state?.shell?.kiosk === true
+  useEffect(() => (kiosk ? guardPage(window) : undefined), [kiosk])
+  // A till that somebody signed in to shows what it waits for, whoever looks at it.
+  const { idle, wake } = useIdle(IDLE_AFTER_MS, state !== null && waitsForSignIn(state))
   if (state === null) return <LinkScreen lost={link === 'lost'} />
   return (
     <>
+      {idle && state.enrolment.status === 'enrolled' && (
+        <IdleScreen storeName={state.enrolment.storeName} onWake={wake} />
+      )}
       {link === 'lost' && <LinkLostBanner />}
-      <div className="live" inert={link === 'lost'}>
+      <div className={`live${state.training ? ' live--training' : ''}`} inert={link === 'lost' || idle}>
+        {state.training && <TrainingStrip />}
         <CurrencyContext value={state.purchase.currency}>
           <Screen state={state} look={look} />
+          {kiosk && isNobodys(state) && (
+            <div className="machineCorner">
+              <ThisMachine />
+            </div>
+          )}
         </CurrencyContext>
       </div>
     </>
   )
+}
+
+/** No manager is known who could be asked: the way out is open to whoever installs the machine. */
+function isNobodys(state: CounterState): boolean {
+  return state.closed !== null || state.enrolment.status !== 'enrolled'
+}
+
+function waitsForSignIn(state: CounterState): boolean {
+  const managed = state.readerSetup !== null || state.offlineDesk !== null || state.dayDesk !== null
+  return !isNobodys(state) && state.cashier === null && state.registration === null && !managed
 }
 
 const MANAGER_SCREENS = { readers: ReaderSetup, offline: OfflineDesk, day: DayDesk } as const
@@ -82,7 +110,7 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
   }
   if (cashier === null) return null
   const { operatorId } = cashier
-  const manages = operators.some((operator) => operator.manages && operator.operatorId === operatorId)
+  const manages = !cashier.byCard && operators.some((one) => one.manages && one.operatorId === operatorId)
   /** A manager who is signed in has shown a PIN already; anybody else fetches one who has. */
   const manage = (screen: ManagerPart) => {
     const action = { do: 'open', operatorId } as const

@@ -9,6 +9,8 @@ import './offline/caps.css'
 import './reception/purchase/purchase.css'
 import './reception/purchase/posPurchase.css'
 import './reception/visit/visit.css'
+import './reception/desk/desk.css'
+import './kiosk/kiosk.css'
 import './ui/motion.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -19,6 +21,7 @@ import { App } from './App.tsx'
 import { browserClient } from './client/browserClient.ts'
 import { CounterProvider } from './client/counterContext.tsx'
 import { electronClient } from './client/electronClient.ts'
+import { ErrorBoundary } from './kiosk/ErrorBoundary.tsx'
 import { rememberedTheme, showTheme } from './reception/status/look.ts'
 import { startLanguages } from './words/languages.ts'
 
@@ -39,9 +42,11 @@ const client = window.tapcoupon ? electronClient(window.tapcoupon) : browserClie
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={startLanguages(navigator.language)}>
-      <CounterProvider client={client}>
-        <App />
-      </CounterProvider>
+      <ErrorBoundary page={window}>
+        <CounterProvider client={client}>
+          <App />
+        </CounterProvider>
+      </ErrorBoundary>
     </I18nextProvider>
   </StrictMode>,
 )

@@ -109,6 +109,8 @@ export class CashierDesk {
 
   /** A medium that is a staff card, or a try at one; false: it is somebody's visit. */
   takes(event: SessionEvent): boolean {
+    // Nobody's visit begins where a card is only to be linked.
+    if (event.type === 'reading') return this.#staffCards.state === 'waiting'
     return event.type === 'presented' && this.#staffCards.takes(event.presented)
   }
 

@@ -39,15 +39,23 @@ class HeldLine implements Channel {
   }
 }
 
-/** A line whose near end is held by one counter after another. */
+/**
+ * A line whose near end is held by one counter after another. `keep` names what a message from the other end is about, where a
+ * later holder must hear it too: of each, the newest is said again to whoever takes the line.
+ */
 export class SwitchedChannel {
   readonly #outer: Channel
+  readonly #kept = new Map<string, unknown>()
   #holder: HeldLine | null = null
   #closed = false
 
-  constructor(outer: Channel, closed: () => void) {
+  constructor(outer: Channel, closed: () => void, keep: (message: unknown) => string | null = () => null) {
     this.#outer = outer
-    outer.onMessage((message) => this.#holder?.received(message))
+    outer.onMessage((message) => {
+      const about = keep(message)
+      if (about !== null) this.#kept.set(about, message)
+      this.#holder?.received(message)
+    })
     outer.onClosed(() => {
       this.#closed = true
       this.#holder?.takeAway()
@@ -59,7 +67,9 @@ export class SwitchedChannel {
   handTo(attach: (channel: Channel) => void): void {
     this.#holder?.takeAway()
     if (this.#closed) return
-    this.#holder = new HeldLine(this.#outer)
-    attach(this.#holder)
+    const holder = new HeldLine(this.#outer)
+    this.#holder = holder
+    attach(holder)
+    for (const message of this.#kept.values()) holder.received(message)
   }
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import type { Operator } from '../../core/contract/sessions.ts'
 import type { Channel } from '../../core/ports/channel.ts'
+import { DevicesMessage } from '../../core/readers/protocol.ts'
 import type { Training } from '../cashier/cashierDesk.ts'
 import type { Counter, CounterOptions } from '../counter.ts'
 import { ed25519Sealer } from '../station/sealer.ts'
@@ -54,9 +55,10 @@ class TrainableCounter implements Counter {
   }
 
   attachDevices(devices: Channel): void {
-    const line = new SwitchedChannel(devices, () => {
+    const ended = () => {
       if (this.#devices === line) this.#devices = null
-    })
+    }
+    const line: SwitchedChannel = new SwitchedChannel(devices, ended, readerOf)
     this.#devices = line
     line.handTo((channel) => this.#current.attachDevices(channel))
   }
@@ -171,4 +173,10 @@ class TrainableCounter implements Counter {
     store.close()
     return null
   }
+}
+
+/** Readers are reported when something about them changes: the one that a report is about. */
+function readerOf(message: unknown): string | null {
+  const parsed = DevicesMessage.safeParse(message)
+  return parsed.success && parsed.data.type === 'health' ? parsed.data.health.readerId : null
 }

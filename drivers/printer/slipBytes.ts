@@ -68,7 +68,9 @@ export function slipBytes(slip: Slip, words: SlipWords, language: string, column
 }
 
 /** Text on the left, wrapped where it must be, and a figure at the right end of its last line. */
-function sideBySide(text: string, figure: string, columns: number): string[] {
+function sideBySide(text: string, amount: string, columns: number): string[] {
+  // A line of kanji has a yen sign of two columns, on all of its rows alike.
+  const figure = NEEDS_KANJI.test(text) ? amount.replaceAll('¥', '￥') : amount
   const rows: string[] = ['']
   for (const character of text) {
     const last = rows.at(-1) ?? ''
@@ -80,9 +82,9 @@ function sideBySide(text: string, figure: string, columns: number): string[] {
   return [...rows, last + ' '.repeat(Math.max(1, columns - widthOf(last) - widthOf(figure))) + figure]
 }
 
-/** Columns on paper: a character that is two bytes of Shift JIS is two columns wide. A line of kanji has a wide ¥ too. */
+/** Columns on paper: a character that is two bytes of Shift JIS is two columns wide. */
 function widthOf(text: string): number {
-  return iconv.encode(text.replaceAll('¥', NEEDS_KANJI.test(text) ? '￥' : '?'), 'Shift_JIS').length
+  return iconv.encode(text.replaceAll('¥', '?'), 'Shift_JIS').length
 }
 
 function written(language: string, currency: string, amount: number): string {

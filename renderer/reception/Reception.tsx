@@ -8,6 +8,7 @@ import { useOutcomeSounds } from '../sounds/useOutcomeSounds.ts'
 import { useWedge } from '../wedge/useWedge.ts'
 import { recall, remember } from '../words/remembered.ts'
 import { useWords } from '../words/useWords.ts'
+import { type DeskWindow, DeskWindows } from './desk/DeskWindows.tsx'
 import { Notices } from './Notices.tsx'
 import { totalOf } from './purchase/lines.ts'
 import { PurchasePane } from './purchase/PurchasePane.tsx'
@@ -37,7 +38,7 @@ export function Reception({
   const words = useWords()
   const send = useSend()
   const purchase = usePurchase(state)
-  const [opened, setOpened] = useState<'keyed' | 'readers' | null>(null)
+  const [opened, setOpened] = useState<'keyed' | 'readers' | DeskWindow | null>(null)
   const simulator = useSimulatorDrawer()
   useShortcuts(purchase)
   useOutcomeSounds(state.visit, look.muted)
@@ -66,6 +67,7 @@ export function Reception({
         simulatorOpen={drawn !== null}
         onToggleSimulator={simulator.toggle}
         onOpenReaders={() => setOpened('readers')}
+        onDesk={setOpened}
         onManage={onManage}
       />
       <div className="notices">
@@ -79,12 +81,16 @@ export function Reception({
           total={totalOf(purchase.lines)}
           onTypeNumber={() => setOpened('keyed')}
           onLookAtReaders={() => setOpened('readers')}
+          onCallManager={() => onManage('offline')}
         />
       </main>
       {drawn && <Simulator simulator={drawn} onClose={simulator.toggle} />}
       <p className="visuallyHidden" aria-live="assertive">
         {announcement(words, state.visit)}
       </p>
+      {(opened === 'shift' || opened === 'recent' || opened === 'staffCard') && (
+        <DeskWindows opened={opened} state={state} onClose={() => setOpened(null)} />
+      )}
       {opened === 'keyed' && <KeyedDialog onClose={() => setOpened(null)} />}
       {opened === 'readers' && (
         <ReadersDialog readers={state.readers} onSetUp={() => onManage('readers')} onClose={() => setOpened(null)} />

@@ -66,7 +66,9 @@ function enter(event: KeyboardEvent, purchase: PurchaseAccess): boolean {
   const onOther = !onPrimary && target?.closest('button:not([role=checkbox]), a, summary, input') != null
   if (onOther) return event.repeat
   if (isPending(purchase.entry)) {
-    if (purchase.marked !== undefined && !event.repeat) purchase.add(purchase.marked)
+    if (event.repeat) return true
+    if (purchase.item !== null) purchase.add()
+    else if (purchase.marked !== undefined) purchase.add(purchase.marked)
     return true
   }
   if (event.repeat) return true

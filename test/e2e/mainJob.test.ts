@@ -138,14 +138,20 @@ describe('a card that gives nothing', () => {
 describe('one-tap mode', () => {
   beforeEach(() => till.startAfresh())
 
-  it('approves the best as soon as the card is tapped', async () => {
+  it('approves the only coupon that fits as soon as the card is tapped, and leaves a choice to the cashier', async () => {
     await till.chooseBasket(/^Lunch/)
     await till.page.getByRole('switch', { name: 'One-tap' }).click()
-    await till.page.getByText('The best coupons are approved at once.').waitFor()
-    await till.tap('Yui Takahashi')
+    await till.page.getByText('What needs no choice is approved at once.').waitFor()
+    await till.tap('Minato Kimura')
     await till.heading('Approved').waitFor()
-    expect(await till.page.getByRole('main').textContent()).toContain('423')
+    await till.page.getByText('Approved by the tap itself. Undo takes it back.').waitFor()
+    expect(await till.page.getByRole('main').textContent()).toContain('200')
     await till.nextCustomer()
+    await till.chooseBasket(/^Lunch/)
+    await till.tap('Yui Takahashi')
+    await till.button('Approve ¥423 off').waitFor()
+    await till.page.getByText('One-tap waits: you can choose').waitFor()
+    await till.startAfresh()
     await till.page.getByRole('switch', { name: 'One-tap' }).click()
     await till.page.getByText('The customer’s coupons appear here.').waitFor()
   })

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { Button } from '../../ui/Button.tsx'
-import { BackspaceIcon, BasketIcon, CrossIcon } from '../../ui/icons.tsx'
+import { BackspaceIcon, BarcodeIcon, BasketIcon, CrossIcon } from '../../ui/icons.tsx'
 import { Keypad, type KeypadKey } from '../../ui/Keypad.tsx'
 import { Title } from '../../ui/Title.tsx'
 import { useWords, type Words } from '../../words/useWords.ts'
@@ -65,7 +65,7 @@ function Lines({ state, purchase }: { state: CounterState; purchase: PurchaseAcc
   return (
     <ul ref={list} className="purchase__lines" aria-label={t('purchase.lines')}>
       {purchase.lines.map((line) => {
-        const label = line.label || categoryLabel(words, state, line.category)
+        const label = line.label || plainLabel(words, state, line)
         const plain = line.quantity.value === 1 && line.quantity.scale === 0
         return (
           <li key={line.lineId} className="line">
@@ -104,11 +104,29 @@ function Entry({ state, purchase, words }: { state: CounterState; purchase: Purc
           <span className="entry__problem">{t(`purchase.${purchase.problem}`)}</span>
         ) : (
           <bdi className="figure">
+            {purchase.item !== null && !pending && <span className="entry__ask">{t('cashier.item.price')} </span>}
             {purchase.entry.times !== null && `${words.quantity({ value: purchase.entry.times, scale: 0 })} × `}
             {amount}
           </bdi>
         )}
       </output>
+      {purchase.item !== null && (
+        <div className="entry__item">
+          <BarcodeIcon />
+          <bdi className="figure">{t('cashier.item.scanned', { gtin: printedGtin(purchase.item) })}</bdi>
+          <Button look="primary" unavailable={!pending} onClick={() => purchase.add()}>
+            {t('cashier.item.add')}
+          </Button>
+          <button
+            type="button"
+            className="iconButton"
+            aria-label={t('cashier.item.cancel')}
+            onClick={purchase.dropItem}
+          >
+            <CrossIcon />
+          </button>
+        </div>
+      )}
       <div className="entry__keys">
         <Keypad label={t('purchase.keypad')} keys={amountKeys(words)} onKey={(key) => purchase.press(key)} />
         <fieldset className="categories">
@@ -138,6 +156,15 @@ function Entry({ state, purchase, words }: { state: CounterState; purchase: Purc
       </div>
     </div>
   )
+}
+
+/** `4901234567894`, as it is printed under the barcode, for GTIN-14 `04901234567894`. */
+const printedGtin = (gtin: string): string => gtin.replace(/^0+(?=\d{8,})/, '')
+
+/** A line that nobody named: its category, or the number of the product that was scanned. */
+function plainLabel(words: Words, state: CounterState, { gtin, category }: CounterState['purchase']['lines'][number]) {
+  if (category === undefined && gtin !== undefined) return words.t('cashier.item.scanned', { gtin: printedGtin(gtin) })
+  return categoryLabel(words, state, category)
 }
 
 function categoryLabel(words: Words, state: CounterState, category: string | undefined): string {

@@ -5,8 +5,19 @@ import { type AmountEntry, unitPriceOf } from './amountEntry.ts'
 /** Lines that one purchase can have (core/counter/commands.ts). */
 export const MAX_LINES = 500
 
+/** What a line is of: a category that was touched, a product that was scanned, or both. */
+export interface LineOf {
+  readonly category?: string | undefined
+  /** GTIN-14. */
+  readonly gtin?: string | undefined
+}
+
 /** The purchase with one line more; null when it would not fit. */
-export function withLine(lines: readonly PurchaseLine[], entry: AmountEntry, category: string): PurchaseLine[] | null {
+export function withLine(
+  lines: readonly PurchaseLine[],
+  entry: AmountEntry,
+  { category, gtin }: LineOf,
+): PurchaseLine[] | null {
   const unitPrice = unitPriceOf(entry)
   const pieces = entry.times ?? 1
   const lineTotal = unitPrice * pieces
@@ -14,12 +25,22 @@ export function withLine(lines: readonly PurchaseLine[], entry: AmountEntry, cat
   const line: PurchaseLine = {
     lineId: nextLineId(lines),
     label: '',
-    category,
+    ...(category === undefined ? {} : { category }),
+    ...(gtin === undefined ? {} : { gtin }),
     quantity: { value: pieces, scale: 0 },
     unitPrice,
     lineTotal,
   }
   return [...lines, line]
+}
+
+/** The purchase with one piece more of a product that is in it; null: it is not, or it would not fit. */
+export function withOneMore(lines: readonly PurchaseLine[], gtin: string): PurchaseLine[] | null {
+  const line = lines.find((one) => one.gtin === gtin && one.quantity.scale === 0)
+  if (!line || totalOf(lines) + line.unitPrice > MAX_AMOUNT) return null
+  const value = line.quantity.value + 1
+  const more = { ...line, quantity: { value, scale: 0 }, lineTotal: line.unitPrice * value }
+  return lines.map((one) => (one === line ? more : one))
 }
 
 export function withoutLine(lines: readonly PurchaseLine[], lineId: string): PurchaseLine[] {

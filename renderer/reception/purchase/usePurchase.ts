@@ -4,7 +4,7 @@ import { useSend } from '../../client/counterContext.tsx'
 import { BURST_GAP_MS } from '../../wedge/burst.ts'
 import { SCAN_RECOGNISED } from '../../wedge/useWedge.ts'
 import { type AmountEntry, EMPTY_ENTRY, type EntryKey, isPending, pressKey } from './amountEntry.ts'
-import { withLine, withoutLine } from './lines.ts'
+import { type LineOf, withLine, withOneMore, withoutLine } from './lines.ts'
 
 /** Why an amount did not become a line, for the screen to say. */
 export type EntryProblem = 'amountFirst' | 'full'
@@ -13,11 +13,15 @@ export interface PurchaseAccess {
   readonly lines: readonly PurchaseLine[]
   readonly entry: AmountEntry
   readonly problem: EntryProblem | null
+  /** A product (GTIN-14) that was scanned and waits for its price; null: none. */
+  readonly item: string | null
   /** Where `+` and Enter put the amount: the category that was used last. */
   readonly marked: string | undefined
   /** `at`: when, on the clock of `performance.now()`; a key may be heard late. */
   press(key: EntryKey, at?: number): void
-  add(category: string): void
+  /** Without a category: the scanned product alone. */
+  add(category?: string): void
+  dropItem(): void
   remove(lineId: string): void
   clear(): void
   takeBasket(basketId: string): void
@@ -32,6 +36,7 @@ export function usePurchase(state: CounterState): PurchaseAccess {
   const [entry, setEntry] = useState(EMPTY_ENTRY)
   const [problem, setProblem] = useState<EntryProblem | null>(null)
   const [lastCategory, setLastCategory] = useState<string>()
+  const [item, setItem] = useState<string | null>(null)
   const [draft, setDraft] = useState<readonly PurchaseLine[] | null>(null)
   const newest = useRef<readonly PurchaseLine[] | null>(null)
   const lines = draft ?? state.purchase.lines
@@ -51,10 +56,29 @@ export function usePurchase(state: CounterState): PurchaseAccess {
     [send],
   )
 
+  const addLine = (of: LineOf) => {
+    const next = withLine(newest.current ?? lines, entry, of)
+    if (next === null) {
+      setProblem('full')
+      return
+    }
+    setEntry(EMPTY_ENTRY)
+    setItem(null)
+    void change(next)
+  }
+  useScannedItem(state.scannedItem, (gtin) => {
+    const again = withOneMore(newest.current ?? lines, gtin)
+    if (again) void change(again)
+    else if (isPending(entry)) addLine({ gtin })
+    else setItem(gtin)
+  })
+
   return {
     lines,
     entry,
     problem,
+    item,
+    dropItem: () => setItem(null),
     marked: lastCategory ?? state.categories[0]?.category,
     press(key, at = performance.now()) {
       typed(at)
@@ -62,21 +86,15 @@ export function usePurchase(state: CounterState): PurchaseAccess {
       setEntry((before) => pressKey(before, key))
     },
     add(category) {
-      setLastCategory(category)
-      if (!isPending(entry)) {
-        setProblem('amountFirst')
-        return
-      }
-      const next = withLine(newest.current ?? lines, entry, category)
-      if (next === null) {
-        setProblem('full')
-        return
-      }
-      setEntry(EMPTY_ENTRY)
-      void change(next)
+      if (category !== undefined) setLastCategory(category)
+      if (isPending(entry)) addLine({ category, gtin: item ?? undefined })
+      else setProblem('amountFirst')
     },
     remove: (lineId) => void change(withoutLine(newest.current ?? lines, lineId)),
-    clear: () => void change([]),
+    clear: () => {
+      setItem(null)
+      void change([])
+    },
     takeBasket(basketId) {
       newest.current = null
       setDraft(null)
@@ -84,6 +102,18 @@ export function usePurchase(state: CounterState): PurchaseAccess {
       void send({ type: 'useSampleBasket', basketId })
     },
   }
+}
+
+/** Hands each product that is scanned while this screen is open to `scanned`, once. */
+function useScannedItem(newest: CounterState['scannedItem'], scanned: (gtin: string) => void): void {
+  const seen = useRef(newest?.nth ?? 0)
+  const handle = useRef(scanned)
+  handle.current = scanned
+  useEffect(() => {
+    if (newest === null || newest.nth <= seen.current) return
+    seen.current = newest.nth
+    handle.current(newest.gtin)
+  }, [newest])
 }
 
 /** The first characters of a scan look typed; when it turns out to be a scan, the amount is what it was before them. */

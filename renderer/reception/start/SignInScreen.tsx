@@ -2,9 +2,11 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CardIcon } from '../../ui/icons.tsx'
 import { PinEntry } from '../../ui/PinEntry.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords, type Words } from '../../words/useWords.ts'
+import { LastShift } from '../desk/LastShift.tsx'
 import { StartFrame } from './StartFrame.tsx'
 
 /** Who is at this counter: a name, then that person's PIN. */
@@ -15,12 +17,15 @@ export function SignInScreen({ state }: { state: CounterState }) {
   const storeName = state.enrolment.status === 'enrolled' ? state.enrolment.storeName : ''
   return (
     <StartFrame storeName={storeName}>
-      {chosen ? (
+      {state.lastShift ? (
+        <LastShift shift={state.lastShift} />
+      ) : chosen ? (
         <PinForm operator={chosen} signIn={state.signIn} onBack={() => setOperatorId(null)} />
       ) : (
         <section className="startCard startCard--wide stack" aria-labelledby="who">
           <h1 id="who">{t('signIn.title')}</h1>
           {state.operators.length === 0 && <p>{t('signIn.nobody')}</p>}
+          <CardHint signIn={state.signIn} />
           <ul className="operators">
             {state.operators.map((operator, index) => (
               <li key={operator.operatorId}>
@@ -42,6 +47,25 @@ export function SignInScreen({ state }: { state: CounterState }) {
         </section>
       )}
     </StartFrame>
+  )
+}
+
+/** Whoever has linked a card may hold it to the reader instead; what became of the last one is said here. */
+function CardHint({ signIn }: { signIn: CounterState['signIn'] }) {
+  const { t } = useWords()
+  const waitSeconds = useWaitSeconds(signIn)
+  if (!signIn.byCard) return null
+  const problem = signIn.problem === 'unknown_card' ? t('cashier.staffCard.unknown') : ''
+  return (
+    <>
+      <p className="cardHint">
+        <CardIcon />
+        {t('cashier.staffCard.signIn')}
+      </p>
+      <p className="inlineProblem" role="alert">
+        {waitSeconds > 0 ? t('signIn.throttled', { seconds: waitSeconds }) : problem}
+      </p>
+    </>
   )
 }
 

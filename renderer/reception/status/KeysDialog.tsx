@@ -8,6 +8,8 @@ const KEYS = [
   ['Enter', 'enter'],
   ['F2', 'f2'],
   ['F4', 'f4'],
+  ['F6', 'f6'],
+  ['F7', 'f7'],
   ['F8', 'f8'],
   ['F9', 'f9'],
   ['Esc', 'escape'],

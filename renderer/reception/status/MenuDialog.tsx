@@ -5,6 +5,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '../../words/languages.ts'
+import type { DeskWindow } from '../desk/DeskWindows.tsx'
+import { CAN_OPEN_WINDOWS, openDisplay } from './customerDisplay.ts'
 import { type Look, THEMES } from './look.ts'
 
 /** Which language; each by its own name. */
@@ -25,18 +27,30 @@ export function LanguageChoice({ labelHidden = false }: { labelHidden?: boolean 
 export function MenuDialog({
   name,
   look,
+  training,
+  onDesk,
   onKeys,
   onManage,
   onClose,
 }: {
   name: string
   look: Look
+  training: boolean
+  onDesk: (what: DeskWindow) => void
   onKeys: () => void
   onManage: (screen: ManagerPart) => void
   onClose: () => void
 }) {
   const { t } = useTranslation()
   const send = useSend()
+  const train = (on: boolean) => {
+    onClose()
+    void send({ type: 'training', on })
+  }
+  const showDisplay = () => {
+    onClose()
+    openDisplay()
+  }
   return (
     <Dialog title={name} onClose={onClose} givesFocusBack={false}>
       <div className="stack">
@@ -56,21 +70,58 @@ export function MenuDialog({
           ]}
           onChange={(sound) => look.setMuted(sound === 'off')}
         />
+      </div>
+      <div className="menuGrid">
+        <Button size="large" keys="F6" onClick={() => onDesk('recent')}>
+          {t('cashier.recent.open')}
+        </Button>
+        {!training && (
+          <Button size="large" onClick={() => onDesk('shift')}>
+            {t('cashier.shift.open')}
+          </Button>
+        )}
+        {!training && (
+          <Button size="large" onClick={() => onDesk('staffCard')}>
+            {t('cashier.staffCard.open')}
+          </Button>
+        )}
+        {!training && (
+          <Button size="large" onClick={() => train(true)}>
+            {t('cashier.training.open')}
+          </Button>
+        )}
+        {CAN_OPEN_WINDOWS && (
+          <Button size="large" onClick={showDisplay}>
+            {t('cashier.display.open')}
+          </Button>
+        )}
         <Button size="large" keys="F1" onClick={onKeys}>
           {t('menu.keys')}
         </Button>
-        <Button size="large" onClick={() => onManage('readers')}>
-          {t('readerSetup.open')}
-        </Button>
-        <Button size="large" onClick={() => onManage('offline')}>
-          {t('offline.open')}
-        </Button>
-        <Button size="large" onClick={() => onManage('day')}>
-          {t('day.open')}
-        </Button>
-        <Button size="large" look="danger" onClick={() => void send({ type: 'signOut' })}>
-          {t('menu.signOut')}
-        </Button>
+        {!training && (
+          <Button size="large" onClick={() => onManage('readers')}>
+            {t('readerSetup.open')}
+          </Button>
+        )}
+        {!training && (
+          <Button size="large" onClick={() => onManage('offline')}>
+            {t('offline.open')}
+          </Button>
+        )}
+        {!training && (
+          <Button size="large" onClick={() => onManage('day')}>
+            {t('day.open')}
+          </Button>
+        )}
+        {training ? (
+          <Button size="large" look="danger" onClick={() => train(false)}>
+            {t('cashier.training.end')}
+          </Button>
+        ) : (
+          <Button size="large" look="danger" onClick={() => void send({ type: 'signOut' })}>
+            {t('menu.signOut')}
+          </Button>
+        )}
       </div>
     </Dialog>
   )

@@ -9,6 +9,7 @@ import { StatusChip, type Tone } from '../../ui/StatusChip.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords, type Words } from '../../words/useWords.ts'
+import type { DeskWindow } from '../desk/DeskWindows.tsx'
 import { ConnectionDialog } from './ConnectionDialog.tsx'
 import { copyProgress } from './copyProgress.ts'
 import { KeysDialog } from './KeysDialog.tsx'
@@ -25,6 +26,7 @@ export function StatusBar({
   simulatorOpen,
   onToggleSimulator,
   onOpenReaders,
+  onDesk,
   onManage,
 }: {
   state: CounterState
@@ -32,6 +34,7 @@ export function StatusBar({
   simulatorOpen: boolean
   onToggleSimulator: () => void
   onOpenReaders: () => void
+  onDesk: (what: DeskWindow) => void
   onManage: (screen: ManagerPart) => void
 }) {
   const words = useWords()
@@ -120,9 +123,29 @@ export function StatusBar({
       >
         {t('menu.keys')}
       </button>
+      <button
+        type="button"
+        className="visuallyHidden"
+        aria-keyshortcuts="F6"
+        tabIndex={-1}
+        onClick={() => onDesk('recent')}
+      >
+        {t('cashier.recent.open')}
+      </button>
       {opened === 'connection' && <ConnectionDialog state={state} onClose={close} />}
       {opened === 'menu' && (
-        <MenuDialog name={name} look={look} onKeys={() => setOpened('keys')} onManage={onManage} onClose={close} />
+        <MenuDialog
+          name={name}
+          look={look}
+          training={state.training}
+          onDesk={(what) => {
+            close()
+            onDesk(what)
+          }}
+          onKeys={() => setOpened('keys')}
+          onManage={onManage}
+          onClose={close}
+        />
       )}
       {opened === 'keys' && <KeysDialog onClose={close} />}
     </header>

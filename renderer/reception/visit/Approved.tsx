@@ -1,11 +1,13 @@
 import { useState } from 'react'
-import type { Visit } from '../../../core/counter/state.ts'
+import type { CounterState, Visit } from '../../../core/counter/state.ts'
+import { uuid7Time } from '../../../core/ids.ts'
 import { useSend } from '../../client/counterContext.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CheckIcon, ClockIcon, UndoIcon } from '../../ui/icons.tsx'
 import { Title } from '../../ui/Title.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords } from '../../words/useWords.ts'
+import { SlipDialog } from '../desk/SlipDialog.tsx'
 import { PrimaryAction } from './ActionBar.tsx'
 import { Outcome } from './Outcome.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
@@ -13,11 +15,12 @@ import { UndoDialog } from './UndoDialog.tsx'
 type ApprovedVisit = Extract<Visit, { phase: 'approved' }>
 
 /** Approved: green with a check when the server said so, amber with a clock when it is still to be confirmed. */
-export function Approved({ visit }: { visit: ApprovedVisit }) {
+export function Approved({ visit, state }: { visit: ApprovedVisit; state: CounterState }) {
   const words = useWords()
   const { t } = words
   const send = useSend()
   const [undoing, setUndoing] = useState(false)
+  const [slip, setSlip] = useState(false)
   const seconds = useSecondsLeft(visit.undoUntil)
   const confirmed = visit.certainty === 'confirmed'
   const undoable = seconds > 0
@@ -28,7 +31,13 @@ export function Approved({ visit }: { visit: ApprovedVisit }) {
         icon={confirmed ? <CheckIcon /> : <ClockIcon />}
         title={t(`approved.${visit.certainty}`)}
         amount={words.discount(visit.totalDiscount)}
-        text={t(visit.serverLost ? 'approved.serverLostWords' : `approved.${visit.certainty}Words`)}
+        text={t(
+          visit.serverLost
+            ? 'approved.serverLostWords'
+            : visit.byTap && confirmed
+              ? 'cashier.approved.byTap'
+              : `approved.${visit.certainty}Words`,
+        )}
         actions={
           <>
             <Button
@@ -40,6 +49,9 @@ export function Approved({ visit }: { visit: ApprovedVisit }) {
               onClick={() => setUndoing(true)}
             >
               {undoable ? t('approved.undoSeconds', { seconds }) : t('approved.undoOver')}
+            </Button>
+            <Button size="large" keys="F7" aria-haspopup="dialog" onClick={() => setSlip(true)}>
+              {t('cashier.approved.slip')}
             </Button>
             <PrimaryAction settle keys="Enter F2 Escape" onPress={() => void send({ type: 'nextCustomer' })}>
               {t('approved.next')}
@@ -56,6 +68,19 @@ export function Approved({ visit }: { visit: ApprovedVisit }) {
           ))}
         </ul>
       </Outcome>
+      {slip && (
+        <SlipDialog
+          slip={{
+            ...visit,
+            at: uuid7Time(visit.redemptionId),
+            cashier: state.cashier?.name ?? null,
+            lines: visit.lines.map(({ title, titles, discount }) => ({ title, titles, discount: discount.total })),
+            undone: false,
+          }}
+          state={state}
+          onClose={() => setSlip(false)}
+        />
+      )}
       {undoing && undoable && (
         <UndoDialog
           amount={visit.totalDiscount}

@@ -6,6 +6,7 @@ import { CheckIcon, WarnIcon } from '../../ui/icons.tsx'
 import { Title } from '../../ui/Title.tsx'
 import { useWords } from '../../words/useWords.ts'
 import { ActionBar, PrimaryAction } from './ActionBar.tsx'
+import { bestWords } from './bestWords.ts'
 import { UnusableCoupon, UsableCoupon } from './Coupon.tsx'
 import { type Approvable, bestOf, type Choice, choiceOf, idsOf, type OffersVisit, toggled } from './choice.ts'
 import { MediumMark } from './MediumMark.tsx'
@@ -140,6 +141,15 @@ function Headline({
                 </>
               )}
               {choice.kind === 'best' && best && !best.exact && <small> {t('offers.approximate')}</small>}
+            </p>
+            <p className="headline__why">
+              {visit.askFirst && visit.phase === 'offers' && (
+                <strong className="headline__ask">
+                  <WarnIcon />
+                  {t(`cashier.offers.ask.${visit.askFirst}`)}
+                </strong>
+              )}
+              {choice.kind === 'best' && <bdi>{bestWords(words, visit)}</bdi>}
             </p>
           </>
         )}

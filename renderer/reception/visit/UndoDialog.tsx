@@ -19,17 +19,27 @@ export function UndoDialog({
   const { t } = words
   return (
     <Dialog title={t('undo.title', { amount: words.money(amount) })} onClose={onClose} givesFocusBack={false}>
+      <UndoReasons onReason={onUndo} onKeep={onClose} />
+    </Dialog>
+  )
+}
+
+/** The reasons to choose from, and the way back. */
+export function UndoReasons({ onReason, onKeep }: { onReason: (reason: string) => void; onKeep: () => void }) {
+  const { t } = useWords()
+  return (
+    <>
       <p className="soft">{t('undo.words')}</p>
       <div className="stack">
         {UNDO_REASONS.map((reason, index) => (
-          <Button key={reason} size="large" data-autofocus={index === 0 || undefined} onClick={() => onUndo(reason)}>
+          <Button key={reason} size="large" data-autofocus={index === 0 || undefined} onClick={() => onReason(reason)}>
             {t(`undo.reasons.${reason}`)}
           </Button>
         ))}
-        <Button look="quiet" size="large" onClick={onClose}>
+        <Button look="quiet" size="large" onClick={onKeep}>
           {t('undo.keep')}
         </Button>
       </div>
-    </Dialog>
+    </>
   )
 }

@@ -17,10 +17,11 @@ interface VisitPaneProps {
   readonly total: number
   readonly onTypeNumber: () => void
   readonly onLookAtReaders: () => void
+  readonly onCallManager: () => void
 }
 
 /** The customer's visit: one screen for each of its moments. */
-export function VisitPane({ state, total, onTypeNumber, onLookAtReaders }: VisitPaneProps) {
+export function VisitPane({ state, total, onTypeNumber, onLookAtReaders, onCallManager }: VisitPaneProps) {
   const { t } = useWords()
   const { visit } = state
   switch (visit.phase) {
@@ -36,9 +37,11 @@ export function VisitPane({ state, total, onTypeNumber, onLookAtReaders }: Visit
     case 'approving':
       return <Offers visit={visit} total={total} />
     case 'approved':
-      return <Approved key={visit.redemptionId} visit={visit} />
+      return <Approved key={visit.redemptionId} visit={visit} state={state} />
     case 'refused':
-      return <Refused visit={visit} onTypeNumber={onTypeNumber} />
+      return (
+        <Refused visit={visit} training={state.training} onTypeNumber={onTypeNumber} onCallManager={onCallManager} />
+      )
     case 'undoing':
       return <Waiting look="working" title={t('undoing.title')} text={t('undoing.words')} picture={<TapPicture />} />
     case 'undone':
@@ -57,7 +60,7 @@ function TypeNumber({ onTypeNumber }: { onTypeNumber: () => void }) {
   )
 }
 
-function Idle({ state, onTypeNumber, onLookAtReaders }: Omit<VisitPaneProps, 'total'>) {
+function Idle({ state, onTypeNumber, onLookAtReaders }: Omit<VisitPaneProps, 'total' | 'onCallManager'>) {
   const { t } = useWords()
   const works = state.readers.some(worksNow)
   return (
@@ -78,12 +81,19 @@ function Idle({ state, onTypeNumber, onLookAtReaders }: Omit<VisitPaneProps, 'to
   )
 }
 
+/** Bounds of working without the server that a manager at the counter may raise for a while, with a reason. */
+const MANAGER_MAY_RAISE: readonly string[] = ['offline_limit_reached', 'snapshot_too_old']
+
 function Refused({
   visit,
+  training,
   onTypeNumber,
+  onCallManager,
 }: {
   visit: Extract<CounterState['visit'], { phase: 'refused' }>
+  training: boolean
   onTypeNumber: () => void
+  onCallManager: () => void
 }) {
   const words = useWords()
   const { t } = words
@@ -118,7 +128,18 @@ function Refused({
           </>
         ) : (
           <>
-            <TypeNumber onTypeNumber={onTypeNumber} />
+            {visit.retryable && visit.reasonGroup === 'offline' ? (
+              <Button size="large" onClick={() => void send({ type: 'lookAgain' })}>
+                {t('cashier.refused.again')}
+              </Button>
+            ) : (
+              <TypeNumber onTypeNumber={onTypeNumber} />
+            )}
+            {!training && MANAGER_MAY_RAISE.includes(visit.reason) && (
+              <Button size="large" onClick={onCallManager}>
+                {t('cashier.refused.manager')}
+              </Button>
+            )}
             <PrimaryAction settle keys="Enter F2 Escape" onPress={next}>
               {t('refused.next')}
             </PrimaryAction>

@@ -28,6 +28,7 @@ describe('npm start without options', () => {
       simulator: true,
       devices: true,
       serial: [],
+      printer: null,
       registration: false,
     })
   })
@@ -66,6 +67,17 @@ describe('options', () => {
     expect(options('--serial', text).serial).toEqual([{ dataBits: 8, parity: 'none', stopBits: 1, ...preset }])
   })
 
+  it.each([
+    ['tcp:10.0.0.9', { kind: 'tcp', host: '10.0.0.9', port: 9_100 }],
+    ['tcp:printer.local:9101', { kind: 'tcp', host: 'printer.local', port: 9_101 }],
+    ['serial:/dev/ttyUSB1', { kind: 'serial', path: '/dev/ttyUSB1', baudRate: 9_600 }],
+    ['serial:COM4:38400', { kind: 'serial', path: 'COM4', baudRate: 38_400 }],
+    ['file:/dev/usb/lp0', { kind: 'file', path: '/dev/usb/lp0' }],
+  ])('read where slips are printed: %s', (text, connection) => {
+    expect(options('--printer', text).printer).toEqual({ connection, columns: 42 })
+    expect(options('--printer', text, '--printer-columns', '32').printer?.columns).toBe(32)
+  })
+
   it('may name several serial ports', () => {
     expect(options('--serial', 'COM3', '--serial', 'COM4:4800').serial.map(({ path }) => path)).toEqual([
       'COM3',
@@ -86,6 +98,8 @@ describe('what is wrong is named', () => {
     [['--server', 'ftp://coupons.example'], /--server/],
     [['--serial', 'COM3:12'], /--serial.*COM3:12/],
     [['--serial', ''], /--serial/],
+    [['--printer', 'lp0'], /--printer wants .*lp0/],
+    [['--printer', 'file:lp0', '--printer-columns', '9'], /--printer-columns.*24 to 64/],
   ])('%j', (args, named) => {
     expect(problem(...args)).toMatch(named)
   })

@@ -34,7 +34,7 @@ describe('typing an amount', () => {
     const keys = fc.array(fc.constantFrom('0', '1', '9', '00', 'times', 'backspace', 'clear', 'nonsense'))
     fc.assert(
       fc.property(keys, (pressed) => {
-        const lines = withLine([], typed(...pressed), 'deli')
+        const lines = withLine([], typed(...pressed), { category: 'deli' })
         if (lines === null) return
         expect(PurchaseLine.safeParse(lines[0]).success).toBe(true)
         expect(lines[0]?.lineTotal).toBe((lines[0]?.unitPrice ?? 0) * (lines[0]?.quantity.value ?? 0))
@@ -44,29 +44,29 @@ describe('typing an amount', () => {
 })
 
 describe('the lines of a purchase', () => {
-  const one = withLine([], typed('1', '00'), 'deli') ?? []
+  const one = withLine([], typed('1', '00'), { category: 'deli' }) ?? []
 
   it('get ids that were not used before', () => {
     const basket = [
       { ...one[0]!, lineId: '7' },
       { ...one[0]!, lineId: 'from-a-till' },
     ]
-    expect(withLine(basket, typed('5'), 'deli')?.at(-1)?.lineId).toBe('8')
+    expect(withLine(basket, typed('5'), { category: 'deli' })?.at(-1)?.lineId).toBe('8')
   })
 
   it('are not made from nothing', () => {
-    expect(withLine([], EMPTY_ENTRY, 'deli')).toBeNull()
+    expect(withLine([], EMPTY_ENTRY, { category: 'deli' })).toBeNull()
   })
 
   it('end where the contract ends', () => {
     const full = Array.from({ length: MAX_LINES }, () => one[0]!)
-    expect(withLine(full, typed('1'), 'deli')).toBeNull()
+    expect(withLine(full, typed('1'), { category: 'deli' })).toBeNull()
     const dear = [{ ...one[0]!, lineTotal: MAX_AMOUNT }]
-    expect(withLine(dear, typed('1'), 'deli')).toBeNull()
+    expect(withLine(dear, typed('1'), { category: 'deli' })).toBeNull()
   })
 
   it('add up, and can be taken out', () => {
-    const two = withLine(one, typed('2', 'times', '5', '0'), 'drinks') ?? []
+    const two = withLine(one, typed('2', 'times', '5', '0'), { category: 'drinks' }) ?? []
     expect(totalOf(two)).toBe(200)
     expect(withoutLine(two, '1').map((line) => line.lineId)).toEqual(['2'])
   })
