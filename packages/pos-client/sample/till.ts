@@ -7,7 +7,6 @@ export const PRODUCTS = [
   { name: 'Salad', category: 'deli', price: 450 },
   { name: 'Cake', category: 'bakery', price: 2_400 },
 ] as const
-export type Product = (typeof PRODUCTS)[number]
 
 /** The sale at the till, as it is kept between two starts of the page. */
 export interface Sale {
