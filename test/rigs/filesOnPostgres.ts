@@ -1,5 +1,5 @@
 /** Files of test/server that are run over PostgreSQL too, always: what asks most of the store, and is quick. */
-const ALWAYS = `acquisition acquisitionImports audit campaigns campaignVersions concurrency conflicts hostile journal keeping
+const ALWAYS = `acquisition acquisitionImports audit auditedRoutes campaigns campaignVersions concurrency conflicts hostile journal keeping
   leases leaseConcurrency leaseOverspend leaseRecall media offlineAndCustomers operation operators people phones redemptions
   reports rescue rollback snapshot webhooks`
 /** And those that take long, or are about what does not differ; the others have a database of their own kind. */
