@@ -5,9 +5,10 @@ const Fine = z.object({ status: z.literal('ok') })
 
 /** For load balancers and monitoring. */
 export const healthRoutes: Routes = (app, { store, readiness, metrics }) => {
-  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+  app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
     const route = routeOptions.url ?? 'none'
     metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+    done()
   })
   app.addHook('onClose', async () => metrics.close())
 

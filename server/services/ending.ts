@@ -11,10 +11,13 @@ export function refusesAtTheEnd(app: App): void {
   app.addHook('preClose', async () => {
     ending = true
   })
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!ending) return
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (!ending) {
+      done()
+      return
+    }
     reply.header('connection', 'close')
-    throw new RequestProblem(503, undefined, 'this server is about to end', { retryAfterSeconds: 1 })
+    done(new RequestProblem(503, undefined, 'this server is about to end', { retryAfterSeconds: 1 }))
   })
 }
 
