@@ -35,7 +35,7 @@ export type StationChallenge = z.infer<typeof StationChallenge>
 
 /** `POST /v1/stations/token`: the station proves itself by its key, and needs neither its old token nor a clock. */
 export const StationTokenRequest = z.object({
-  stationId: z.string().min(1).max(64),
+  stationId: z.string().regex(/^[\w-]{1,64}$/),
   challenge: z.string().min(1).max(512),
   /** Ed25519, base64url. */
   signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
