@@ -45,5 +45,5 @@ export const USUAL: Conditions = {
   offline: StationSettings.parse({
     offline: { maxValue: 200, maxStoredCount: 15, maxStoredValue: 2_500, maxReplicaAgeHours: 4 },
   }).offline,
-  callsManager: 0.05,
+  callsManager: 0.03,
 }

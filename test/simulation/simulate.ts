@@ -101,7 +101,7 @@ export async function simulate({ seed, steps, planted = {}, ...how }: Simulation
       whenOpen(...conditions.resolutions, () => managers.resolve()),
       whenOpen(15_000, 60_000, () => managers.writeOff()),
       whenOpen(...conditions.rollbacks, () => managers.rollBack()),
-      whenOpen(5_000, 30_000, () => managers.loseCard(world.between(10_000, 60_000))),
+      whenOpen(15_000, 60_000, () => managers.loseCard(world.between(5_000, 30_000))),
       whenOpen(...conditions.revocations, async () => {
         const inService = stations.filter(({ isRetired, stationId }) => !isRetired && stationId !== null)
         const { stationId } = world.random.pick(inService) ?? {}
