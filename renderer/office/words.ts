@@ -1,5 +1,6 @@
 import type { i18n } from 'i18next'
 import { useMemo } from 'react'
+import { z } from 'zod'
 import en from '../../resources/locales/en/office.json' with { type: 'json' }
 import ja from '../../resources/locales/ja/office.json' with { type: 'json' }
 import { discount, money } from '../words/amounts.ts'
@@ -17,6 +18,8 @@ export function startOfficeLanguages(preferred: string): i18n {
   }
   return instance
 }
+
+const Titles = z.record(z.string(), z.string())
 
 /** Everything that turns values of the office into words. Amounts are minor units of the currency that is named. */
 export function useOfficeWords() {
@@ -37,6 +40,9 @@ export function useOfficeWords() {
       t,
       language,
       title: words.title,
+      /** The title of rules that may be newer than this program. */
+      rulesTitle: ({ title, titles }: { title: string; titles?: unknown }) =>
+        words.title({ title, titles: Titles.catch({}).parse(titles) }),
       count: (value: number) => number.format(value),
       amount: (currency: string, value: number) => money(language, currency, value),
       off: (currency: string, value: number) => discount(language, currency, value),

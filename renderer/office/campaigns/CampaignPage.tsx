@@ -44,7 +44,7 @@ function Known({
   const { campaignId, inForce, proposal, rules, status, version } = campaign
   const latest = `${campaign.decisions.at(-1)?.position ?? 0}`
   return (
-    <Page title={rules.title} back={back} actions={<Actions campaign={campaign} onAct={setActing} />}>
+    <Page title={words.rulesTitle(rules)} back={back} actions={<Actions campaign={campaign} onAct={setActing} />}>
       <p className="page__state">
         <StateTag state={status} />
         {inForce && <span className="soft">{t('office.version', { version })}</span>}

@@ -7,7 +7,7 @@ import { useOfficeWords } from '../words.ts'
 
 /** What waits for a judgement, with who wrote it and whether something is in force already. */
 export function Inbox() {
-  const { t, when } = useOfficeWords()
+  const { t, when, rulesTitle } = useOfficeWords()
   const pages = usePages('inbox', (cursor) =>
     ask(
       'GET',
@@ -31,7 +31,7 @@ export function Inbox() {
               proposal === null ? null : (
                 <li key={campaignId}>
                   <a className="card" href={`#/inbox/${campaignId}`}>
-                    <bdi className="card__title">{proposal.rules.title}</bdi>
+                    <bdi className="card__title">{rulesTitle(proposal.rules)}</bdi>
                     <span className="tag tag--accent">
                       {inForce ? t('office.inbox.change', { version: proposal.version }) : t('office.inbox.first')}
                     </span>

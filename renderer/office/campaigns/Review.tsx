@@ -62,7 +62,7 @@ function Submitted({
   // What was compared is what is judged, even if somebody writes something else meanwhile.
   const seen = difference.value?.to.contentHash
   return (
-    <Page title={rules.title} back={back}>
+    <Page title={words.rulesTitle(rules)} back={back}>
       <p className="page__state">
         <span className="tag tag--accent">{t('office.version', { version })}</span>
         <span className="soft">{t('office.review.by', { name: author.name })}</span>

@@ -16,14 +16,14 @@ type Filling = { readonly how: 'make' | 'import'; readonly list: CodeList }
 
 /** The unique codes of a campaign: lists of them, made here or elsewhere, and how many have been redeemed. */
 export function CodeLists({ campaignId }: { campaignId: string }) {
-  const { t } = useOfficeWords()
+  const { t, rulesTitle } = useOfficeWords()
   const may = useMay()
   const campaign = useLoaded(campaignId, () => ask('GET', `/v1/campaigns/${campaignId}`, CampaignResponse))
   const lists = useLoaded(campaignId, () => ask('GET', `/v1/campaigns/${campaignId}/code-lists`, CodeListPage))
   const [adding, setAdding] = useState(false)
   const [filling, setFilling] = useState<Filling | null>(null)
   const administers = may('codes.administer')
-  const title = campaign.value?.rules.title ?? t('office.campaigns.one')
+  const title = campaign.value ? rulesTitle(campaign.value.rules) : t('office.campaigns.one')
   const close = () => {
     setAdding(false)
     setFilling(null)
