@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RawMedium } from '../../core/media/medium.ts'
 import type { PosTransaction } from '../../core/pos/transaction.ts'
 import { PosClient } from '../../packages/pos-client/index.ts'
-import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
 import { counterLedger, expectBooksToAgree, usesLeft } from './counterLedger.ts'
 import { CounterRig } from './counterRig.ts'
 import { type DemoSite, startDemoSite } from './demoServer.ts'
-import { basketOf, freePort, letIn } from './posRig.ts'
+import { basketOf, customersOf, freePort, letIn } from './posRig.ts'
 
 /*
  * A sale in six steps; before each of them, and in the middle of it, either side is killed. The POS that comes back knows its
@@ -18,26 +17,19 @@ let site: DemoSite
 let port: number
 let dataDir: string
 let token: string
+let nextCustomer: () => Promise<RawMedium>
 let counter: CounterRig
 
-const media: RawMedium[] = loadSampleChain()
-  .holders.flatMap((holder) => holder.media.slice(0, 1))
-  .filter(({ blocked, type, identifier }) => !blocked && !(type === 'nfc-uid' && identifier.length === 8))
-  .map(({ type, identifier }) => ({ type, identifier }))
-let next = 0
 async function customer(): Promise<{ medium: RawMedium; before: Map<string, number> }> {
-  for (;;) {
-    const medium = media[next++]
-    if (!medium) throw new Error('no customers are left')
-    const before = await usesLeft(site.server, medium)
-    if (before.size > 0) return { medium, before }
-  }
+  const medium = await nextCustomer()
+  return { medium, before: await usesLeft(site.server, medium) }
 }
 
 const started = () => new CounterRig({ serverUrl: site.proxy.url, dataDir, posPort: port })
 
 beforeAll(async () => {
   site = await startDemoSite()
+  nextCustomer = customersOf(site)
   port = await freePort()
   dataDir = join(site.dir, 'till')
   const enrolCode = await site.server.announce()

@@ -1,9 +1,13 @@
 import { createServer } from 'node:net'
 import WebSocket from 'ws'
+import type { RawMedium } from '../../core/media/medium.ts'
 import type { PosBasket } from '../../core/pos/basket.ts'
 import { PosMessage } from '../../core/pos/messages.ts'
 import { PosTransaction } from '../../core/pos/transaction.ts'
+import { loadSampleChain } from '../../resources/sample/sampleChain.ts'
+import { usesLeft } from './counterLedger.ts'
 import type { CounterRig } from './counterRig.ts'
+import type { DemoSite } from './demoServer.ts'
 
 /** A port that nobody has at this moment. */
 export function freePort(): Promise<number> {
@@ -107,6 +111,21 @@ export class PosEar {
 
   close(): void {
     this.#socket.terminate()
+  }
+}
+
+/** Customers of the sample chain, one after another, each with something to use and not seen before. */
+export function customersOf(site: DemoSite): () => Promise<RawMedium> {
+  const media = loadSampleChain()
+    .holders.flatMap((holder) => holder.media.slice(0, 1))
+    .filter(({ blocked, type, identifier }) => !blocked && !(type === 'nfc-uid' && identifier.length === 8))
+    .map(({ type, identifier }) => ({ type, identifier }))
+  return async () => {
+    for (;;) {
+      const medium = media.shift()
+      if (!medium) throw new Error('no customers are left')
+      if ((await usesLeft(site.server, medium)).size > 0) return medium
+    }
   }
 }
 
