@@ -13,7 +13,7 @@ const BEGAN = 1_700_000_000_000
 
 /** A UUIDv7 of `ms`, an SQL expression, whose other bits are `rest`. */
 const uuid = (ms: string, rest: string): string =>
-  `printf('%s-%s-7000-8000-%012x', substr(printf('%012x', ${ms}), 1, 8), substr(printf('%012x', ${ms}), 9, 4), ${rest})`
+  `printf('%08x-%04x-7000-8000-%012x', (${ms}) >> 16, (${ms}) & 65535, ${rest})`
 
 /**
  * Fills a coupon database that has campaigns with holders of four coupons each, as a chain's looks: media by keys in no
