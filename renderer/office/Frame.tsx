@@ -4,7 +4,7 @@ import { THEMES, useLook } from '../reception/status/look.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../words/languages.ts'
+import { LANGUAGE_NAMES, type Language, WHOLE_LANGUAGES } from '../words/languages.ts'
 import { go } from './client/route.ts'
 import { useMay, useMe, useSessions } from './client/session.tsx'
 import { SECTIONS } from './sections.ts'
@@ -90,7 +90,7 @@ export function LookSettings() {
       <Segmented<Language>
         label={t('office.language')}
         value={language}
-        choices={LANGUAGES.map((value) => ({ value, face: LANGUAGE_NAMES[value], lang: value }))}
+        choices={WHOLE_LANGUAGES.map((value) => ({ value, face: LANGUAGE_NAMES[value], lang: value }))}
         onChange={(next) => void i18n.changeLanguage(next)}
       />
       <Segmented

@@ -1,19 +1,20 @@
 import type { i18n } from 'i18next'
 import { useMemo } from 'react'
 import { z } from 'zod'
+import de from '../../resources/locales/de/office.json' with { type: 'json' }
 import en from '../../resources/locales/en/office.json' with { type: 'json' }
 import ja from '../../resources/locales/ja/office.json' with { type: 'json' }
 import { discount, money } from '../words/amounts.ts'
-import { LANGUAGES, startLanguages } from '../words/languages.ts'
+import { startLanguages, WHOLE_LANGUAGES } from '../words/languages.ts'
 import { type GivenReason, reasonWords } from '../words/reasons.ts'
 import { useWords } from '../words/useWords.ts'
 
-export const OFFICE_WORDS = { en, ja } as const
+export const OFFICE_WORDS = { en, ja, de } as const
 
 /** The words of the counter, which speaks of the same things, and the office's own. */
 export function startOfficeLanguages(preferred: string): i18n {
-  const instance = startLanguages(preferred)
-  for (const language of LANGUAGES) {
+  const instance = startLanguages(preferred, WHOLE_LANGUAGES)
+  for (const language of WHOLE_LANGUAGES) {
     instance.addResourceBundle(language, 'translation', { office: OFFICE_WORDS[language] }, true)
   }
   return instance

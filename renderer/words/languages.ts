@@ -1,16 +1,26 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { ARABIC } from './arabic.ts'
 import { ENGLISH } from './english.ts'
+import { GERMAN } from './german.ts'
 import { JAPANESE } from './japanese.ts'
 import { recall, remember } from './remembered.ts'
 
-export const LANGUAGES = ['en', 'ja'] as const
+/** Languages that have every word. */
+export const WHOLE_LANGUAGES = ['en', 'ja', 'de'] as const
+/** Those a cashier or a customer may choose; words that one lacks are English. */
+export const LANGUAGES = [...WHOLE_LANGUAGES, 'ar'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Each language by its own name, whoever reads it. */
-export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ja: '日本語' }
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  en: 'English',
+  ja: '日本語',
+  de: 'Deutsch',
+  ar: 'العربية',
+}
 
-export const WORDS = { en: ENGLISH, ja: JAPANESE } as const
+export const WORDS = { en: ENGLISH, ja: JAPANESE, de: GERMAN, ar: ARABIC } as const
 
 /** Which way a language is written. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
@@ -29,13 +39,13 @@ function spoken(tag: string): Language | undefined {
 }
 
 /** Starts i18next with all languages in memory; the choice outlives the window. */
-export function startLanguages(preferred: string): i18n {
+export function startLanguages(preferred: string, offered: readonly Language[] = LANGUAGES): i18n {
   const instance = i18next.createInstance()
   void instance.use(initReactI18next).init({
-    lng: recall('language', LANGUAGES) ?? spoken(preferred) ?? 'en',
+    lng: recall('language', offered) ?? offered.find((language) => language === spoken(preferred)) ?? 'en',
     fallbackLng: 'en',
-    supportedLngs: LANGUAGES,
-    resources: Object.fromEntries(LANGUAGES.map((language) => [language, { translation: WORDS[language] }])),
+    supportedLngs: offered,
+    resources: Object.fromEntries(offered.map((language) => [language, { translation: WORDS[language] }])),
     // React escapes; escaping twice would show entities.
     interpolation: { escapeValue: false },
     initAsync: false,
