@@ -1,9 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ShiftEndBody, ShiftStartBody } from '../../../../core/counter/shift.ts'
 import { RecentApprovals } from '../../../../counter/cashier/recentApprovals.ts'
 import { Shifts } from '../../../../counter/cashier/shifts.ts'
 import { approve } from '../../../../counter/session/approve.ts'
 import { undo } from '../../../../counter/session/undo.ts'
+import { ed25519Sealer } from '../../../../counter/station/sealer.ts'
+import { openCounterStore } from '../../../../counter/store/sqlite/openCounterStore.ts'
 import { fillReplica, newParts, type TestParts } from '../counterParts.ts'
 import { answer, ask, changes } from '../session/redeeming.ts'
 import { id } from '../session/visits.ts'
@@ -161,6 +167,33 @@ describe('a shift', () => {
     expect(shifts.carryOut({ do: 'end' })?.reason).toBe('operator_not_allowed')
     expect(shifts.view().shift).not.toBeNull()
   })
+})
+
+it('a shift is on disk as soon as it has begun: a program that is killed goes on with it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tapcoupon-shift-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const open = () => {
+    const opened = openCounterStore(
+      folder,
+      ed25519Sealer(() => privateKey),
+    )
+    if (!opened.ok) throw new Error(opened.code)
+    onTestFinished(() => opened.value.close())
+    return opened.value.journal
+  }
+  const event = {
+    type: 'session',
+    id: id(1),
+    stationAt: 1,
+    correctedAt: 1,
+    body: { action: 'shift_start', operatorId: 'rin', shiftId: id(2) },
+  } as const
+  expect(open().startShift({ shiftId: id(2), startedAt: 1, startedBy: 'rin' }, event).ok).toBe(true)
+  // The first program is still there and has closed nothing, as one that was killed.
+  const after = open()
+  expect(after.openShift()).toEqual({ shiftId: id(2), startedAt: 1, startedBy: 'rin' })
+  expect(after.due(2, 10, 1e6)).toMatchObject([{ type: 'session', body: { action: 'shift_start' } }])
 })
 
 describe('past approvals', () => {
