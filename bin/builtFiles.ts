@@ -53,7 +53,10 @@ const PAGE_FOLDERS: Partial<Readonly<Record<BuildName, string>>> = {
 export async function buildFiles(root: string, name: BuildName): Promise<void> {
   if (name !== 'electron') {
     const { build } = await import('vite')
-    const page = { root: join(root, PAGE_FOLDERS[name] ?? `renderer/${name}`), ...(name === 'renderer' ? {} : { mode: name }) }
+    const page = {
+      root: join(root, PAGE_FOLDERS[name] ?? `renderer/${name}`),
+      ...(name === 'renderer' ? {} : { mode: name }),
+    }
     // React's and i18next's own words for developers go by this, whatever the mode is called.
     await build({ configFile: join(root, 'vite.config.ts'), ...page, logLevel: 'warn', define: PRODUCTION })
     return

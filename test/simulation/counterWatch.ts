@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { StationSettings } from '../../core/contract/stations.ts'
 import type { CounterState, Visit } from '../../core/counter/state.ts'
 import type { CouponGateway, GatewayResult } from '../../core/ports/couponGateway.ts'
@@ -8,6 +5,7 @@ import type { CounterStore, Journal, Replica } from '../../counter/store/counter
 import { AloneRules, type Standing } from './aloneRules.ts'
 import type { Approval, Given } from './approval.ts'
 import { businessDay } from './businessDay.ts'
+import { JournalOnDisk } from './journalOnDisk.ts'
 import { KnownTime } from './knownTime.ts'
 import { type Ledger, type Lines, sameLines } from './ledger.ts'
 import { RevocationWatch } from './revocationWatch.ts'
@@ -45,7 +43,7 @@ export class CounterWatch {
   /** As of which time of the server its copy is on its disk. */
   #copyOf = Number.NEGATIVE_INFINITY
   readonly #revocation: RevocationWatch
-  #journal: Database.Database | null = null
+  readonly #journal = new JournalOnDisk()
   readonly deadlines: VisitDeadlines
 
   constructor(
@@ -94,7 +92,8 @@ export class CounterWatch {
     const lines = new Map(visit.lines.map(({ acquisitionId, discount }) => [acquisitionId, discount.total]))
     this.shown.set(redemptionId, lines)
     this.#tally.shown.add(redemptionId)
-    const onDisk = this.#disk(station)
+    const onDisk = this.#journal
+      .of(station)
       ?.prepare<[string], string | null>(
         `SELECT shown FROM intent WHERE redemption_id = ? AND EXISTS
          (SELECT 1 FROM event WHERE type = 'redemption' AND json_extract(body, '$.redemptionId') = redemption_id)`,
@@ -110,8 +109,8 @@ export class CounterWatch {
 
   /** Rows leave the outbox only when a server has answered for them. */
   checkOutbox(station: Station): void {
-    const rows = this.#disk(station)?.prepare<[], number>('SELECT seq FROM outbox').pluck().all()
-    const last = this.#disk(station)?.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0
+    const rows = this.#journal.of(station)?.prepare<[], number>('SELECT seq FROM outbox').pluck().all()
+    const last = this.#journal.of(station)?.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0
     const waiting = new Set(rows)
     for (let seq = 1; seq <= last; seq++) {
       if (!waiting.has(seq) && !this.#answered.has(seq)) {
@@ -272,31 +271,19 @@ export class CounterWatch {
   /** Its program starts on what its disk has kept: everything that it said was written. */
   starts(station: Station): void {
     this.deadlines.restarted()
-    const kept = this.#disk(station)?.prepare<[], number>(APPROVALS).pluck().get() ?? 0
+    const kept = this.#journal.approvals(station)
     if (kept < this.given.size) {
       this.#world.violated(`rule 2: ${station.name} has forgotten ${this.given.size - kept} approvals`)
     }
   }
 
-  /** The journal as it is on the disk, read beside the counter. */
-  #disk(station: Station): Database.Database | null {
-    const path = join(station.folder, 'journal.db')
-    if (!this.#journal && existsSync(path)) this.#journal = new Database(path, { readonly: true })
-    return this.#journal
-  }
-
   /** Events that no server has answered for, and open intents. */
   waiting(station: Station): number {
-    const disk = this.#disk(station)
-    return disk?.prepare<[], number>(WAITING).pluck().get() ?? 0
+    return this.#journal.waiting(station)
   }
 
   /** Lets go of its files. */
   close(): void {
-    this.#journal?.close()
-    this.#journal = null
+    this.#journal.close()
   }
 }
-
-const APPROVALS = "SELECT count(*) FROM event WHERE type = 'redemption'"
-const WAITING = "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM intent WHERE state = 'open')"

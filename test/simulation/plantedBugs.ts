@@ -2,8 +2,8 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayResult } from '../../core/ports/couponGateway.ts'
 import { USUAL } from './conditions.ts'
-import { PLANTED_MANAGER_BUGS } from './plantedManagers.ts'
 import { PLANTED_OFFICE_BUGS } from './plantedOffice.ts'
+import { PLANTED_MANAGER_BUGS } from './plantedResolutions.ts'
 import { ALONE, gatewayOf, journalOf, type PlantedBug, serverOf } from './planting.ts'
 
 /** One wrong line each, as somebody might write it, by the rule of DESIGN that it breaks. */
