@@ -46,7 +46,7 @@ describe('a request’s id', () => {
 describe('every refusal is a problem with its request’s id and our version', () => {
   it.each([
     ['no such route', 'GET', '/v1/nothing', {}, '', 404],
-    ['a method that a route has not', 'PUT', '/v1/search', {}, '', 404],
+    ['a method that a route has not', 'PUT', '/v1/search', {}, '', 405],
     ['no token', 'POST', '/v1/search', { 'content-type': 'application/json' }, '{}', 401],
     ['another media type', 'POST', '/v1/search', { 'content-type': 'text/csv' }, 'a,b', 415],
     [

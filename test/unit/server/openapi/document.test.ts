@@ -21,6 +21,8 @@ const OPEN = [
   '/metrics',
   '/v1/sessions',
   '/v1/stations/enrol',
+  '/v1/stations/challenge',
+  '/v1/stations/token',
   '/v1/office/sign-in',
   '/v1/office/set-up',
 ]
