@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import {
   API_KEY_MOST_DAYS,
   API_SCOPES,
@@ -6,14 +6,13 @@ import {
   type ApiScope,
   STORE_SCOPES,
 } from '../../../core/contract/apiKeys.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { Checks, TextField } from '../ui/Field.tsx'
-import { ProblemLine } from '../ui/Page.tsx'
 import { StoreChoice } from '../ui/StoreChoice.tsx'
+import { NameField, TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 import { scopeWords } from './scopeWords.ts'
 
@@ -32,24 +31,24 @@ export function MakeKey({ onMade, onClose }: { onMade: (made: ApiKeyMade) => voi
   const needsStore = scopes.some((scope) => STORE_SCOPES.includes(scope))
   const daysWrong = !/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > API_KEY_MOST_DAYS
   const incomplete = name.trim() === '' || scopes.length === 0 || (needsStore && storeId === '') || daysWrong
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (incomplete) return
+  const make = () => {
     const request = { keyId, name: name.trim(), scopes, storeId: storeId || null, days: Number(days) }
-    const made = await task.run(() => ask('POST', '/v1/api-keys', ApiKeyMade, request))
-    if (made) onMade(made)
+    return ask('POST', '/v1/api-keys', ApiKeyMade, request)
   }
   return (
     <Dialog title={t('office.apiKeys.make')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <TextField
+      <TaskForm
+        submit={t('office.apiKeys.make')}
+        ready={!incomplete}
+        task={task}
+        act={make}
+        onDone={onMade}
+        onCancel={onClose}
+      >
+        <NameField
           label={t('office.apiKeys.name')}
           hint={t('office.apiKeys.nameHint')}
           value={name}
-          required
-          maxLength={100}
-          autoComplete="off"
-          data-autofocus
           onChange={setName}
         />
         <Checks<ApiScope>
@@ -75,14 +74,7 @@ export function MakeKey({ onMade, onClose }: { onMade: (made: ApiKeyMade) => voi
           autoComplete="off"
           onChange={setDays}
         />
-        <ProblemLine problem={task.problem} />
-        <div className="row">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button submit look="primary" unavailable={task.busy || incomplete}>
-            {t('office.apiKeys.make')}
-          </Button>
-        </div>
-      </form>
+      </TaskForm>
     </Dialog>
   )
 }

@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { CodeList } from '../../../core/contract/codeLists.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useTask } from '../client/useLoaded.ts'
 import { Field } from '../ui/Field.tsx'
-import { ProblemLine } from '../ui/Page.tsx'
+import { TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 import { type Imported, importCodes } from './fillList.ts'
 
@@ -18,14 +18,9 @@ export function ImportCodes({ list, onClose }: { list: CodeList; onClose: () => 
   const [file, setFile] = useState<File | null>(null)
   const [done, setDone] = useState({ of: 1, lines: 0 })
   const [imported, setImported] = useState<Imported | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (file === null) return
-    const lines = (await file.text()).split(/\r?\n/)
-    const found = await task.run(() =>
-      importCodes(list.listId, lines, (so) => setDone({ of: Math.max(1, lines.length), lines: so })),
-    )
-    if (found) setImported(found)
+  const read = async () => {
+    const lines = (await file?.text())?.split(/\r?\n/) ?? []
+    return importCodes(list.listId, lines, (so) => setDone({ of: Math.max(1, lines.length), lines: so }))
   }
   const close = () => {
     if (!task.busy) onClose()
@@ -33,7 +28,15 @@ export function ImportCodes({ list, onClose }: { list: CodeList; onClose: () => 
   return (
     <Dialog title={t('office.codes.importFor', { name: list.name })} onClose={close}>
       {imported === null ? (
-        <form className="stack" onSubmit={submit}>
+        <TaskForm
+          submit={t('office.codes.import')}
+          ready={file !== null}
+          task={task}
+          holdsWhileBusy
+          act={read}
+          onDone={setImported}
+          onCancel={close}
+        >
           <Field label={t('office.lists.file')} hint={t('office.codes.importWords')}>
             {(own) => (
               <input
@@ -50,16 +53,7 @@ export function ImportCodes({ list, onClose }: { list: CodeList; onClose: () => 
           {task.busy && (
             <progress className="progress" max={done.of} value={done.lines} aria-label={t('office.codes.importing')} />
           )}
-          <ProblemLine problem={task.problem} />
-          <div className="row">
-            <Button unavailable={task.busy} onClick={close}>
-              {t('cancel')}
-            </Button>
-            <Button submit look="primary" unavailable={task.busy || file === null}>
-              {t('office.codes.import')}
-            </Button>
-          </div>
-        </form>
+        </TaskForm>
       ) : (
         <div className="stack">
           <div role="status">

@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { CodeList } from '../../../core/contract/codeLists.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { saveFile } from '../client/saveFile.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { TextField } from '../ui/Field.tsx'
-import { ProblemLine } from '../ui/Page.tsx'
+import { TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 import { makeCodes } from './fillList.ts'
 
@@ -21,12 +21,6 @@ export function MakeCodes({ list, onClose }: { list: CodeList; onClose: () => vo
   const [isSaved, setSaved] = useState(false)
   const number = /^\d{1,6}$/.test(wanted) ? Number(wanted) : 0
   const isWrong = number < 1 || number > MOST_AT_ONCE
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (isWrong) return
-    const done = await task.run(() => makeCodes(list.listId, list.codes, number, setMade))
-    if (done) setCodes(done)
-  }
   const save = () => {
     if (codes === null) return
     saveFile(`codes-${list.name}.csv`, `${['code', ...codes].join('\r\n')}\r\n`)
@@ -39,7 +33,15 @@ export function MakeCodes({ list, onClose }: { list: CodeList; onClose: () => vo
   return (
     <Dialog title={t('office.codes.makeFor', { name: list.name })} onClose={close}>
       {codes === null ? (
-        <form className="stack" onSubmit={submit}>
+        <TaskForm
+          submit={t('office.codes.make')}
+          ready={!isWrong}
+          task={task}
+          holdsWhileBusy
+          act={() => makeCodes(list.listId, list.codes, number, setMade)}
+          onDone={setCodes}
+          onCancel={close}
+        >
           <p>{t('office.codes.makeWords')}</p>
           <TextField
             label={t('office.codes.howMany')}
@@ -56,16 +58,7 @@ export function MakeCodes({ list, onClose }: { list: CodeList; onClose: () => vo
           {task.busy && (
             <progress className="progress" max={number} value={made} aria-label={t('office.codes.making')} />
           )}
-          <ProblemLine problem={task.problem} />
-          <div className="row">
-            <Button unavailable={task.busy} onClick={close}>
-              {t('cancel')}
-            </Button>
-            <Button submit look="primary" unavailable={task.busy || isWrong}>
-              {t('office.codes.make')}
-            </Button>
-          </div>
-        </form>
+        </TaskForm>
       ) : (
         <div className="stack">
           <p role="status">{t('office.codes.madeWords', { count: codes.length, number: count(codes.length) })}</p>

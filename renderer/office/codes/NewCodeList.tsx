@@ -1,12 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { CodeList } from '../../../core/contract/codeLists.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { TextField } from '../ui/Field.tsx'
-import { ProblemLine } from '../ui/Page.tsx'
+import { NameField, TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 
 interface Props {
@@ -25,31 +24,26 @@ export function NewCodeList({ campaignId, onMade, onClose }: Props) {
   const [until, setUntil] = useState('')
   const usesWrong = !/^[1-9]\d{0,6}$/.test(uses) || Number(uses) > 1_000_000
   const incomplete = name.trim() === '' || usesWrong
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (incomplete) return
+  const make = () => {
     const request = {
       listId,
       name: name.trim(),
       usesPerCode: Number(uses),
       ...(until === '' ? {} : { until: new Date(until).toISOString() }),
     }
-    const made = await task.run(() => ask('POST', `/v1/campaigns/${campaignId}/code-lists`, CodeList, request))
-    if (made) onMade(made)
+    return ask('POST', `/v1/campaigns/${campaignId}/code-lists`, CodeList, request)
   }
   return (
     <Dialog title={t('office.codes.add')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <TextField
-          label={t('office.codes.name')}
-          hint={t('office.codes.nameHint')}
-          value={name}
-          required
-          maxLength={100}
-          autoComplete="off"
-          data-autofocus
-          onChange={setName}
-        />
+      <TaskForm
+        submit={t('office.codes.add')}
+        ready={!incomplete}
+        task={task}
+        act={make}
+        onDone={onMade}
+        onCancel={onClose}
+      >
+        <NameField label={t('office.codes.name')} hint={t('office.codes.nameHint')} value={name} onChange={setName} />
         <TextField
           label={t('office.codes.usesPerCode')}
           hint={t('office.codes.usesHint')}
@@ -68,14 +62,7 @@ export function NewCodeList({ campaignId, onMade, onClose }: Props) {
           value={until}
           onChange={setUntil}
         />
-        <ProblemLine problem={task.problem} />
-        <div className="row">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button submit look="primary" unavailable={task.busy || incomplete}>
-            {t('office.codes.add')}
-          </Button>
-        </div>
-      </form>
+      </TaskForm>
     </Dialog>
   )
 }

@@ -1,14 +1,13 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { OperatorMade, type OperatorView, type SetUpCode } from '../../../core/contract/operators.ts'
 import { OPERATOR_ROLES, type OperatorRole } from '../../../core/contract/sessions.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { Choice, TextField } from '../ui/Field.tsx'
-import { ProblemLine } from '../ui/Page.tsx'
 import { StoreChoice } from '../ui/StoreChoice.tsx'
+import { NameField, TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 
 export function AddOperator({
@@ -26,9 +25,7 @@ export function AddOperator({
   const [storeId, setStoreId] = useState('')
   const [pin, setPin] = useState('')
   const hasPin = role === 'cashier' || role === 'manager'
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '') return
+  const add = () => {
     const request = {
       operatorId,
       name: name.trim(),
@@ -36,21 +33,19 @@ export function AddOperator({
       storeId: storeId === '' ? null : storeId,
       ...(hasPin && pin !== '' ? { pin } : {}),
     }
-    const made = await task.run(() => ask('POST', '/v1/operators', OperatorMade, request))
-    if (made) onAdded(made.operator, made.setUp)
+    return ask('POST', '/v1/operators', OperatorMade, request)
   }
   return (
     <Dialog title={t('office.operators.add')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <TextField
-          label={t('office.operators.name')}
-          value={name}
-          required
-          maxLength={100}
-          autoComplete="off"
-          data-autofocus
-          onChange={setName}
-        />
+      <TaskForm
+        submit={t('office.operators.add')}
+        ready={name.trim() !== ''}
+        task={task}
+        act={add}
+        onDone={(made) => onAdded(made.operator, made.setUp)}
+        onCancel={onClose}
+      >
+        <NameField label={t('office.operators.name')} value={name} onChange={setName} />
         <Choice<OperatorRole>
           label={t('office.operators.role')}
           value={role}
@@ -69,14 +64,7 @@ export function AddOperator({
             onChange={setPin}
           />
         )}
-        <ProblemLine problem={task.problem} />
-        <div className="row">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button submit look="primary" unavailable={task.busy || name.trim() === ''}>
-            {t('office.operators.add')}
-          </Button>
-        </div>
-      </form>
+      </TaskForm>
     </Dialog>
   )
 }

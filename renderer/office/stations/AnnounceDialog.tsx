@@ -1,13 +1,14 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { StoreList } from '../../../core/contract/stationList.ts'
 import { HANDSHAKE_VERSION, StationAnnounced, StationRole } from '../../../core/contract/stations.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ask } from '../client/request.ts'
 import { useLoaded, useTask } from '../client/useLoaded.ts'
-import { Choice, TextField } from '../ui/Field.tsx'
-import { Answer, ProblemLine } from '../ui/Page.tsx'
+import { Choice } from '../ui/Field.tsx'
+import { Answer } from '../ui/Page.tsx'
 import { QrCode } from '../ui/QrCode.tsx'
+import { NameField, TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 
 /** A new station: its name and place, then the one-time code that makes a machine of it, to type or to scan. */
@@ -20,19 +21,20 @@ export function AnnounceDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<StationRole>('counter')
   const [announced, setAnnounced] = useState<StationAnnounced | null>(null)
   const chosen = storeId || (stores.value?.stores[0]?.storeId ?? '')
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '' || chosen === '') return
-    const request = { storeId: chosen, name: name.trim(), role }
-    const made = await task.run(() => ask('POST', '/v1/stations', StationAnnounced, request))
-    if (made) setAnnounced(made)
-  }
+  const announce = () => ask('POST', '/v1/stations', StationAnnounced, { storeId: chosen, name: name.trim(), role })
   return (
     <Dialog title={t('office.stations.announce')} onClose={onClose}>
       {announced ? (
         <Code announced={announced} onClose={onClose} />
       ) : (
-        <form className="stack" onSubmit={submit}>
+        <TaskForm
+          submit={t('office.stations.makeCode')}
+          ready={name.trim() !== '' && chosen !== ''}
+          task={task}
+          act={announce}
+          onDone={setAnnounced}
+          onCancel={onClose}
+        >
           <Answer of={stores}>
             {({ stores: all }) => (
               <Choice
@@ -43,14 +45,10 @@ export function AnnounceDialog({ onClose }: { onClose: () => void }) {
               />
             )}
           </Answer>
-          <TextField
+          <NameField
             label={t('office.stations.name')}
             hint={t('office.stations.nameHint')}
             value={name}
-            required
-            maxLength={100}
-            autoComplete="off"
-            data-autofocus
             onChange={setName}
           />
           <Choice<StationRole>
@@ -59,14 +57,7 @@ export function AnnounceDialog({ onClose }: { onClose: () => void }) {
             choices={StationRole.options.map((value) => ({ value, face: t(`office.stations.roles.${value}`) }))}
             onChange={setRole}
           />
-          <ProblemLine problem={task.problem} />
-          <div className="row">
-            <Button onClick={onClose}>{t('cancel')}</Button>
-            <Button submit look="primary" unavailable={task.busy || name.trim() === '' || chosen === ''}>
-              {t('office.stations.makeCode')}
-            </Button>
-          </div>
-        </form>
+        </TaskForm>
       )}
     </Dialog>
   )

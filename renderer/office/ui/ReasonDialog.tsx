@@ -1,11 +1,10 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { Button } from '../../ui/Button.tsx'
+import { type ReactNode, useState } from 'react'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { Asked } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { useOfficeWords } from '../words.ts'
 import { TextArea } from './Field.tsx'
-import { ProblemLine } from './Page.tsx'
+import { TaskForm } from './TaskForm.tsx'
 
 /** Asks once more before something is done, and for why where that is to be kept. Closes when it has been done. */
 export function ReasonDialog<Value>({
@@ -40,17 +39,21 @@ export function ReasonDialog<Value>({
   const [reason, setReason] = useState('')
   const task = useTask()
   const missing = unready || (wanted === 'required' && reason.trim() === '')
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
-    if (missing || task.busy) return
-    const done = await task.run(() => act(reason.trim()))
-    if (done === null) return
-    onDone(done)
+  const done = (value: Value) => {
+    onDone(value)
     onClose()
   }
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="stack" onSubmit={send}>
+      <TaskForm
+        submit={submit}
+        danger={danger}
+        ready={!missing}
+        task={task}
+        act={() => act(reason.trim())}
+        onDone={done}
+        onCancel={onClose}
+      >
         <p>{words}</p>
         {children}
         {wanted !== 'none' && (
@@ -63,14 +66,7 @@ export function ReasonDialog<Value>({
             onChange={setReason}
           />
         )}
-        <ProblemLine problem={task.problem} />
-        <div className="row">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button submit look={danger ? 'danger' : 'primary'} unavailable={missing || task.busy}>
-            {submit}
-          </Button>
-        </div>
-      </form>
+      </TaskForm>
     </Dialog>
   )
 }

@@ -1,14 +1,13 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { NoticeType } from '../../../core/contract/notices.ts'
 import { WebhookMade, type WebhookView } from '../../../core/contract/webhooks.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
 import { Checks, TextField } from '../ui/Field.tsx'
-import { ProblemLine } from '../ui/Page.tsx'
 import { StoreChoice } from '../ui/StoreChoice.tsx'
+import { TaskForm } from '../ui/TaskForm.tsx'
 import { useOfficeWords } from '../words.ts'
 import { typeWords } from './webhookWords.tsx'
 
@@ -31,17 +30,21 @@ export function WebhookDialog({ webhook, onDone, onClose }: Props) {
   const [types, setTypes] = useState<readonly string[]>(webhook?.types ?? [])
   const [storeId, setStoreId] = useState(webhook?.storeId ?? '')
   const isAddress = URL.canParse(url) && /^https?:\/\/[^/]/.test(url)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!isAddress) return
+  const keep = () => {
     const request = { endpointId, url, description: description.trim(), types, storeId: storeId || null }
-    const made = await task.run(() => ask('POST', '/v1/webhooks', WebhookMade, request))
-    if (made) onDone(made.webhook, made.secret)
+    return ask('POST', '/v1/webhooks', WebhookMade, request)
   }
   const title = t(webhook === null ? 'office.webhooks.add' : 'office.webhooks.edit')
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
+      <TaskForm
+        submit={title}
+        ready={isAddress}
+        task={task}
+        act={keep}
+        onDone={(made) => onDone(made.webhook, made.secret)}
+        onCancel={onClose}
+      >
         <TextField
           label={t('office.webhooks.address')}
           hint={t('office.webhooks.addressHint')}
@@ -67,14 +70,7 @@ export function WebhookDialog({ webhook, onDone, onClose }: Props) {
           onChange={setTypes}
         />
         <StoreChoice label={t('office.store')} value={storeId} onChange={setStoreId} />
-        <ProblemLine problem={task.problem} />
-        <div className="row">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button submit look="primary" unavailable={task.busy || !isAddress}>
-            {title}
-          </Button>
-        </div>
-      </form>
+      </TaskForm>
     </Dialog>
   )
 }
