@@ -45,7 +45,7 @@ export const REASONS_BY_GROUP = {
     'snapshot_too_old',
     'clock_untrusted',
   ],
-  staff: ['station_revoked', 'operator_not_allowed'],
+  staff: ['station_revoked', 'operator_not_allowed', 'enrolment_unknown', 'enrolment_used', 'enrolment_expired'],
   integration: [
     'invalid_request',
     'duplicate_request_differs',

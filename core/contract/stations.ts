@@ -4,6 +4,7 @@ import { applicationIdentifier } from '../media/gs1/applicationIdentifiers.ts'
 import { Entry } from '../media/medium.ts'
 import { Amount } from '../money.ts'
 import { Store } from '../objective.ts'
+import { CounterSettings } from './counterSettings.ts'
 
 export const StationRole = z.enum(['counter', 'registration'])
 export type StationRole = z.infer<typeof StationRole>
@@ -53,8 +54,28 @@ export const EnrolRequest = z.object({
   /** Ed25519 public key, raw 32 bytes, base64url without padding. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   handshakeVersion: z.literal(HANDSHAKE_VERSION),
+  /**
+   * Ed25519 over the code (`core/enrolment/proof`), base64url. With it the same machine may ask again while the code lasts,
+   * where the answer was lost; absent: once.
+   */
+  proof: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{86}$/)
+    .optional(),
 })
 export type EnrolRequest = z.infer<typeof EnrolRequest>
+
+/** `POST /v1/stations/enrol/preview`: what a code would make of a machine. It uses nothing up. */
+export const EnrolPreviewRequest = EnrolRequest.pick({ code: true, handshakeVersion: true })
+export type EnrolPreviewRequest = z.infer<typeof EnrolPreviewRequest>
+
+export const EnrolPreview = z.object({
+  stationName: z.string(),
+  storeName: z.string(),
+  role: StationRole,
+  codeExpiresAt: z.iso.datetime(),
+})
+export type EnrolPreview = z.infer<typeof EnrolPreview>
 
 /** No replica decides beyond this age, whatever settings and overrides say: ids are remembered that long (CONTRACT.md §9). */
 export const MAX_REPLICA_AGE_HOURS = 720
@@ -91,7 +112,8 @@ export type OfflineSettings = z.infer<typeof OfflineSettings>
 
 /** What head office sets for a station. */
 export const StationSettings = z.object({
-  oneTap: z.boolean().default(false),
+  /** What the counter's screen does; some of it may be changed at the counter. */
+  counter: CounterSettings.default(() => CounterSettings.parse({})),
   /** How long a counter may undo its own approval, seconds. */
   undoWindowSeconds: z.int().min(0).max(86_400).default(120),
   acceptNonUniqueUids: z.boolean().default(false),

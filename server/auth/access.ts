@@ -36,6 +36,10 @@ export const ACCESS = {
     scopes: ['reports:read'],
   },
   'stores.read': { stations: false, operators: OPERATOR_ROLES },
+  /** What counters go by. What a manager may not change of it is `core`'s to hold (`notTheirs`). */
+  'settings.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'settings.station': { stations: false, operators: ['manager', 'admin'] },
+  'settings.administer': { stations: false, operators: ['admin'] },
   'stations.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'acquisitions.acquire': { ...STATIONS, scopes: ['acquire'] },
   'acquisitions.give': { stations: false, operators: ['manager', 'admin'], scopes: ['acquire'] },
@@ -96,6 +100,7 @@ export const OPEN_ROUTES: readonly string[] = [
   'GET /metrics',
   'POST /v1/sessions',
   'POST /v1/stations/enrol',
+  'POST /v1/stations/enrol/preview',
   // By the station's key.
   'POST /v1/stations/challenge',
   'POST /v1/stations/token',

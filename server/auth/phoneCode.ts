@@ -1,5 +1,5 @@
 import type { Ids } from '../../core/ports/ids.ts'
-import { newTypedCode, typedCharacters } from './typedCode.ts'
+import { newTypedCode, typedCharacters } from '../../core/typedCode.ts'
 
 const LOCATOR = 4
 const GROUPS = 2

@@ -1,6 +1,6 @@
 import type { Ids } from '../../core/ports/ids.ts'
+import { newTypedCode, typedCharacters } from '../../core/typedCode.ts'
 import { secretHash } from './secrets.ts'
-import { newTypedCode, typedCharacters } from './typedCode.ts'
 
 const GROUPS = 3
 const GROUP_LENGTH = 4

@@ -4,9 +4,9 @@ import { OperatorName, OperatorRole } from '../../core/contract/sessions.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import { BY_COMMAND } from '../audit/entry.ts'
-import { newEnrolmentCode } from '../auth/enrolmentCode.ts'
 import type { PasswordHasher } from '../auth/passwordHash.ts'
 import { secretHash } from '../auth/secrets.ts'
+import { newSetUpCode } from '../auth/setUpCode.ts'
 import { mayHavePassword, NO_PIN, type Person } from '../people/person.ts'
 import { personProblem, SET_UP_MS } from '../routes/operators.ts'
 import type { OfficeStore } from '../store/officeCommands.ts'
@@ -88,7 +88,7 @@ async function askedPassword(name: string, { ask, passwords }: OperatorCommandPa
 }
 
 function newSetUp({ ids, clock }: OperatorCommandParts) {
-  const code = newEnrolmentCode(ids)
+  const code = newSetUpCode(ids)
   return { code, setUp: { codeHash: secretHash(code), until: clock.now() + SET_UP_MS } }
 }
 

@@ -2,10 +2,10 @@ import type { SignInRequest } from '../../core/contract/office.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import { byOperator } from '../audit/entry.ts'
-import { typedEnrolmentCode } from '../auth/enrolmentCode.ts'
 import type { PasswordHasher } from '../auth/passwordHash.ts'
 import type { Sealing } from '../auth/sealing.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
+import { typedSetUpCode } from '../auth/setUpCode.ts'
 import type { SignInThrottle } from '../auth/signInThrottle.ts'
 import { totpMatch } from '../auth/totp.ts'
 import type { OfficeStore, SignedIn } from '../store/officeCommands.ts'
@@ -116,4 +116,4 @@ export function secondProof(
 
 /** What is kept of a recovery code, from how it was shown or typed. */
 export const codeHashText = (code: string): string =>
-  Buffer.from(secretHash(typedEnrolmentCode(code))).toString('base64url')
+  Buffer.from(secretHash(typedSetUpCode(code))).toString('base64url')

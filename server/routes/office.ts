@@ -10,10 +10,10 @@ import {
 } from '../../core/contract/office.ts'
 import { byOperator } from '../audit/entry.ts'
 import { signedInOf, tooOften } from '../auth/authenticate.ts'
-import { typedEnrolmentCode } from '../auth/enrolmentCode.ts'
 import { clearCookieToken, cookieToken, isPrivate, setCookieToken } from '../auth/officeCookie.ts'
 import { requestSource } from '../auth/sameOrigin.ts'
 import { secretHash, sessionIdOf } from '../auth/secrets.ts'
+import { typedSetUpCode } from '../auth/setUpCode.ts'
 import { signIn } from '../people/signIn.ts'
 import { officeMe, sessionView } from '../people/views.ts'
 import { notFound, RequestProblem } from '../problems.ts'
@@ -81,7 +81,7 @@ export const officeRoutes: Routes = (app, parts) => {
       response: { 200: SetUpResponse, ...PROBLEMS },
     },
     handler: async (request) => {
-      const codeHash = secretHash(typedEnrolmentCode(request.body.code))
+      const codeHash = secretHash(typedSetUpCode(request.body.code))
       const { ip } = request
       const waitMs = throttle.begin('', ip)
       if (waitMs > 0) throw tooOften('too many attempts; wait', waitMs)

@@ -11,9 +11,9 @@ import type { OperatorRole } from '../../core/contract/sessions.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { byOperator } from '../audit/entry.ts'
 import { signedInOf, tooOften } from '../auth/authenticate.ts'
-import { newEnrolmentCode } from '../auth/enrolmentCode.ts'
 import { setCookieToken } from '../auth/officeCookie.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
+import { newSetUpCode } from '../auth/setUpCode.ts'
 import { base32, TOTP_SECRET_BYTES, totpMatch, totpUri } from '../auth/totp.ts'
 import type { PersonProblem } from '../people/commands.ts'
 import type { Person } from '../people/person.ts'
@@ -91,7 +91,7 @@ export const officeAccountRoutes: Routes = (app, parts) => {
   }
 
   const newRecoveryCodes = () => {
-    const codes = Array.from({ length: RECOVERY_CODES }, () => newEnrolmentCode(ids))
+    const codes = Array.from({ length: RECOVERY_CODES }, () => newSetUpCode(ids))
     return { codes, hashes: codes.map(codeHashText) }
   }
 

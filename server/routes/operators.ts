@@ -14,9 +14,9 @@ import type { OperatorRole } from '../../core/contract/sessions.ts'
 import { type Outcome, unreachable } from '../../core/outcome.ts'
 import { byOperator } from '../audit/entry.ts'
 import { operatorOf } from '../auth/authenticate.ts'
-import { newEnrolmentCode } from '../auth/enrolmentCode.ts'
 import { pinVerifier } from '../auth/pins.ts'
 import { secretHash } from '../auth/secrets.ts'
+import { newSetUpCode } from '../auth/setUpCode.ts'
 import type { PersonCommand, PersonProblem } from '../people/commands.ts'
 import { mayHavePassword, NO_PIN, type Person } from '../people/person.ts'
 import { operatorView } from '../people/views.ts'
@@ -48,7 +48,7 @@ export const operatorRoutes: Routes = (app, { store, guard, clock, ids, secondFa
   const view = (person: Person) => operatorView(person, secondFactorFor, clock.now())
 
   const newSetUp = () => {
-    const code = newEnrolmentCode(ids)
+    const code = newSetUpCode(ids)
     const until = clock.now() + SET_UP_MS
     const shown = { code, expiresAt: new Date(until).toISOString() }
     return { kept: { codeHash: secretHash(code), until }, shown }

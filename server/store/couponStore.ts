@@ -30,6 +30,7 @@ import type { OfficeStore } from './officeCommands.ts'
 import type { OfficeReads } from './officeReads.ts'
 import type { OperationStore } from './operationCommands.ts'
 import type { RegistrationStore } from './registrationCommands.ts'
+import type { SettingsStore } from './settingsCommands.ts'
 import type { WebhookStore } from './webhookCommands.ts'
 
 export interface OperatorRecord {
@@ -58,6 +59,12 @@ export interface StationRecord extends StoreRecord {
   readonly publicKey: Uint8Array | null
   /** Made for an integrator's API key, which has its id. */
   readonly isApiKey?: boolean
+}
+
+export interface InvitedStation {
+  readonly station: StationRecord
+  /** Epoch milliseconds. */
+  readonly codeExpiresAt: number
 }
 
 export interface AnnounceCommand {
@@ -171,6 +178,7 @@ export interface CouponStore
     AuditStore,
     NoticeStore,
     OperationStore,
+    SettingsStore,
     WebhookStore {
   /**
    * Decides commands one after another in one transaction, each seeing its predecessors; results in the same order.
@@ -181,6 +189,8 @@ export interface CouponStore
   readonly decidesAtOnce?: number
   /** Settles what a station decided on its own, event by event; a bad one is quarantined alone. */
   settleEvents(command: SettleCommand): Promise<SettleAnswer>
+  /** Whether it does so beside the caller, in the order of the calls: then the caller reads the next events meanwhile. */
+  readonly settlesBeside?: boolean
 
   /** How many calls of `search` it answers at the same time; absent: one after another. */
   readonly searchesAtOnce?: number
@@ -216,15 +226,19 @@ export interface CouponStore
   /** `false`: no such store. */
   announceStation(command: AnnounceCommand): Promise<boolean>
   /**
-   * Makes a station of whoever has the one-time code. The same code with the same key is a repeated request, whose answer
-   * was lost: the new token takes the place of the old one. null when the code is unknown, expired, or another key's.
+   * Makes a station of whoever has the one-time code. The same code from whoever has proven to hold the same key is a
+   * repeated request, whose answer was lost: the new token takes the place of the old one. null when the code is unknown,
+   * expired, or used.
    */
   enrolStation(command: {
     readonly codeHash: Uint8Array
     readonly tokenHash: Uint8Array
     readonly publicKey: Uint8Array
+    readonly isProven: boolean
     readonly now: number
   }): Promise<StationRecord | null>
+  /** The station that a one-time code was made for, used or not; null: there is none, or it was revoked. */
+  stationByCode(codeHash: Uint8Array): Promise<InvitedStation | null>
   /** A station without a key, for integrators and demos; replaces its token when it exists. */
   putUnsignedStation(command: {
     readonly stationId: string

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { CounterValues } from '../../core/contract/counterSettings.ts'
 import { authenticator } from '../rigs/authenticator.ts'
 import { WHO_MAY } from './accessTable.ts'
 import { type EnrolledStation, enrolledStation } from './enrolledStation.ts'
@@ -14,6 +15,7 @@ const LEAVE_NONE: Readonly<Record<string, string>> = {
   'POST /v1/holdings': 'changes nothing',
   'POST /v1/holders/find': 'changes nothing',
   'POST /v1/stations/challenge': 'changes nothing',
+  'POST /v1/stations/enrol/preview': 'changes nothing',
   'POST /v1/stations/token': 'a station’s own, again and again: its enrolment is in the log',
   'POST /v1/media/presentations': 'a station’s own; what is done with it is in the log',
   'POST /v1/phone-codes': 'a station’s own; it ends by itself',
@@ -122,6 +124,10 @@ it('stations: enrolment, what is lent to them, what a manager decides about them
   const announced = await by('admin', '/v1/stations', '', { storeId: 'north', name: 'Lane 9' })
   const enrol = { code: announced.code, publicKey: 'A'.repeat(43), handshakeVersion: 1 }
   await leavesOne('POST /v1/stations/enrol', () => server.ask('POST', '/v1/stations/enrol', enrol, null))
+  const difference = { basedOn: 0, values: { volume: 20 }, marks: { volume: 'fixed' } }
+  await by('admin', '/v1/stations/:id/settings', announced.stationId, difference)
+  const values = { ...CounterValues.parse({}), slips: false }
+  await by('admin', '/v1/stores/:id/settings', 'north', { basedOn: 0, values, fixed: ['slips'] })
   await by('admin', '/v1/stations/:id/revoke', announced.stationId, { reason })
 
   const campaignId = await server.campaign({ limits: { campaignUses: 20, acquisitionUses: 1, holderAcquisitions: 1 } })

@@ -904,6 +904,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stores/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the counters of a store go by, and which of them already do */
+        get: operations["getStoresByIdSettings"];
+        put?: never;
+        /** Set what all counters of a store go by, and which of it may be changed at a counter */
+        post: operations["postStoresByIdSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stations/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set how one counter differs from its store
+         * @description A manager changes what the office leaves free there; 403 names what it does not.
+         */
+        post: operations["postStationsByIdSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conflicts": {
         parameters: {
             query?: never;
@@ -1132,6 +1170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stations/enrol/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a one-time code would make of a machine; it uses nothing up
+         * @description 401 `enrolment_unknown`, `enrolment_used` or `enrolment_expired` for a code that makes nothing any more.
+         */
+        post: operations["postStationsEnrolPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stations/enrol": {
         parameters: {
             query?: never;
@@ -1141,7 +1199,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Become a station with a one-time code */
+        /**
+         * Become a station with a one-time code
+         * @description With `proof` the same machine may ask again until the code expires, where the answer was lost. 401 `enrolment_unknown`, `enrolment_used` or `enrolment_expired`.
+         */
         post: operations["postStationsEnrol"];
         delete?: never;
         options?: never;
@@ -6714,6 +6775,420 @@ export interface operations {
             };
         };
     };
+    getStoresByIdSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        storeId: string;
+                        version: number;
+                        values: {
+                            /**
+                             * @default machine
+                             * @enum {string}
+                             */
+                            language: "machine" | "en" | "ja" | "de" | "ar";
+                            /**
+                             * @default system
+                             * @enum {string}
+                             */
+                            theme: "system" | "light" | "dark";
+                            /** @default 100 */
+                            volume: number;
+                            /** @default false */
+                            oneTap: boolean;
+                            /** @default 180 */
+                            idleSeconds: number;
+                            /** @default true */
+                            slips: boolean;
+                            /** @default null */
+                            printer: {
+                                host: string;
+                                port: number;
+                                columns: number;
+                            } | null;
+                            /** @default true */
+                            customerDisplay: boolean;
+                            /** @default null */
+                            categories: string[] | null;
+                            /**
+                             * @default [
+                             *       "pcsc",
+                             *       "hid",
+                             *       "serial",
+                             *       "wedge"
+                             *     ]
+                             */
+                            readers: ("pcsc" | "hid" | "serial" | "wedge")[];
+                        };
+                        fixed: ("language" | "theme" | "volume" | "oneTap" | "idleSeconds" | "slips" | "printer" | "customerDisplay" | "categories" | "readers")[];
+                        by: string | null;
+                        at: string | null;
+                        stations: {
+                            stationId: string;
+                            name: string;
+                            difference: {
+                                /** @default 0 */
+                                version: number;
+                                /** @default {} */
+                                values: {
+                                    /** @enum {string} */
+                                    language?: "machine" | "en" | "ja" | "de" | "ar";
+                                    /** @enum {string} */
+                                    theme?: "system" | "light" | "dark";
+                                    volume?: number;
+                                    oneTap?: boolean;
+                                    idleSeconds?: number;
+                                    slips?: boolean;
+                                    printer?: {
+                                        host: string;
+                                        port: number;
+                                        columns: number;
+                                    } | null;
+                                    customerDisplay?: boolean;
+                                    categories?: string[] | null;
+                                    readers?: ("pcsc" | "hid" | "serial" | "wedge")[];
+                                };
+                                /** @default {} */
+                                marks: {
+                                    [key: string]: "fixed" | "free";
+                                };
+                            };
+                            by: string | null;
+                            at: string | null;
+                            version: string;
+                            hasVersion: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStoresByIdSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basedOn: number;
+                    values: {
+                        /** @enum {string} */
+                        language: "machine" | "en" | "ja" | "de" | "ar";
+                        /** @enum {string} */
+                        theme: "system" | "light" | "dark";
+                        volume: number;
+                        oneTap: boolean;
+                        idleSeconds: number;
+                        slips: boolean;
+                        printer: {
+                            host: string;
+                            port: number;
+                            columns: number;
+                        } | null;
+                        customerDisplay: boolean;
+                        categories: string[] | null;
+                        readers: ("pcsc" | "hid" | "serial" | "wedge")[];
+                    };
+                    fixed: ("language" | "theme" | "volume" | "oneTap" | "idleSeconds" | "slips" | "printer" | "customerDisplay" | "categories" | "readers")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        storeId: string;
+                        version: number;
+                        values: {
+                            /**
+                             * @default machine
+                             * @enum {string}
+                             */
+                            language: "machine" | "en" | "ja" | "de" | "ar";
+                            /**
+                             * @default system
+                             * @enum {string}
+                             */
+                            theme: "system" | "light" | "dark";
+                            /** @default 100 */
+                            volume: number;
+                            /** @default false */
+                            oneTap: boolean;
+                            /** @default 180 */
+                            idleSeconds: number;
+                            /** @default true */
+                            slips: boolean;
+                            /** @default null */
+                            printer: {
+                                host: string;
+                                port: number;
+                                columns: number;
+                            } | null;
+                            /** @default true */
+                            customerDisplay: boolean;
+                            /** @default null */
+                            categories: string[] | null;
+                            /**
+                             * @default [
+                             *       "pcsc",
+                             *       "hid",
+                             *       "serial",
+                             *       "wedge"
+                             *     ]
+                             */
+                            readers: ("pcsc" | "hid" | "serial" | "wedge")[];
+                        };
+                        fixed: ("language" | "theme" | "volume" | "oneTap" | "idleSeconds" | "slips" | "printer" | "customerDisplay" | "categories" | "readers")[];
+                        by: string | null;
+                        at: string | null;
+                        stations: {
+                            stationId: string;
+                            name: string;
+                            difference: {
+                                /** @default 0 */
+                                version: number;
+                                /** @default {} */
+                                values: {
+                                    /** @enum {string} */
+                                    language?: "machine" | "en" | "ja" | "de" | "ar";
+                                    /** @enum {string} */
+                                    theme?: "system" | "light" | "dark";
+                                    volume?: number;
+                                    oneTap?: boolean;
+                                    idleSeconds?: number;
+                                    slips?: boolean;
+                                    printer?: {
+                                        host: string;
+                                        port: number;
+                                        columns: number;
+                                    } | null;
+                                    customerDisplay?: boolean;
+                                    categories?: string[] | null;
+                                    readers?: ("pcsc" | "hid" | "serial" | "wedge")[];
+                                };
+                                /** @default {} */
+                                marks: {
+                                    [key: string]: "fixed" | "free";
+                                };
+                            };
+                            by: string | null;
+                            at: string | null;
+                            version: string;
+                            hasVersion: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStationsByIdSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    values?: {
+                        /** @enum {string} */
+                        language?: "machine" | "en" | "ja" | "de" | "ar";
+                        /** @enum {string} */
+                        theme?: "system" | "light" | "dark";
+                        volume?: number;
+                        oneTap?: boolean;
+                        idleSeconds?: number;
+                        slips?: boolean;
+                        printer?: {
+                            host: string;
+                            port: number;
+                            columns: number;
+                        } | null;
+                        customerDisplay?: boolean;
+                        categories?: string[] | null;
+                        readers?: ("pcsc" | "hid" | "serial" | "wedge")[];
+                    };
+                    /** @default {} */
+                    marks?: {
+                        [key: string]: "fixed" | "free";
+                    };
+                    basedOn: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        storeId: string;
+                        version: number;
+                        values: {
+                            /**
+                             * @default machine
+                             * @enum {string}
+                             */
+                            language: "machine" | "en" | "ja" | "de" | "ar";
+                            /**
+                             * @default system
+                             * @enum {string}
+                             */
+                            theme: "system" | "light" | "dark";
+                            /** @default 100 */
+                            volume: number;
+                            /** @default false */
+                            oneTap: boolean;
+                            /** @default 180 */
+                            idleSeconds: number;
+                            /** @default true */
+                            slips: boolean;
+                            /** @default null */
+                            printer: {
+                                host: string;
+                                port: number;
+                                columns: number;
+                            } | null;
+                            /** @default true */
+                            customerDisplay: boolean;
+                            /** @default null */
+                            categories: string[] | null;
+                            /**
+                             * @default [
+                             *       "pcsc",
+                             *       "hid",
+                             *       "serial",
+                             *       "wedge"
+                             *     ]
+                             */
+                            readers: ("pcsc" | "hid" | "serial" | "wedge")[];
+                        };
+                        fixed: ("language" | "theme" | "volume" | "oneTap" | "idleSeconds" | "slips" | "printer" | "customerDisplay" | "categories" | "readers")[];
+                        by: string | null;
+                        at: string | null;
+                        stations: {
+                            stationId: string;
+                            name: string;
+                            difference: {
+                                /** @default 0 */
+                                version: number;
+                                /** @default {} */
+                                values: {
+                                    /** @enum {string} */
+                                    language?: "machine" | "en" | "ja" | "de" | "ar";
+                                    /** @enum {string} */
+                                    theme?: "system" | "light" | "dark";
+                                    volume?: number;
+                                    oneTap?: boolean;
+                                    idleSeconds?: number;
+                                    slips?: boolean;
+                                    printer?: {
+                                        host: string;
+                                        port: number;
+                                        columns: number;
+                                    } | null;
+                                    customerDisplay?: boolean;
+                                    categories?: string[] | null;
+                                    readers?: ("pcsc" | "hid" | "serial" | "wedge")[];
+                                };
+                                /** @default {} */
+                                marks: {
+                                    [key: string]: "fixed" | "free";
+                                };
+                            };
+                            by: string | null;
+                            at: string | null;
+                            version: string;
+                            hasVersion: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConflicts: {
         parameters: {
             query?: {
@@ -7614,6 +8089,59 @@ export interface operations {
             };
         };
     };
+    postStationsEnrolPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    /** @enum {number} */
+                    handshakeVersion: 1;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        stationName: string;
+                        storeName: string;
+                        /** @enum {string} */
+                        role: "counter" | "registration";
+                        /** Format: date-time */
+                        codeExpiresAt: string;
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postStationsEnrol: {
         parameters: {
             query?: never;
@@ -7628,6 +8156,7 @@ export interface operations {
                     publicKey: string;
                     /** @enum {number} */
                     handshakeVersion: 1;
+                    proof?: string;
                 };
             };
         };
@@ -7652,8 +8181,93 @@ export interface operations {
                         /** @enum {string} */
                         role: "counter" | "registration";
                         settings: {
-                            /** @default false */
-                            oneTap: boolean;
+                            /**
+                             * @default {
+                             *       "version": "0",
+                             *       "values": {
+                             *         "language": "machine",
+                             *         "theme": "system",
+                             *         "volume": 100,
+                             *         "oneTap": false,
+                             *         "idleSeconds": 180,
+                             *         "slips": true,
+                             *         "printer": null,
+                             *         "customerDisplay": true,
+                             *         "categories": null,
+                             *         "readers": [
+                             *           "pcsc",
+                             *           "hid",
+                             *           "serial",
+                             *           "wedge"
+                             *         ]
+                             *       },
+                             *       "fixed": []
+                             *     }
+                             */
+                            counter: {
+                                /** @default 0 */
+                                version: string;
+                                /**
+                                 * @default {
+                                 *       "language": "machine",
+                                 *       "theme": "system",
+                                 *       "volume": 100,
+                                 *       "oneTap": false,
+                                 *       "idleSeconds": 180,
+                                 *       "slips": true,
+                                 *       "printer": null,
+                                 *       "customerDisplay": true,
+                                 *       "categories": null,
+                                 *       "readers": [
+                                 *         "pcsc",
+                                 *         "hid",
+                                 *         "serial",
+                                 *         "wedge"
+                                 *       ]
+                                 *     }
+                                 */
+                                values: {
+                                    /**
+                                     * @default machine
+                                     * @enum {string}
+                                     */
+                                    language: "machine" | "en" | "ja" | "de" | "ar";
+                                    /**
+                                     * @default system
+                                     * @enum {string}
+                                     */
+                                    theme: "system" | "light" | "dark";
+                                    /** @default 100 */
+                                    volume: number;
+                                    /** @default false */
+                                    oneTap: boolean;
+                                    /** @default 180 */
+                                    idleSeconds: number;
+                                    /** @default true */
+                                    slips: boolean;
+                                    /** @default null */
+                                    printer: {
+                                        host: string;
+                                        port: number;
+                                        columns: number;
+                                    } | null;
+                                    /** @default true */
+                                    customerDisplay: boolean;
+                                    /** @default null */
+                                    categories: string[] | null;
+                                    /**
+                                     * @default [
+                                     *       "pcsc",
+                                     *       "hid",
+                                     *       "serial",
+                                     *       "wedge"
+                                     *     ]
+                                     */
+                                    readers: ("pcsc" | "hid" | "serial" | "wedge")[];
+                                };
+                                /** @default [] */
+                                fixed: string[];
+                            };
                             /** @default 120 */
                             undoWindowSeconds: number;
                             /** @default false */

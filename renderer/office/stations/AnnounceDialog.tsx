@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { StoreList } from '../../../core/contract/stationList.ts'
-import { HANDSHAKE_VERSION, StationAnnounced, StationRole } from '../../../core/contract/stations.ts'
+import { StationAnnounced, StationRole } from '../../../core/contract/stations.ts'
+import { invitationText } from '../../../core/enrolment/invitation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ask } from '../client/request.ts'
@@ -66,11 +67,7 @@ export function AnnounceDialog({ onClose }: { onClose: () => void }) {
 /** What a station scans at its first start: where the server is, and its code. */
 function Code({ announced, onClose }: { announced: StationAnnounced; onClose: () => void }) {
   const { t, when } = useOfficeWords()
-  const text = JSON.stringify({
-    handshakeVersion: HANDSHAKE_VERSION,
-    url: window.location.origin,
-    code: announced.code,
-  })
+  const text = invitationText(window.location.origin, announced.code)
   return (
     <div className="stack">
       <p role="status">{t('office.stations.codeWords', { until: when(announced.expiresAt) })}</p>

@@ -11,6 +11,7 @@ type StationStore = Pick<
   | 'putStore'
   | 'announceStation'
   | 'enrolStation'
+  | 'stationByCode'
   | 'putUnsignedStation'
   | 'revokeStation'
   | 'exchangeStationToken'
@@ -51,6 +52,7 @@ export function stationStore(
         audit.append(unit, stationStep({ kind: 'station', id: stationId }, 'station.enrol', stationId))
         return station
       }),
+    stationByCode: async (codeHash) => read(() => stations.byCode(codeHash)),
     putUnsignedStation: async (command) => write(command.now, () => stations.putUnsigned(command)),
     revokeStation: async (stationId, now, by = BY_COMMAND, reason = null) =>
       write(now, (unit) => {

@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3'
+import type { StationDifference } from '../../../core/contract/counterSettings.ts'
 import { StationRole, StationSettings } from '../../../core/contract/stations.ts'
 import { Store } from '../../../core/objective.ts'
-import type { AnnounceCommand, CouponStore, StationRecord, StoreRecord } from '../couponStore.ts'
+import type { AnnounceCommand, CouponStore, InvitedStation, StationRecord, StoreRecord } from '../couponStore.ts'
 import type { Unit } from '../deciding/unit.ts'
+import { settingsUnder } from '../rows/stationSettings.ts'
 import { readOnce } from './readOnce.ts'
 
 export interface Stations {
@@ -15,8 +17,12 @@ export interface Stations {
   /** What an API key with a store acts as: it has the key's id and no token of its own. */
   putOfKey(command: { stationId: string; storeId: string; name: string; now: number }): void
   putStore(unit: Unit, store: StoreRecord): void
+  /** null: no such store. */
+  store(storeId: string): StoreRecord | null
+  putDifference(unit: Unit, stationId: string, difference: StationDifference): void
   announce(command: AnnounceCommand): boolean
   enrol(command: Parameters<CouponStore['enrolStation']>[0]): StationRecord | null
+  byCode(codeHash: Uint8Array): InvitedStation | null
   putUnsigned(command: Parameters<CouponStore['putUnsignedStation']>[0]): void
   byId(stationId: string): StationRecord | null
   lastEvent(stationId: string): { readonly seq: number; readonly hash: Uint8Array } | null
@@ -31,6 +37,7 @@ interface Row {
   readonly public_key: Uint8Array | null
   readonly revoked_at: number | null
   readonly store_id: string
+  readonly difference: string | null
 }
 
 interface StoreRow {
@@ -41,7 +48,7 @@ interface StoreRow {
 
 /** Stations and the stores they stand in. */
 export function stations(db: Database): Stations {
-  const columns = 'station_id, name, role, state, public_key, store_id, revoked_at'
+  const columns = 'station_id, name, role, state, public_key, store_id, revoked_at, difference'
   const byToken = db.prepare<[Uint8Array], Row>(`SELECT ${columns} FROM stations WHERE token_hash = ?`)
   const nextToken = db.prepare<[Uint8Array], number>('SELECT count(*) FROM stations WHERE next_token_hash = ?').pluck()
   const promote = db.prepare<[Uint8Array]>(
@@ -64,13 +71,20 @@ export function stations(db: Database): Stations {
      ON CONFLICT (store_id) DO UPDATE SET store = excluded.store, settings = excluded.settings,
        accepts_raw_media = excluded.accepts_raw_media, change_seq = excluded.change_seq`,
   )
+  const putDifference = db.prepare<[string, number, string]>(
+    'UPDATE stations SET difference = ?, difference_seq = ? WHERE station_id = ?',
+  )
   const announce = db.prepare<[string, string, string, Uint8Array, number, string, number, string]>(
     `INSERT INTO stations (station_id, store_id, name, role, state, code_hash, code_expires_at, announced_by, announced_at)
      SELECT ?, store_id, ?, ?, 'announced', ?, ?, ?, ? FROM stores WHERE store_id = ?`,
   )
-  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number]>(
-    `UPDATE stations SET state = 'enrolled', code_hash = NULL, token_hash = ?, public_key = ?, enrolled_at = ?
-     WHERE code_hash = ? AND state = 'announced' AND code_expires_at > ?`,
+  // Only who has proven to hold the key of the station may have its answer again.
+  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number, Uint8Array | null]>(
+    `UPDATE stations SET state = 'enrolled', token_hash = ?, next_token_hash = NULL, public_key = ?, enrolled_at = ?
+     WHERE code_hash = ? AND code_expires_at > ? AND (state = 'announced' OR state = 'enrolled' AND public_key = ?)`,
+  )
+  const byCode = db.prepare<[Uint8Array], Row & { readonly code_expires_at: number }>(
+    `SELECT ${columns}, code_expires_at FROM stations WHERE code_hash = ?`,
   )
   const putUnsigned = db.prepare<[string, string, string, string, Uint8Array, number, number]>(
     `INSERT INTO stations (station_id, store_id, name, role, state, token_hash, announced_at, enrolled_at)
@@ -87,12 +101,12 @@ export function stations(db: Database): Stations {
 
   // Every request looks its station up; only a store that has changed is parsed again.
   const parsedStores = new Map<string, { readonly changeSeq: number; readonly record: StoreRecord }>()
-  const storeOf = (storeId: string): StoreRecord => {
+  const knownStore = (storeId: string): StoreRecord | null => {
     const changeSeq = storeChange.get(storeId) ?? 0
     const parsed = parsedStores.get(storeId)
     if (parsed?.changeSeq === changeSeq) return parsed.record
     const row = storeById.get(storeId)
-    if (!row) throw new Error(`a station stands in store ${storeId}, which is not there`)
+    if (!row) return null
     const record: StoreRecord = {
       store: Store.parse(JSON.parse(row.store)),
       settings: StationSettings.parse(JSON.parse(row.settings)),
@@ -102,10 +116,18 @@ export function stations(db: Database): Stations {
     return record
   }
 
+  const storeOf = (storeId: string): StoreRecord => {
+    const record = knownStore(storeId)
+    if (!record) throw new Error(`a station stands in store ${storeId}, which is not there`)
+    return record
+  }
+
   const recordOf = (row: Row | undefined): StationRecord | null => {
     if (!row) return null
+    const place = storeOf(row.store_id)
     return {
-      ...storeOf(row.store_id),
+      ...place,
+      settings: settingsUnder(place.settings, row.difference),
       stationId: row.station_id,
       name: row.name,
       role: StationRole.parse(row.role),
@@ -130,6 +152,9 @@ export function stations(db: Database): Stations {
     exchangeToken: (stationId, nextTokenHash) => change(() => exchange.run(nextTokenHash, stationId)) === 1,
     putOfKey: ({ stationId, storeId, name, now }) =>
       void change(() => putOfKey.run(stationId, storeId, name, now, now)),
+    store: knownStore,
+    putDifference: (unit, stationId, difference) =>
+      void change(() => putDifference.run(JSON.stringify(difference), unit.nextChange(), stationId)),
     byId: (stationId) => recordOf(byId.get(stationId)),
     lastEvent: (stationId) => lastEvent.get(stationId) ?? null,
     putStore: (unit, { store, settings, acceptsRawMedia }) =>
@@ -144,9 +169,15 @@ export function stations(db: Database): Stations {
       ),
     announce: ({ stationId, storeId, name, role, codeHash, codeExpiresAt, announcedBy, now }) =>
       change(() => announce.run(stationId, name, role, codeHash, codeExpiresAt, announcedBy, now, storeId)) === 1,
-    enrol({ codeHash, tokenHash, publicKey, now }) {
-      const enrolled = change(() => enrol.run(tokenHash, publicKey, now, codeHash, now)) === 1
+    enrol({ codeHash, tokenHash, publicKey, isProven, now }) {
+      const again = isProven ? publicKey : null
+      const enrolled = change(() => enrol.run(tokenHash, publicKey, now, codeHash, now, again)) === 1
       return enrolled ? findByToken(tokenHash) : null
+    },
+    byCode(codeHash) {
+      const row = byCode.get(codeHash)
+      const station = recordOf(row)
+      return row && station ? { station, codeExpiresAt: row.code_expires_at } : null
     },
     putUnsigned: ({ stationId, storeId, name, role, tokenHash, now }) =>
       void change(() => putUnsigned.run(stationId, storeId, name, role, tokenHash, now, now)),

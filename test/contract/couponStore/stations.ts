@@ -21,8 +21,13 @@ export function stations(make: MakeStore): void {
     })
     return { stationId, codeHash, done }
   }
-  const enrol = (codeHash: Uint8Array, tokenHash = hashOf(uuidv7()), publicKey: Uint8Array = key, by = world.coupons) =>
-    by.enrolStation({ codeHash, tokenHash, publicKey, now: world.now })
+  const enrol = (
+    codeHash: Uint8Array,
+    tokenHash = hashOf(uuidv7()),
+    publicKey: Uint8Array = key,
+    by = world.coupons,
+    isProven = false,
+  ) => by.enrolStation({ codeHash, tokenHash, publicKey, isProven, now: world.now })
   const announced = async () => {
     const one = announce()
     expect(await one.done).toBe(true)
@@ -73,6 +78,33 @@ export function stations(make: MakeStore): void {
       expect(await enrol(codeHash)).toBeNull()
       world.advance(-1)
       expect(await enrol(codeHash)).not.toBeNull()
+    })
+
+    it('whose answer was lost asks again by its key while the code lasts, and its new token takes the place of the old', async () => {
+      const { stationId, codeHash } = await announced()
+      const [lost, kept] = [hashOf('lost'), hashOf('kept')]
+      await enrol(codeHash, lost)
+      expect(await enrol(codeHash, kept)).toBeNull()
+      expect(await enrol(codeHash, kept, Buffer.alloc(32, 1), world.coupons, true)).toBeNull()
+      expect(await enrol(codeHash, kept, key, world.coupons, true)).toMatchObject({ stationId, state: 'enrolled' })
+      expect(await world.coupons.stationByToken(lost)).toBeNull()
+      expect(await world.coupons.stationByToken(kept)).toMatchObject({ stationId })
+      world.advance(HOUR)
+      expect(await enrol(codeHash, hashOf('late'), key, world.coupons, true)).toBeNull()
+    })
+
+    it('is found by its code, used or not, until it is revoked', async () => {
+      const { stationId, codeHash } = await announced()
+      const codeExpiresAt = world.now + HOUR
+      expect(await world.coupons.stationByCode(hashOf('another code'))).toBeNull()
+      expect(await world.coupons.stationByCode(codeHash)).toMatchObject({
+        station: { stationId, state: 'announced', store: { storeId: 'north' } },
+        codeExpiresAt,
+      })
+      await enrol(codeHash)
+      expect(await world.coupons.stationByCode(codeHash)).toMatchObject({ station: { stationId, state: 'enrolled' } })
+      await world.coupons.revokeStation(stationId, world.now)
+      expect(await world.coupons.stationByCode(codeHash)).toBeNull()
     })
 
     it('of a code that many have at once is made for one of them', async () => {

@@ -204,7 +204,7 @@ export function storeWorld(make: MakeStore) {
     const publicKey = Buffer.from(journal.publicKey, 'base64url')
     const announced = { stationId, storeId, name: 'lane 1', role: 'counter', announcedBy: 'admin' } as const
     await coupons.announceStation({ ...announced, codeHash, codeExpiresAt: now + 1_000, now })
-    const station = await coupons.enrolStation({ codeHash, tokenHash, publicKey, now })
+    const station = await coupons.enrolStation({ codeHash, tokenHash, publicKey, isProven: false, now })
     if (!station) throw new Error('the station was not enrolled')
     const context = stationContext(station)
     const settle: Lane['settle'] = (events, as = context) => {

@@ -49,7 +49,7 @@ it('the list of reasons is closed: a new one is a new version of the contract', 
       'snapshot_too_old',
       'clock_untrusted',
     ],
-    staff: ['station_revoked', 'operator_not_allowed'],
+    staff: ['station_revoked', 'operator_not_allowed', 'enrolment_unknown', 'enrolment_used', 'enrolment_expired'],
     integration: [
       'invalid_request',
       'duplicate_request_differs',

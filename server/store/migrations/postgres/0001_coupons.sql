@@ -87,7 +87,7 @@ CREATE TABLE stations (
   name TEXT COLLATE "C" NOT NULL,
   role TEXT COLLATE "C" NOT NULL CHECK (role IN ('counter', 'registration')),
   state TEXT COLLATE "C" NOT NULL CHECK (state IN ('announced', 'enrolled', 'revoked')),
-  -- SHA-256 of the one-time code; cleared when it has been used.
+  -- SHA-256 of the one-time code, which makes a station once; cleared when the station is revoked.
   code_hash BYTEA UNIQUE,
   code_expires_at BIGINT,
   token_hash BYTEA UNIQUE,
@@ -102,14 +102,30 @@ CREATE TABLE stations (
   settled_through BIGINT NOT NULL DEFAULT 0,
   revoked_at BIGINT CHECK ((revoked_at IS NOT NULL) = (state = 'revoked')),
   -- Bodies of its old, confirmed events are erased up to here.
-  erased_through BIGINT NOT NULL DEFAULT 0
+  erased_through BIGINT NOT NULL DEFAULT 0,
+  -- How its settings differ from its store's, and where that stands in the change feed; NULL: not at all.
+  difference TEXT,
+  difference_seq BIGINT
 );
 
 -- When a station was last heard of, to the minute, and the program that it said it runs.
 CREATE TABLE station_seen (
   station_id TEXT COLLATE "C" PRIMARY KEY REFERENCES stations (station_id),
   seen_at BIGINT NOT NULL,
-  program TEXT COLLATE "C"
+  program TEXT COLLATE "C",
+  -- The version of its settings that it said it goes by.
+  settings TEXT COLLATE "C"
+);
+
+-- Every version of the settings of a store's counters, and of how one station's differ.
+CREATE TABLE settings_versions (
+  scope TEXT COLLATE "C" NOT NULL CHECK (scope IN ('store', 'station')),
+  subject_id TEXT COLLATE "C" NOT NULL,
+  version BIGINT NOT NULL,
+  document TEXT NOT NULL,
+  set_by TEXT COLLATE "C" NOT NULL,
+  set_at BIGINT NOT NULL,
+  PRIMARY KEY (scope, subject_id, version)
 );
 
 CREATE TABLE operators (

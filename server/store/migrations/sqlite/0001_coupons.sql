@@ -43,7 +43,7 @@ CREATE TABLE stations (
   name TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('counter', 'registration')),
   state TEXT NOT NULL CHECK (state IN ('announced', 'enrolled', 'revoked')),
-  -- SHA-256 of the one-time code; cleared when it has been used.
+  -- SHA-256 of the one-time code, which makes a station once; cleared when the station is revoked.
   code_hash BLOB UNIQUE,
   code_expires_at INTEGER,
   token_hash BLOB UNIQUE,
@@ -58,7 +58,10 @@ CREATE TABLE stations (
   settled_through INTEGER NOT NULL DEFAULT 0,
   revoked_at INTEGER CHECK ((revoked_at IS NOT NULL) = (state = 'revoked')),
   -- Bodies of its old, confirmed events are erased up to here.
-  erased_through INTEGER NOT NULL DEFAULT 0
+  erased_through INTEGER NOT NULL DEFAULT 0,
+  -- How its settings differ from its store's, and where that stands in the change feed; NULL: not at all.
+  difference TEXT CHECK (difference IS NULL OR json_valid(difference)),
+  difference_seq INTEGER UNIQUE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER store_comes AFTER INSERT ON stores BEGIN
@@ -71,7 +74,7 @@ CREATE TRIGGER station_comes AFTER INSERT ON stations BEGIN
   UPDATE positions SET value = value + 1 WHERE name = 'stations';
 END;
 CREATE TRIGGER station_changes AFTER UPDATE OF store_id, name, role, state, token_hash, next_token_hash, public_key,
-  revoked_at ON stations BEGIN
+  revoked_at, difference ON stations BEGIN
   UPDATE positions SET value = value + 1 WHERE name = 'stations';
 END;
 
@@ -79,7 +82,20 @@ END;
 CREATE TABLE station_seen (
   station_id TEXT PRIMARY KEY REFERENCES stations (station_id),
   seen_at INTEGER NOT NULL,
-  program TEXT
+  program TEXT,
+  -- The version of its settings that it said it goes by.
+  settings TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Every version of the settings of a store's counters, and of how one station's differ.
+CREATE TABLE settings_versions (
+  scope TEXT NOT NULL CHECK (scope IN ('store', 'station')),
+  subject_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  document TEXT NOT NULL CHECK (json_valid(document)),
+  set_by TEXT NOT NULL,
+  set_at INTEGER NOT NULL,
+  PRIMARY KEY (scope, subject_id, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operators (

@@ -21,6 +21,7 @@ const OPEN = [
   '/metrics',
   '/v1/sessions',
   '/v1/stations/enrol',
+  '/v1/stations/enrol/preview',
   '/v1/stations/challenge',
   '/v1/stations/token',
   '/v1/office/sign-in',
