@@ -39,6 +39,9 @@ export function snapshotInbox(path: string, replica: SqliteReplica, checker: Sna
   }
   const received = () => statSync(partial, { throwIfNoEntry: false })?.size ?? 0
   removeUnpacked()
+  // Of a crash right after the swap: what came is in place already, and would lie beside it until the next one comes.
+  const last = noted(note)
+  if (last && last.changeSeq <= replica.position().changeSeq) discard()
 
   return {
     formats: FORMATS,

@@ -98,6 +98,23 @@ const use = (n: number, changeSeq: number | null) => {
   })
 }
 
+it('what a crash right after the swap leaves is removed at the next start; what goes on is not', async () => {
+  const { file, bytes } = snapshotOf(many(3), 6)
+  offer({ file, bytes })
+  await steps()
+  store.snapshots.begin(file)
+  store.snapshots.append(bytes)
+  store.close()
+  start()
+  expect(left()).toEqual([])
+  const newer = snapshotOf(many(4), 8)
+  store.snapshots.begin(newer.file)
+  store.snapshots.append(newer.bytes.subarray(0, 10))
+  store.close()
+  start()
+  expect(store.snapshots.begun()).toEqual({ file: newer.file, received: 10 })
+})
+
 describe('a counter without a copy', () => {
   it('fetches one piece by piece, says how far it is, and decides on it', async () => {
     const snapshot = snapshotOf(many(200), 400)
