@@ -1,0 +1,83 @@
+import { REGULARS } from './counter/cards.ts'
+import { coldStarts } from './counter/coldStart.ts'
+import { type Lane, laneRig } from './counter/lane.ts'
+import { arm, painted, type SEEN, watchPaints } from './counter/paints.ts'
+import { held } from './counter/processes.ts'
+import { HOLDERS, median, quantile } from './offline/holders.ts'
+import type { Report } from './report.ts'
+
+const TAPS = 500
+const WARM_UP = 40
+
+/**
+ * A counter with a million coupons in its copy and its screen in a real browser: from a card held to the simulated reader
+ * to the first paint of the decision, how soon the screen is there after a start, and how much memory the counter takes.
+ * Options: how many customers of ten coupons each there are, and how many taps.
+ */
+export async function run(report: Report, options: readonly string[]): Promise<void> {
+  const holders = Number(options[0] ?? HOLDERS)
+  const taps = Number(options[1] ?? TAPS)
+  const rig = await laneRig(holders)
+  try {
+    const lane = await rig.openLane()
+    await watchPaints(lane.page)
+    const looked = await visits(lane, 'coupons', taps, (n) => REGULARS + ((n * 7_919) % holders))
+    lane.command({ type: 'setOneTap', oneTap: true })
+    await lane.until(({ oneTap }) => oneTap)
+    const approved = await visits(lane, 'outcome', taps, (n) => n % REGULARS)
+    const counter = held(lane.counterPid)
+    await lane.close()
+    for (const [row, share] of [
+      ['tap_to_paint_p50_ms', 0.5],
+      ['tap_to_paint_p99_ms', 0.99],
+    ] as const) {
+      const detail = {
+        how: 'one-tap: card held to the simulated reader, searched, approved by the server on loopback, on disk, painted',
+        taps,
+        longest: rounded(quantile(approved, 1)),
+        toCoupons: rounded(quantile(looked, share)),
+      }
+      report({ row, value: rounded(quantile(approved, share)), unit: 'ms', detail })
+    }
+    const { starts, ofWhich } = await coldStarts(rig)
+    report({
+      row: 'cold_start_ms',
+      value: rounded(median(starts)),
+      unit: 'ms',
+      detail: { ...ofWhich, starts: starts.map(rounded) },
+    })
+    report({
+      row: 'memory_mb',
+      value: rounded(counter.rssMb),
+      unit: 'mb',
+      detail: {
+        of: 'counter process, resident',
+        acquisitions: holders * 10 + REGULARS,
+        itsOwn: rounded(counter.ownMb),
+      },
+    })
+  } finally {
+    await rig.close()
+  }
+}
+
+/** Visits one after another; from the tap to the paint, milliseconds each. */
+async function visits(
+  lane: Lane,
+  seen: keyof typeof SEEN,
+  count: number,
+  holder: (n: number) => number,
+): Promise<number[]> {
+  const times: number[] = []
+  for (let n = 0; n < WARM_UP + count; n++) {
+    await lane.begin()
+    await arm(lane.page, seen)
+    const tappedAt = await lane.tap(holder(n))
+    const took = (await painted(lane.page)) - tappedAt
+    if (n >= WARM_UP) times.push(took)
+    await lane.next()
+  }
+  return times
+}
+
+const rounded = (value: number) => Math.round(value * 10) / 10
