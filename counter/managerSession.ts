@@ -66,6 +66,15 @@ export class ManagerSession {
     return null
   }
 
+  /** Does what the manager who is there asks for. null: done or begun. What is refused changed nothing. */
+  async act(work: (operator: Operator) => Refusal | null | Promise<Refusal | null>): Promise<Refusal | null> {
+    if (this.#open === null) return refusal('operator_not_allowed')
+    this.keepOpen()
+    const refused = await work(this.#open.operator)
+    this.#parts.changed()
+    return refused
+  }
+
   /** The manager is there. */
   keepOpen(): void {
     if (this.#open) this.#keepUntilIdle(this.#open.operator)

@@ -1,6 +1,8 @@
+import { SettingName } from '../../core/contract/counterSettings.ts'
 import type { Operator } from '../../core/contract/sessions.ts'
 import type { DayDeskAction, DayDesk as DayDeskView, ReconciledSpan } from '../../core/counter/dayDesk.ts'
 import type { ShellView } from '../../core/counter/shellView.ts'
+import type { CounterState } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { isoDate } from '../../core/qualification/localMoment.ts'
@@ -9,6 +11,7 @@ import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
 import { ManagerLine } from '../offline/managerLine.ts'
 import type { PosSide } from '../pos/posSide.ts'
 import { type Refusal, refusal, SERVER_UNREACHABLE, STORAGE_FAILED } from '../session/model.ts'
+import type { SettingsInForce } from '../settingsInForce.ts'
 import type { Journal, Replica, StationRecord } from '../store/counterStore.ts'
 import { reconciledBooks } from './books.ts'
 import { type Diagnosed, diagnostics } from './diagnostics.ts'
@@ -34,6 +37,8 @@ export interface DayDeskParts extends ManagerSessionParts {
   /** The shell that shows this counter; absent: nobody says. */
   readonly shell: ShellView | undefined
   readonly storageFailed: () => void
+  readonly settings: Pick<SettingsInForce, 'deskView' | 'choose'>
+  readonly categories: CounterState['categories']
 }
 
 type Shown = Pick<DayDeskView, 'reconciled' | 'journal' | 'saved'> & Pick<DayDeskView['pos'], 'made'>
@@ -68,7 +73,7 @@ export class DayDesk {
     const station = this.#parts.station()
     if (session === null || !station) return null
     const { operator, endsAt } = session
-    const { journal, correctedNow, pos } = this.#parts
+    const { journal, correctedNow, pos, settings, categories } = this.#parts
     const now = correctedNow()
     const { made, ...shown } = this.#shown
     const side = pos()
@@ -79,6 +84,7 @@ export class DayDesk {
       today: isoDate(businessDayAt(now, station.store)),
       shifts: [...journal.shiftsIn({ from: now - SHIFTS_OF_DAYS * DAY_MS, until: now + 1 })],
       ...shown,
+      settings: { ...settings.deskView(), categories: [...categories] },
       pos: {
         accesses: side.accesses.map(({ posId, name, origins, madeAt }) => ({
           posId,
@@ -96,12 +102,8 @@ export class DayDesk {
   /** null: done or begun. What is refused changed nothing. */
   async carryOut(action: DayDeskAction): Promise<Refusal | null> {
     if (action.do === 'open') return this.#open(action.operatorId, action.pin)
-    const session = this.#session.current
-    if (session === null) return action.do === 'close' ? null : refusal('operator_not_allowed')
-    this.#session.keepOpen()
-    const refused = await this.#act(action, session.operator)
-    this.#parts.changed()
-    return refused
+    if (action.do === 'close' && !this.isOpen) return null
+    return this.#session.act((operator) => this.#act(action, operator))
   }
 
   close(): void {
@@ -185,6 +187,15 @@ export class DayDesk {
       case 'revokePos':
         if (this.#shown.made?.posId === action.posId) this.#show({ made: null })
         return this.#parts.pos().revoke(action.posId, operator.operatorId)
+      case 'setSetting': {
+        for (const [name, value] of Object.entries(action.values)) {
+          const refused = this.#parts.settings.choose(SettingName.parse(name), value, operator.operatorId)
+          if (refused) return refused
+        }
+        return null
+      }
+      case 'returnSetting':
+        return this.#parts.settings.choose(action.name, undefined, operator.operatorId)
       default:
         return unreachable(action)
     }

@@ -5,7 +5,7 @@ import { unreachable } from '../../core/outcome.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import type { ManagerGateway } from '../../core/ports/managerGateway.ts'
 import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
-import { type Refusal, refusal, STORAGE_FAILED } from '../session/model.ts'
+import { type Refusal, STORAGE_FAILED } from '../session/model.ts'
 import type { Journal, Replica } from '../store/counterStore.ts'
 import { deskLeases } from './deskLeases.ts'
 import { ManagerLine } from './managerLine.ts'
@@ -81,12 +81,7 @@ export class OfflineDesk {
   /** null: done or begun. What is refused changed nothing. */
   async carryOut(action: OfflineDeskAction): Promise<Refusal | null> {
     if (action.do === 'open') return this.#open(action.operatorId, action.pin)
-    const session = this.#session.current
-    if (session === null) return refusal('operator_not_allowed')
-    this.#session.keepOpen()
-    const refused = await this.#act(action, session.operator)
-    this.#parts.changed()
-    return refused
+    return this.#session.act((operator) => this.#act(action, operator))
   }
 
   close(): void {

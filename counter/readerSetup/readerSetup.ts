@@ -6,7 +6,7 @@ import {
 } from '../../core/counter/readerSetup.ts'
 import { unreachable } from '../../core/outcome.ts'
 import { mayBePayment } from '../../core/readers/applications.ts'
-import type { DevicesConfiguration } from '../../core/readers/protocol.ts'
+import type { DevicesConfiguration, WedgeLayout } from '../../core/readers/protocol.ts'
 import type { DevicesLink, ReaderAnswer } from '../devicesLink.ts'
 import { ManagerSession, type ManagerSessionParts } from '../managerSession.ts'
 import type { EventWriter } from '../session/eventWriter.ts'
@@ -23,6 +23,8 @@ export interface ReaderSetupParts extends ManagerSessionParts {
   /** How the program was started. */
   readonly start: DevicesConfiguration
   readonly storageFailed: () => void
+  /** While this machine is set up: something was held to this reader. */
+  readonly identified?: (readerId: string) => void
 }
 
 /**
@@ -34,6 +36,7 @@ export class ReaderSetup {
   readonly #trials: SetupTrials
   #settings: ReaderSettings
   readonly #session: ManagerSession
+  #installing = false
 
   constructor(parts: ReaderSetupParts) {
     this.#parts = parts
@@ -43,7 +46,32 @@ export class ReaderSetup {
   }
 
   get isOpen(): boolean {
-    return this.#session.current !== null
+    return this.#installing || this.#session.current !== null
+  }
+
+  /**
+   * While this machine is set up, its readers are open to whoever does it: the one-time code let them in, and no manager may
+   * be known here yet. Every reader that something is held to is told, until `on` is false.
+   */
+  install(on: boolean): void {
+    if (on === this.#installing) return
+    this.#session.close()
+    this.#installing = on
+    if (on) this.#listen()
+    else this.#trials.endAll()
+    this.#parts.changed()
+  }
+
+  /** How a scanner that types was found to be set up, before there was a station to keep it for. */
+  tryLayout(layout: WedgeLayout): void {
+    const configuration = this.configuration()
+    this.#parts.devices.configure({ ...configuration, wedgeOptions: { ...this.#settings.wedge, layout } })
+  }
+
+  keepLayout(layout: WedgeLayout): void {
+    if (layout !== this.#settings.wedge.layout) {
+      this.#keep({ ...this.#settings, wedge: { ...this.#settings.wedge, layout } }, null)
+    }
   }
 
   /** What every devices process is told. */
@@ -53,11 +81,11 @@ export class ReaderSetup {
 
   view(): ReaderSetupView | null {
     const session = this.#session.current
-    if (session === null) return null
-    const { operator, endsAt } = session
+    if (session === null && !this.#installing) return null
+    const operator = session && { operatorId: session.operator.operatorId, name: session.operator.name }
     return {
-      operator: { operatorId: operator.operatorId, name: operator.name },
-      endsAt,
+      operator,
+      endsAt: session?.endsAt ?? null,
       readers: setupReaders(this.#parts.devices.all(), this.#settings, this.#parts.start),
       wedge: this.#settings.wedge,
       pcsc: this.#settings.pcsc,
@@ -67,13 +95,10 @@ export class ReaderSetup {
 
   /** null: done or begun. What is refused changed nothing. */
   async carryOut(action: ReaderSetupAction): Promise<Refusal | null> {
+    if (this.#installing) return this.#installer(action)
     if (action.do === 'open') return this.#session.open(action.operatorId, action.pin)
-    const session = this.#session.current
-    if (session === null) return action.do === 'close' ? null : refusal('operator_not_allowed')
-    this.#session.keepOpen()
-    const refused = this.#act(action, session.operator)
-    this.#parts.changed()
-    return refused
+    if (action.do === 'close' && !this.isOpen) return null
+    return this.#session.act((operator) => this.#act(action, operator))
   }
 
   close(): void {
@@ -93,18 +118,38 @@ export class ReaderSetup {
   /** What a devices process answers; nothing when nobody has asked. */
   answered(answer: ReaderAnswer): void {
     const session = this.#session.current
-    if (session === null) return
-    const { operator } = session
+    if (session === null && !this.#installing) return
+    const operator = session?.operator ?? null
     this.#trials.answered(answer)
     if (answer.type === 'raw') this.#session.keepOpen()
     if (answer.type === 'calibrated' && answer.layout !== null && answer.layout !== this.#settings.wedge.layout) {
       const wedge = { ...this.#settings.wedge, layout: answer.layout }
       this.#keep({ ...this.#settings, wedge }, operator)
     }
+    if (this.#installing) {
+      if (answer.type === 'identified') this.#parts.identified?.(answer.readerId)
+      this.#listen()
+    }
     this.#parts.changed()
   }
 
-  #act(action: Exclude<ReaderSetupAction, { do: 'open' }>, operator: Operator): Refusal | null {
+  #installer(action: ReaderSetupAction): Refusal | null {
+    if (action.do === 'open' || action.do === 'close') return refusal('in_progress')
+    const refused = this.#act(action, null)
+    this.#listen()
+    this.#parts.changed()
+    return refused
+  }
+
+  /** Waits for whatever is held to whichever reader, unless something else is being tried out. */
+  #listen(): void {
+    const { identify, detection, test, calibration } = this.#trials.view()
+    const isTrying = detection?.status === 'waiting' || test !== null || calibration?.status === 'waiting'
+    const isListening = identify !== null && identify.readerId === null
+    if (!isTrying && !isListening) this.#trials.begin({ do: 'identify', on: true })
+  }
+
+  #act(action: Exclude<ReaderSetupAction, { do: 'open' }>, operator: Operator | null): Refusal | null {
     switch (action.do) {
       case 'close':
         this.close()
@@ -138,7 +183,7 @@ export class ReaderSetup {
   #setReader(
     readerId: string,
     change: { name?: string | null; enabled?: boolean },
-    operator: Operator,
+    operator: Operator | null,
   ): Refusal | null {
     const row = setupReaders(this.#parts.devices.all(), this.#settings, this.#parts.start).find(
       (reader) => reader.readerId === readerId,
@@ -153,10 +198,11 @@ export class ReaderSetup {
   }
 
   /** On disk with its event first; then the devices process. null as settings: they do not fit. */
-  #keep(settings: ReaderSettings | null, { operatorId }: Operator): Refusal | null {
+  #keep(settings: ReaderSettings | null, operator: Operator | null): Refusal | null {
     if (settings === null) return refusal('invalid_request')
     const { journal, events, storageFailed, devices } = this.#parts
-    const event = events.policy({ action: 'reader_settings', operatorId, settings })
+    const by = operator === null ? {} : { operatorId: operator.operatorId }
+    const event = events.policy({ action: 'reader_settings', ...by, settings })
     if (!journal.keepReaderSettings(settings, event).ok) {
       storageFailed()
       return STORAGE_FAILED

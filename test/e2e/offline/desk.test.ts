@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser.ts'
 import { buildScreens } from '../renderer/builtScreens.ts'
+import { misfits } from '../renderer/misfits.ts'
 import { type OpenScreen, openScreen } from '../renderer/openScreen.ts'
 import { OFFERS, STATE } from '../renderer/states.ts'
 import { accessibilityFindings } from '../till.ts'
@@ -25,19 +26,6 @@ const actions = () =>
   screen.counter.commands.flatMap((command) => (command.type === 'offlineDesk' ? [command.action] : []))
 const newest = (what: string) => actions().findLast((action) => action.do === what)
 
-/** The page's own size, and whatever can be touched and is lower than 48 px or narrower. */
-const misfits = () =>
-  screen.page.evaluate(() => {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
-    const small = [
-      ...document.querySelectorAll<HTMLElement>('button:not(.visuallyHidden), textarea, input:not([type=radio])'),
-    ]
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width < 47.5 || box.height < 47.5)
-      .map(({ element }) => element.textContent || element.className)
-    return { wide: scrollWidth - clientWidth, tall: scrollHeight - clientHeight, small }
-  })
-
 const closed = async () => {
   const { complaints } = screen
   await screen.close()
@@ -60,7 +48,7 @@ describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
       [1024, 768],
     ] as const) {
       await screen.page.setViewportSize({ width, height })
-      expect(await misfits(), `${width}`).toEqual({ wide: 0, tall: 0, small: [] })
+      expect(await misfits(screen.page), `${width}`).toEqual({ wide: 0, tall: 0, small: [] })
     }
   }
 
@@ -258,7 +246,7 @@ describe('the cashier', () => {
     await strip.getByText(/Kaori Mizuno: The server is slow since noon/).waitFor()
     const chip = page.getByRole('button', { name: /410 waiting/ })
     expect(await chip.textContent()).toContain('90 approvals left')
-    expect(await misfits()).toEqual({ wide: 0, tall: 0, small: [] })
+    expect(await misfits(screen.page)).toEqual({ wide: 0, tall: 0, small: [] })
     await chip.click()
     await page.getByText('Little is left.').waitFor()
     expect(await accessibilityFindings(page)).toEqual([])

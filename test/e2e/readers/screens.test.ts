@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser.ts'
 import { buildScreens } from '../renderer/builtScreens.ts'
+import { misfits } from '../renderer/misfits.ts'
 import { type OpenScreen, openScreen } from '../renderer/openScreen.ts'
 import { STATE, VISITS } from '../renderer/states.ts'
 import { accessibilityFindings } from '../till.ts'
@@ -23,17 +24,6 @@ afterAll(async () => {
 const actions = () =>
   screen.counter.commands.flatMap((command) => (command.type === 'readerSetup' ? [command.action] : []))
 const newest = (what: string) => actions().findLast((action) => action.do === what)
-
-/** The page's own width, and whatever can be touched and is lower than 48 px or narrower. */
-const misfits = () =>
-  screen.page.evaluate(() => {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
-    const small = [...document.querySelectorAll<HTMLElement>('button, select, input:not([type=radio]), .port, summary')]
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width < 47.5 || box.height < 47.5)
-      .map(({ element }) => element.textContent || element.className)
-    return { wide: scrollWidth - clientWidth, tall: scrollHeight - clientHeight, small }
-  })
 
 describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
   beforeAll(async () => {
@@ -58,7 +48,7 @@ describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
         await screen.page.emulateMedia({ colorScheme })
         expect(await accessibilityFindings(screen.page), `${width} ${colorScheme}`).toEqual([])
       }
-      expect(await misfits(), `${width}`).toEqual({ wide: 0, tall: 0, small: [] })
+      expect(await misfits(screen.page), `${width}`).toEqual({ wide: 0, tall: 0, small: [] })
     }
   }
 
