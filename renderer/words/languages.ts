@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { ARABIC } from './arabic.ts'
+import { directionOf } from './direction.ts'
 import { ENGLISH } from './english.ts'
 import { GERMAN } from './german.ts'
 import { JAPANESE } from './japanese.ts'
@@ -21,11 +22,6 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
 }
 
 export const WORDS = { en: ENGLISH, ja: JAPANESE, de: GERMAN, ar: ARABIC } as const
-
-/** Which way a language is written. */
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return ['ar', 'fa', 'he', 'ur'].includes(language.slice(0, 2)) ? 'rtl' : 'ltr'
-}
 
 /** The language of an i18next instance as one of ours. */
 export function languageOf(instance: Pick<i18n, 'language'>): Language {

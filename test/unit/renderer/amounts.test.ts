@@ -17,6 +17,12 @@ describe('money', () => {
   it('has a real minus as a discount', () => {
     expect(discount('en', 'JPY', 350)).toBe('−¥350')
   })
+
+  it('is one piece from left to right in a line from right to left, its minus before it', () => {
+    expect(money('ar', 'JPY', 1_234)).toBe('\u20661,234\u00a0¥\u2069')
+    expect(discount('ar', 'JPY', 573)).toBe('\u2066−573\u00a0¥\u2069')
+    expect(money('ar', 'JPY', -5)).toBe('\u2066-5\u00a0¥\u2069')
+  })
 })
 
 it('writes pieces and weights', () => {
