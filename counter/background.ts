@@ -34,6 +34,8 @@ export interface BackgroundNews {
   leasesChanged(): void
   /** How far a new copy is has changed. */
   replicaChanged(): void
+  /** The server is one from a backup, and what it lost is sent again. */
+  serverRestored(): void
   /** An approval that was open when the program started, and that nobody saw, is taken back. */
   rolledBackAtStart(totalDiscount: number): void
 }
@@ -65,7 +67,10 @@ export class Background {
     this.#snapshotter = new Snapshotter({
       ...parts,
       changed: () => news.replicaChanged(),
-      resent: () => this.#forwarder.wake(),
+      resent: () => {
+        this.#forwarder.wake()
+        news.serverRestored()
+      },
     })
     this.#puller = new Puller({
       ...parts,

@@ -5,10 +5,9 @@ import { CashierDesk } from './cashier/cashierDesk.ts'
 import { Cashiers } from './cashiers.ts'
 import { stationTime } from './clock/stationTime.ts'
 import type { Counter, CounterOptions } from './counter.ts'
-import { Enrolling } from './enrolling.ts'
+import { SettingUp } from './firstRun/settingUp.ts'
 import { Journaling } from './journaling.ts'
 import { ManagerScreens } from './managerScreens.ts'
-import { OneTapSetting } from './oneTapSetting.ts'
 import { PosSide } from './pos/posSide.ts'
 import { ReaderSide } from './readerSide.ts'
 import { RegistrationDesk } from './registration/registrationDesk.ts'
@@ -18,13 +17,11 @@ import { eventWriter } from './session/eventWriter.ts'
 import { Notices } from './session/notices.ts'
 import { isBusy, mayPause } from './session/reducer.ts'
 import { finishPendingUndos } from './session/undo.ts'
+import { SettingsInForce } from './settingsInForce.ts'
 import { type StateParts, stateView } from './stateView.ts'
 import { Enrolment } from './station/enrolment.ts'
 import { Connectivity } from './sync/connectivity.ts'
-import { Till } from './till.ts'
-
-/** A currency nobody sells in, until the station knows its own (ISO 4217: no currency involved). */
-const NO_CURRENCY = 'XXX'
+import { NO_CURRENCY, Till } from './till.ts'
 
 /** The counter: readers and screens on one side, the server and two files on the other. */
 export function createCounter(options: CounterOptions): Counter {
@@ -37,7 +34,7 @@ class CounterHost implements Counter {
   readonly #readers: ReaderSide
   readonly #connectivity: Connectivity
   readonly #enrolment: Enrolment
-  readonly #enrolling: Enrolling
+  readonly #settingUp: SettingUp
   readonly #cashiers: Cashiers
   readonly #cashierDesk: CashierDesk
   readonly #managing: ManagerScreens
@@ -48,7 +45,7 @@ class CounterHost implements Counter {
   readonly #background: Background
   readonly #registration: RegistrationDesk
   readonly #service: Service
-  readonly #oneTap: OneTapSetting
+  readonly #settings: SettingsInForce
 
   constructor(options: CounterOptions) {
     this.#options = options
@@ -57,8 +54,7 @@ class CounterHost implements Counter {
     const changed = () => this.#screens.changed()
     const { clock, ids } = stationTime(options.clock, options.ids, store, changed)
     const notices = new Notices(ids)
-    const toSend = () => this.#background.journaled()
-    const journaling = new Journaling({ journal, notices, clock, toSend, changed })
+    const journaling = new Journaling({ journal, notices, clock, toSend: () => this.#background.journaled(), changed })
     this.#screens = new Screens(
       (revision) => stateView(this.#viewParts, revision),
       (command) => carryOut(this.#commandParts, command),
@@ -73,10 +69,11 @@ class CounterHost implements Counter {
         else this.#managing.readerSetup.answered(answer)
       },
       station: () => this.#enrolment.station(),
+      firstRun: () => this.#settingUp.desk,
       isManaged: () => this.#managing.isOpen,
       dispatch: (event) => {
         if (this.#registration.isTerminal) this.#registration.dispatch(event)
-        else if (!this.#cashierDesk.takes(event)) this.#till.dispatch(event)
+        else if (!this.#cashierDesk.takes(event)) this.#till.dispatch(this.#settings.beforeRead(event))
       },
       item: (gtin) => this.#cashierDesk.takesItem(gtin),
       ignored: () => journaling.notice('read_ignored', {}),
@@ -88,12 +85,19 @@ class CounterHost implements Counter {
     const enrolment = this.#enrolment
     const desk = { gateway: options.registration ?? null, connectivity, enrolment, clock, ids, scheduler }
     this.#registration = new RegistrationDesk({ ...desk, changed: () => this.#armReaders() })
-    const enrolled = () => this.#enrolled()
-    this.#enrolling = new Enrolling({ enrolment, scheduler, changed, enrolled })
+    const { setup, enrolCode } = options
+    this.#settingUp = new SettingUp({
+      ...{ setup, enrolCode, enrolment, ids, scheduler, devices },
+      readers: () => this.#managing.readerSetup,
+      now: () => clock.now(),
+      changed: () => this.#armReaders(),
+      enrolled: () => this.#enrolled(),
+    })
     const events = eventWriter(clock, ids)
     const { storageFailed, record, journaled, notice } = journaling
     const isWorking = () => isBusy(this.#till.session.visit) || inFlight.size > 0
     const common = { store, journal, events, clock, ids, scheduler, connectivity, storageFailed, record, journaled }
+    this.#settings = new SettingsInForce({ ...common, enrolment, till: () => this.#till, devices })
     this.#cashiers = new Cashiers({
       ...common,
       changed: (cashier) => {
@@ -111,11 +115,14 @@ class CounterHost implements Counter {
       devices,
       start: options.devicesConfiguration,
       enrolment,
+      identified: (readerId) => this.#settingUp.desk.identified(readerId),
       admit: (operatorId, pin) => this.#cashiers.admitManager(operatorId, pin),
       isBusy: () => !mayPause(this.#till.session.visit) || this.#registration.isBusy,
       changed: () => this.#armReaders(),
       sendAgain: () => this.#background.journaled(),
       pos: () => this.#pos,
+      settings: this.#settings,
+      categories: options.categories,
       save: options.saveFile ?? null,
       shell: options.shell,
       state: () => stateView(this.#viewParts, 0),
@@ -124,8 +131,6 @@ class CounterHost implements Counter {
     devices.configure(readerSetup.configuration())
     const inFlight = new Set<string>()
     const station = this.#enrolment.station()
-    const oneTap = station?.settings.oneTap ?? false
-    this.#oneTap = new OneTapSetting(oneTap, (choice) => this.#till.dispatch({ type: 'oneTapSet', oneTap: choice }))
     const parts = {
       ...common,
       gateway,
@@ -136,12 +141,8 @@ class CounterHost implements Counter {
     }
     this.#till = new Till(
       parts,
-      { currency: station?.store.currency ?? NO_CURRENCY, oneTap },
-      {
-        changed: () => this.#armReaders(),
-        journaled,
-        readIgnored: () => notice('read_ignored', {}),
-      },
+      { currency: station?.store.currency ?? NO_CURRENCY, oneTap: this.#settings.values.oneTap },
+      { changed: () => this.#armReaders(), journaled, readIgnored: () => notice('read_ignored', {}) },
     )
     this.#cashierDesk = new CashierDesk({
       session: parts,
@@ -185,12 +186,13 @@ class CounterHost implements Counter {
       readerSetup,
       registration: this.#registration,
       sample: options.sample,
+      settings: this.#settings,
+      firstRun: this.#settingUp.desk,
     }
     this.#commandParts = {
       ...shared,
       offlineDesk: offline.desk,
       ids,
-      enrol: (code) => this.#enrolling.enrol(code),
       isEnrolled: () => this.#enrolment.station() !== null,
       managerIsHere: () => this.#managing.isOpen || this.#cashiers.isManager,
       present: (medium, entry) => this.#readers.present(medium, entry),
@@ -217,15 +219,15 @@ class CounterHost implements Counter {
         replicaChanged: changed,
         leasesChanged: changed,
         isBusy: isWorking,
+        serverRestored: () => notice('server_restored', {}),
         rolledBackAtStart: (totalDiscount) => notice('rolled_back_at_start', { totalDiscount }),
       },
     )
     if (station) {
       for (const _ of finishPendingUndos(parts)) notice('rolled_back_at_start', {})
       this.#begin()
-    } else if (options.enrolCode !== undefined) {
-      void this.#enrolling.enrolUntilAnswered(options.enrolCode)
     }
+    this.#settingUp.begin()
     if (options.cashier) this.#cashiers.take(options.cashier)
   }
 
@@ -242,7 +244,7 @@ class CounterHost implements Counter {
   }
 
   async stop(): Promise<void> {
-    this.#enrolling.stop()
+    this.#settingUp.stop()
     // Before the till ends: an approval that comes back now has nobody after it, and is shown at the next start.
     this.#cashiers.signOut()
     this.#managing.stop()
@@ -266,18 +268,18 @@ class CounterHost implements Counter {
   }
 
   #enrolled(): void {
-    const { store, settings } = this.#enrolment.mustBeStation()
+    const { store } = this.#enrolment.mustBeStation()
     this.#till.dispatch({ type: 'purchaseSet', purchase: { currency: store.currency, lines: [], total: 0 } })
-    this.#oneTap.follow(settings.oneTap)
     this.#begin()
   }
 
   /** Cards are read for the next visit, unless one may not be disturbed or a manager is at the readers. */
   #armReaders(): void {
+    this.#settings.follow()
     const { open, visit } = this.#till.session
     const forTill = (open && !isBusy(visit)) || this.#cashierDesk.wantsReads
     const welcome = this.#registration.isTerminal ? this.#registration.wantsReads : forTill
-    this.#readers.follow(visit, welcome && !this.#managing.isOpen)
+    this.#readers.follow(visit, (welcome && !this.#managing.isOpen) || this.#settingUp.desk.wantsReads)
     this.#screens.changed()
   }
 
@@ -292,7 +294,7 @@ class CounterHost implements Counter {
   #pulled(): void {
     this.#cashiers.recheck()
     this.#managing.recheck((operatorId) => this.#cashiers.mayManage(operatorId))
-    this.#oneTap.follow(this.#enrolment.mustBeStation().settings.oneTap)
+    this.#settings.follow()
     this.#screens.changed()
   }
 }

@@ -86,6 +86,11 @@ export const ChangesResponse = z.object({
   more: z.boolean(),
   /** Everything up to this `changeSeq` is in what has been sent so far; a copy may forget local uses at or below it. */
   changeSeq: z.int().optional(),
+  /**
+   * The highest number of the station's own journal that has arrived; 0: none. A station that was answered for a higher one
+   * speaks to a restored backup, and sends again what comes after it.
+   */
+  journalThrough: z.int().min(0).optional(),
   asOf: z.iso.datetime(),
 })
 export type ChangesResponse = z.infer<typeof ChangesResponse>

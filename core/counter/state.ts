@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CounterValues } from '../contract/counterSettings.ts'
 import { Params, WireReason } from '../contract/problem.ts'
 import { SaleRef } from '../contract/redemptions.ts'
 import { WireCombination, WireLine, WireSelection, WireUnusable, WireUsable } from '../contract/search.ts'
@@ -10,6 +11,7 @@ import { ReaderHealth } from '../readers/reader.ts'
 import { Certainty } from './certainty.ts'
 import { ClosedBecause } from './closed.ts'
 import { DayDesk } from './dayDesk.ts'
+import { FirstRun } from './firstRun.ts'
 import { OfflineDesk } from './offlineDesk.ts'
 import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
@@ -123,7 +125,14 @@ export type Visit = z.infer<typeof Visit>
 /** Something the cashier must know that is not part of this visit: an approval that was taken back at start, a full disk. */
 export const Notice = z.object({
   noticeId: z.string(),
-  code: z.enum(['rolled_back_at_start', 'storage_failed', 'event_quarantined', 'event_forced', 'read_ignored']),
+  code: z.enum([
+    'rolled_back_at_start',
+    'storage_failed',
+    'event_quarantined',
+    'event_forced',
+    'read_ignored',
+    'server_restored',
+  ]),
   params: Params,
   at: z.number(),
 })
@@ -230,7 +239,15 @@ export const CounterState = z.object({
       }),
     )
     .default([]),
-  settings: z.object({ oneTap: z.boolean(), undoWindowSeconds: z.int() }),
+  settings: z.object({
+    /** As the cashier has it now. */
+    oneTap: z.boolean(),
+    undoWindowSeconds: z.int(),
+    /** Which version of the office's settings is in force, and what they say; `fixed`: not to be changed here. */
+    version: z.string().default('0'),
+    values: CounterValues.default(() => CounterValues.parse({})),
+    fixed: z.array(z.string()).default([]),
+  }),
   notices: z.array(Notice),
   /** null: nobody has signed in since the last shift ended. */
   shift: ShiftView.nullable().default(null),
@@ -255,6 +272,8 @@ export const CounterState = z.object({
   offlineDesk: OfflineDesk.nullable().default(null),
   /** null: no manager is at the end of day. */
   dayDesk: DayDesk.nullable().default(null),
+  /** null: this machine is set up. */
+  firstRun: FirstRun.nullable().default(null),
   /** null: no manager is at work here. */
   readerSetup: ReaderSetup.nullable().default(null),
   /** The POS that was heard last, or whose sale is on the screen; null: there is none. */

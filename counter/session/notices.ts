@@ -7,7 +7,7 @@ import type { SettledBatch } from '../store/counterStore.ts'
 const MAX_NOTICES = 50
 
 /** A code that says nothing new by being there twice. */
-const ONE_OF_A_KIND: readonly Notice['code'][] = ['storage_failed', 'read_ignored']
+const ONE_OF_A_KIND: readonly Notice['code'][] = ['storage_failed', 'read_ignored', 'server_restored']
 
 /** What the cashier must know beside the visit, until it is dismissed. */
 export class Notices {

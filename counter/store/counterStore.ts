@@ -1,5 +1,6 @@
 import type { Campaign } from '../../core/campaigns/campaign.ts'
 import type { Change } from '../../core/contract/changes.ts'
+import type { SomeValues } from '../../core/contract/counterSettings.ts'
 import type { RedemptionRequest } from '../../core/contract/redemptions.ts'
 import type { SnapshotFormat } from '../../core/contract/snapshot.ts'
 import type { EnrolResponse } from '../../core/contract/stations.ts'
@@ -184,15 +185,23 @@ export interface Journal extends DayBook, LeaseBook, PosBook, ShiftBook, StaffCa
   /** The server's positions are others now (a backup was restored): nothing is known of them. */
   forgetPositions(): Stored
   /**
-   * The server has lost what it had answered for (a backup was restored): every event that is still here is sent again, and
-   * what it does know is answered as before. They count in no limit of what waits.
+   * The server has lost what it had answered for (a backup was restored): every event that is still here with a number above
+   * `after` is sent again, and what it does know is answered as before. They count in no limit of what waits. Their uses
+   * stay in the overlay until the server has counted them anew. `event` says so in the journal.
    */
-  resendAll(): Stored
+  resend(after: number, event: EventDraft): Stored
+  /** The highest number of an event that the server has answered for and that does not wait again; 0: of none. */
+  answeredThrough(): number
 
   /** What managers have set about readers; null: nothing yet. */
   readerSettings(): ReaderSettings | null
   /** With the event that tells head office of it. */
   keepReaderSettings(settings: ReaderSettings, event: EventDraft): Stored
+
+  /** What was chosen at this counter instead of what the office has set. */
+  chosenSettings(): SomeValues
+  /** With the event that tells head office of it. */
+  keepChosenSettings(chosen: SomeValues, event: EventDraft): Stored
 
   /** What managers have set aside and nobody has ended yet, whatever the time is. */
   overrides(): readonly Override[]

@@ -46,12 +46,17 @@ export class Puller {
     if (snapshotter.isWanted) return this.#fetchCopy()
     const { cursor } = store.replica.position()
     const sentAt = clock.monotonic()
+    const answered = store.journal.answeredThrough()
     const result = await gateway.changes(cursor)
     connectivity.heard(result)
     switch (result.kind) {
       case 'answered':
         clock.observe(result.answer.asOf, sentAt)
         this.#backoff.reset()
+        // A backup that this copy is not past: changes go on from it, but what was sent since is gone.
+        if ((result.answer.journalThrough ?? answered) < answered) {
+          if (!snapshotter.sendAgain(result.answer.journalThrough ?? 0)) return DISK_RETRY_MS
+        }
         if (!this.#apply(result.answer)) return DISK_RETRY_MS
         this.#parts.pulled()
         // A feed that says "more" and does not move would keep us busy for ever.

@@ -2,6 +2,7 @@ import type { ReplicaState, SnapshotFault } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { GatewayResult, SnapshotPiece } from '../../core/ports/couponGateway.ts'
 import { REPLICA_SCHEMA_VERSION } from '../../core/replica/schema.ts'
+import type { EventWriter } from '../session/eventWriter.ts'
 import type { CounterStore } from '../store/counterStore.ts'
 import { Backoff } from './backoff.ts'
 import type { ExchangeParts } from './exchangeParts.ts'
@@ -18,7 +19,8 @@ export interface SnapshotterParts extends ExchangeParts {
   readonly store: CounterStore
   /** How far it is has changed. */
   readonly changed: () => void
-  /** Events that the server had answered for are due again. */
+  readonly events: Pick<EventWriter, 'policy'>
+  /** Events that the server had answered for are due again: it lost them. */
   readonly resent: () => void
 }
 
@@ -73,8 +75,15 @@ export class Snapshotter {
   /** The server is one from a backup: what it answered for since then, it does not know. */
   #isRestored(): void {
     if (this.#isForeign) return
-    this.#isForeign = this.#parts.store.journal.resendAll().ok
-    if (this.#isForeign) this.#parts.resent()
+    this.#isForeign = this.sendAgain(0)
+  }
+
+  /** The server has lost every event with a number above `after`; false: the disk does not let it be noted. */
+  sendAgain(after: number): boolean {
+    const { store, events, resent } = this.#parts
+    const noted = store.journal.resend(after, events.policy({ action: 'server_restored', after })).ok
+    if (noted) resent()
+    return noted
   }
 
   /** One piece of the way; milliseconds until the next. */

@@ -56,7 +56,8 @@ export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
       if (answer.kind === 'gone') throw new RequestProblem(410, answer.reason, 'take a new snapshot')
       const { changes, place, more } = answer
       const asOf = new Date(now).toISOString()
-      return { changes: [...changes], cursor: cursorOf(place), more, changeSeq: place.position, asOf }
+      const journalThrough = (await store.lastEvent(station.stationId))?.seq ?? 0
+      return { changes: [...changes], cursor: cursorOf(place), more, changeSeq: place.position, journalThrough, asOf }
     },
   })
 }

@@ -12,6 +12,14 @@ afterAll(() => server.close())
 
 const quarantined = (reason: string) => ({ status: 'quarantined', reason, reasonGroup: 'integration', lines: [] })
 
+it('changes say how far the asking station’s own journal is here', async () => {
+  const { journal, send, token } = await enrolledStation(server)
+  const through = async () => (await server.ask('GET', '/v1/sync/changes', undefined, token)).body.journalThrough
+  expect(await through()).toBe(0)
+  await send(journal.write('session', {}), journal.write('session', {}), 'no event')
+  expect(await through()).toBe(2)
+})
+
 describe('a bad event is quarantined alone', () => {
   it.each([
     ['not an object', 'hello'],

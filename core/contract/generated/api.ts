@@ -7672,6 +7672,7 @@ export interface operations {
                         cursor: string;
                         more: boolean;
                         changeSeq?: number;
+                        journalThrough?: number;
                         /** Format: date-time */
                         asOf: string;
                     };

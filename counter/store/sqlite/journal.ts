@@ -1,3 +1,4 @@
+import { SomeValues } from '../../../core/contract/counterSettings.ts'
 import { RedemptionRequest } from '../../../core/contract/redemptions.ts'
 import { EnrolResponse } from '../../../core/contract/stations.ts'
 import { ReaderSettings } from '../../../core/counter/readerSetup.ts'
@@ -15,6 +16,7 @@ import { leaseBookOf, leaseMoves } from './leaseBook.ts'
 import { outboxOf } from './outbox.ts'
 import { overlayOf } from './overlay.ts'
 import { posBookOf } from './posBook.ts'
+import { resendingOf } from './resending.ts'
 import { shiftsOf } from './shifts.ts'
 import { staffCardsOf } from './staffCards.ts'
 import { tallyOf } from './tally.ts'
@@ -41,7 +43,6 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
   const { append, prepare } = eventAppender(db, sealer)
   const overlay = overlayOf(db)
   const tally = tallyOf(db)
-  const resendAll = db.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM event')
   const insertOutbox = db.prepare('INSERT INTO outbox (seq, redemption_id, stored_value) VALUES (?, ?, ?)')
   const selectStation = db.prepare<[], Record<string, string>>('SELECT station_id, role, store, settings FROM station')
   const replaceStation = db.prepare('REPLACE INTO station VALUES (1, ?, ?, ?, ?)')
@@ -81,6 +82,8 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
   const dropThrottle = db.prepare('DELETE FROM sign_in_throttle WHERE operator_id = ?')
   const selectReaders = db.prepare<[], string>('SELECT settings FROM reader_settings').pluck()
   const replaceReaders = db.prepare('REPLACE INTO reader_settings VALUES (1, ?)')
+  const selectChosen = db.prepare<[], string>('SELECT settings FROM chosen_settings').pluck()
+  const replaceChosen = db.prepare('REPLACE INTO chosen_settings VALUES (1, ?)')
   const newestTrusted = db
     .prepare<[], number | null>(
       "SELECT corrected_at FROM event WHERE json_extract(body, '$.clockDoubt') IS NULL ORDER BY seq DESC LIMIT 1",
@@ -133,6 +136,7 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
     ...posBookOf(db, unit, (event) => void send(event, null, null)),
     ...shiftsOf(db, unit, (event) => send(event, null, null)),
     ...staffCardsOf(db, unit, (event) => send(event, null, null)),
+    ...resendingOf(db, unit, (event) => void send(event, null, null)),
 
     station() {
       station ??= readStation()
@@ -222,11 +226,6 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
     dropUses: (changeSeq) => unit(() => overlay.drop(changeSeq)),
     droppedThrough: overlay.droppedThrough,
     forgetPositions: () => unit(overlay.forgetPositions),
-    resendAll: () =>
-      unit(() => {
-        resendAll.run()
-        tally.changed()
-      }),
 
     readerSettings() {
       const settings = selectReaders.get()
@@ -238,6 +237,17 @@ export function sqliteJournal(db: Db, sealer: Sealer, disk: Flusher): Journal {
     keepReaderSettings: (settings, event) =>
       unit(() => {
         replaceReaders.run(JSON.stringify(settings))
+        send(event, null, null)
+      }),
+
+    chosenSettings() {
+      const settings = selectChosen.get()
+      // As above.
+      return SomeValues.catch({}).parse(JSON.parse(settings ?? '{}'))
+    },
+    keepChosenSettings: (settings, event) =>
+      unit(() => {
+        replaceChosen.run(JSON.stringify(settings))
         send(event, null, null)
       }),
 

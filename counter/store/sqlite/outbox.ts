@@ -75,10 +75,10 @@ export function outboxOf(db: Db): Outbox {
             case 'confirmed':
             case 'forced':
               leave.run(event.seq)
+              if (row.redemption_id && event.type === 'redemption') known.run(changeSeq, row.redemption_id, changeSeq)
               // One that was sent again was counted the first time.
               if (settled.run(event.seq, result.status, reason, changeSeq, at).changes === 0) break
               leases.settled(event, result)
-              if (row.redemption_id && event.type === 'redemption') known.run(changeSeq, row.redemption_id, changeSeq)
               if (result.status === 'forced') {
                 forcedEvents.push({ eventId: event.id, reason })
                 resolutions.applyTo(event.seq)

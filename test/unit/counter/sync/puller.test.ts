@@ -10,8 +10,9 @@ const setUp = () => {
   parts.store.journal.recordStation(STATION)
   // A server without snapshots: what is told here is told by changes.
   parts.gateway.on('snapshot', () => ({ kind: 'rejected', problem: { type: 'about:blank', title: '', status: 404 } }))
-  const snapshotter = new Snapshotter({ ...parts, changed: () => {}, resent: () => {} })
-  return { parts, puller: new Puller({ ...parts, snapshotter, pulled: () => {} }) }
+  let times = 0
+  const snapshotter = new Snapshotter({ ...parts, changed: () => {}, resent: () => (times += 1) })
+  return { parts, puller: new Puller({ ...parts, snapshotter, pulled: () => {} }), resent: () => times }
 }
 const page = (more: Partial<ChangesResponse>) => ({
   kind: 'answered' as const,
@@ -89,6 +90,55 @@ describe('the puller', () => {
     expect(parts.store.journal.usesOf(['a1'])).toHaveLength(0)
   })
 
+  it('a server from a backup that the copy is not past gets again what it lost, which stays used here', async () => {
+    const { parts, puller, resent } = setUp()
+    const { journal } = parts.store
+    const settle = (changeSeq: number) => {
+      const due = journal.due(NOW, 10, 1e6)
+      const results = due.map(({ seq, id }) => ({ seq, id, status: 'confirmed' as const, lines: [] }))
+      journal.settle(due, results, changeSeq, NOW, NOW)
+      return due.map(({ seq }) => seq)
+    }
+    use(parts, 5)
+    use(parts, 300)
+    expect(settle(300)).toEqual([1, 2])
+    // The copy has not come as far as the backup, and the backup has the first event alone.
+    parts.store.replica.apply([medium(1)], { cursor: 'before the backup', changeSeq: 4, asOf: NOW })
+    parts.gateway.on('changes', () => page({ changeSeq: 200, journalThrough: 1 }))
+    puller.wake()
+    await parts.time.pass(10)
+    const again = journal.due(NOW, 10, 1e6)
+    expect(again.map(({ seq, type, body }) => [seq, type, body.action])).toEqual([
+      [2, 'redemption', undefined],
+      [3, 'policy', 'server_restored'],
+    ])
+    expect(resent()).toBe(1)
+    // A position that the lost answer named says nothing about what the server counts there now.
+    parts.gateway.on('changes', () => page({ changeSeq: 350, journalThrough: 1 }))
+    await parts.time.pass(3_000)
+    expect(journal.usesOf(['a1'])).toHaveLength(1)
+    expect(resent()).toBe(1)
+    expect(settle(400)).toEqual([2, 3])
+    parts.gateway.on('changes', () => page({ changeSeq: 400, journalThrough: 3 }))
+    await parts.time.pass(3_000)
+    expect(journal.usesOf(['a1'])).toHaveLength(0)
+    expect(resent()).toBe(1)
+  })
+
+  it('a server that knows all it answered for, or does not say, is asked nothing again', async () => {
+    const { parts, puller, resent } = setUp()
+    const { journal } = parts.store
+    use(parts, 5)
+    const [sent] = journal.due(NOW, 10, 1e6)
+    journal.settle([sent!], [{ seq: 1, id: sent!.id, status: 'confirmed', lines: [] }], 5, NOW, NOW)
+    parts.gateway.on('changes', () => page({ journalThrough: 1 }))
+    puller.wake()
+    await parts.time.pass(10)
+    parts.gateway.on('changes', () => page({}))
+    await parts.time.pass(3_000)
+    expect([resent(), journal.due(NOW, 10, 1e6)]).toEqual([0, []])
+  })
+
   it('skips what only a newer server knows, and keeps the rest', async () => {
     const { parts, puller } = setUp()
     parts.gateway.on('changes', () => page({ changes: [{ kind: 'hologram', changeSeq: 1 }, medium(2)] }))
@@ -100,19 +150,19 @@ describe('the puller', () => {
 
   it('settings of the station are kept in the journal, which nothing throws away', async () => {
     const { parts, puller } = setUp()
-    const settings = { ...STATION.settings, oneTap: true }
+    const settings = { ...STATION.settings, undoWindowSeconds: 7 }
     parts.gateway.on('changes', () =>
       page({ changes: [{ kind: 'station', changeSeq: 1, store: STATION.store, settings }] }),
     )
     puller.wake()
     await parts.time.pass(10)
     parts.store.replica.reset()
-    expect(parts.store.journal.station()?.settings.oneTap).toBe(true)
+    expect(parts.store.journal.station()?.settings.undoWindowSeconds).toBe(7)
   })
 
   it('what head office sets is journaled once, when it is news', async () => {
     const { parts, puller } = setUp()
-    const settings = { ...STATION.settings, oneTap: true }
+    const settings = { ...STATION.settings, undoWindowSeconds: 7 }
     parts.gateway.on('changes', () =>
       page({ changes: [{ kind: 'station', changeSeq: 3, store: STATION.store, settings }] }),
     )
@@ -122,7 +172,7 @@ describe('the puller', () => {
     await parts.time.pass(10)
     const journaled = parts.store.journal.due(Number.MAX_SAFE_INTEGER, 10, 1e6)
     expect(journaled.map(({ type, body }) => [type, body.action])).toEqual([['policy', 'settings_received']])
-    expect(journaled[0]?.body.settings).toMatchObject({ oneTap: true })
+    expect(journaled[0]?.body.settings).toMatchObject({ undoWindowSeconds: 7 })
   })
 
   it('a cursor that the server does not know starts the copy again', async () => {
