@@ -10,9 +10,11 @@ import { closedCounter } from './closedCounter.ts'
 import type { Counter, Sample } from './counter.ts'
 import type { StartRefusal } from './counterProcess.ts'
 import { savedFiles } from './day/savedFiles.ts'
+import { setupFile } from './firstRun/setupFile.ts'
 import { httpGateway, httpRecallNews } from './gateway/httpGateway.ts'
 import { httpManagerGateway } from './gateway/httpManagerGateway.ts'
 import { httpRegistrationGateway } from './gateway/httpRegistrationGateway.ts'
+import { httpSetupGateway } from './gateway/httpSetupGateway.ts'
 import { StationTokens } from './gateway/stationTokens.ts'
 import { createCounter } from './host.ts'
 import { httpBridge } from './pos/httpBridge.ts'
@@ -50,16 +52,22 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
   if (!files.ok) return closed(files.because)
   const { station, store } = files.value
   const chain = loadSampleChain()
-  const renewal = new StationTokens({ baseUrl: start.serverUrl, station, clock: systemClock })
-  const line = { baseUrl: start.serverUrl, token: station.token, renewal }
+  const keeping = setupFile(dataDir)
+  const fixedAddress = start.serverUrl ?? null
+  const baseUrl = () => fixedAddress ?? keeping.read()?.serverUrl ?? ''
+  const renewal = new StationTokens({ baseUrl, station, clock: systemClock })
+  const line = { baseUrl, token: station.token, renewal }
   return accepted(
     trainableCounter(
       {
         store,
         station,
-        gateway: httpGateway(line),
+        gateway: httpGateway({
+          ...line,
+          settings: () => store.journal.station()?.settings.counter.version ?? null,
+        }),
         recallNews: httpRecallNews(line),
-        managers: httpManagerGateway({ baseUrl: start.serverUrl }),
+        managers: httpManagerGateway({ baseUrl }),
         ...(start.posPort === null
           ? {}
           : { posBridge: httpBridge(start.posPort ?? POS_PORT, systemScheduler, PROGRAM_VERSION) }),
@@ -72,6 +80,7 @@ export function beginCounter(start: CounterStart, end: (code: number) => void): 
         devicesConfiguration: start.devicesConfiguration,
         categories: chain.categories,
         sample: start.simulator ? sampleOf(chain) : null,
+        setup: { keeping, fixedAddress, gateway: httpSetupGateway({ station, clock: systemClock }) },
         restart: () => end(1),
         ...(start.enrolCode === undefined ? {} : { enrolCode: start.enrolCode }),
       },

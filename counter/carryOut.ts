@@ -7,6 +7,7 @@ import type { Cashiers } from './cashiers.ts'
 import type { Sample } from './counter.ts'
 import type { DayDesk } from './day/dayDesk.ts'
 import type { DevicesLink } from './devicesLink.ts'
+import type { FirstRunDesk } from './firstRun/firstRunDesk.ts'
 import type { OfflineDesk } from './offline/offlineDesk.ts'
 import type { PosSide } from './pos/posSide.ts'
 import type { ReaderSetup } from './readerSetup/readerSetup.ts'
@@ -16,6 +17,7 @@ import { BASKET_OF_POS, type Refusal, refusal } from './session/model.ts'
 import type { Notices } from './session/notices.ts'
 import { purchaseOf } from './session/purchase.ts'
 import { isBusy } from './session/reducer.ts'
+import type { SettingsInForce } from './settingsInForce.ts'
 import type { Till } from './till.ts'
 
 export interface CommandParts {
@@ -30,9 +32,10 @@ export interface CommandParts {
   readonly offlineDesk: OfflineDesk
   readonly service: Service
   readonly registration: RegistrationDesk
+  readonly firstRun: FirstRunDesk
+  readonly settings: SettingsInForce
   readonly ids: Ids
   readonly sample: Sample | null
-  readonly enrol: (code: string) => Promise<Refusal | null>
   readonly isEnrolled: () => boolean
   /** One is signed in, or at work on a manager's screen. */
   readonly managerIsHere: () => boolean
@@ -45,8 +48,8 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
   const { till, cashiers, cashierDesk, devices, ids, sample, pos } = parts
   if (cashierDesk.forbids(command)) return refusal('operator_not_allowed')
   switch (command.type) {
-    case 'enrol':
-      return parts.enrol(command.code)
+    case 'firstRun':
+      return parts.firstRun.carryOut(command.action, parts.managerIsHere())
     case 'signIn':
       // Nobody sells at a registration terminal.
       if (!parts.isEnrolled() || parts.registration.isTerminal) return refusal('operator_not_allowed')
@@ -89,16 +92,19 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
     case 'recent':
     case 'staffCard':
     case 'printSlip':
+      if (command.type === 'printSlip' && !parts.settings.values.slips) return refusal('operator_not_allowed')
       return cashierDesk.carryOut(command)
     case 'nextCustomer':
       return till.dispatch({ type: 'next' })
     case 'setOneTap':
+      if (parts.settings.isFixed('oneTap')) return refusal('operator_not_allowed')
       return till.dispatch({ type: 'oneTapSet', oneTap: command.oneTap })
     case 'dismissNotice':
       if (!parts.notices.dismiss(command.noticeId)) return refusal('invalid_request')
       parts.changed()
       return null
     case 'wedgeKeys':
+      parts.firstRun.scanner.typing(command.keys)
       devices.send({ type: 'wedgeKeys', keys: command.keys })
       return null
     case 'simulateTap': {

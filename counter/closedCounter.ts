@@ -1,3 +1,4 @@
+import { CounterValues } from '../core/contract/counterSettings.ts'
 import type { ClosedBecause } from '../core/counter/closed.ts'
 import { NO_OFFLINE_VIEW } from '../core/counter/offlineView.ts'
 import type { CounterState } from '../core/counter/state.ts'
@@ -8,6 +9,7 @@ import type { Counter } from './counter.ts'
 import { Screens } from './screens.ts'
 import { STORAGE_FAILED } from './session/model.ts'
 import type { RescueFile } from './store/counterStore.ts'
+import { NO_CURRENCY } from './till.ts'
 
 export interface ClosedParts {
   readonly clock: Clock
@@ -35,10 +37,10 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     operators: [],
     signIn: { problem: null, retryAt: null },
     categories: [],
-    purchase: { currency: 'XXX', lines: [], total: 0 },
+    purchase: { currency: NO_CURRENCY, lines: [], total: 0 },
     visit: { phase: 'idle' },
     leases: [],
-    settings: { oneTap: false, undoWindowSeconds: 0 },
+    settings: { oneTap: false, undoWindowSeconds: 0, version: '0', values: CounterValues.parse({}), fixed: [] },
     notices: [notice],
     shift: null,
     lastShift: null,
@@ -50,6 +52,7 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     offline: NO_OFFLINE_VIEW,
     offlineDesk: null,
     dayDesk: null,
+    firstRun: null,
     readerSetup: null,
     pos: null,
     registration: null,

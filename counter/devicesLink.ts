@@ -33,11 +33,15 @@ export class DevicesLink {
   readonly #events: DevicesEvents
   readonly #readers = new Map<string, ReaderHealth>()
   readonly #seen = new Set<string>()
+  #wanted: DevicesConfiguration
+  #limit = (configuration: DevicesConfiguration) => configuration
+  /** What the devices process knows. */
   #configuration: DevicesConfiguration
   #channel: Channel | null = null
   #enabled = false
 
   constructor(configuration: DevicesConfiguration, events: DevicesEvents) {
+    this.#wanted = configuration
     this.#configuration = configuration
     this.#events = events
   }
@@ -62,6 +66,18 @@ export class DevicesLink {
 
   /** Other readers, names or ports, for the devices process of now and every later one. */
   configure(configuration: DevicesConfiguration): void {
+    this.#wanted = configuration
+    this.#reconfigure()
+  }
+
+  /** Narrows whatever is configured, from now on. */
+  limit(limit: (configuration: DevicesConfiguration) => DevicesConfiguration): void {
+    this.#limit = limit
+    this.#reconfigure()
+  }
+
+  #reconfigure(): void {
+    const configuration = this.#limit(this.#wanted)
     this.#configuration = configuration
     this.#post({ type: 'configure', configuration })
   }

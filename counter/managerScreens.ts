@@ -23,10 +23,11 @@ type Shared = Pick<
 
 export interface ManagerScreensParts
   extends Omit<Shared, 'replica'>,
-    Pick<DayDeskParts, 'pos' | 'save' | 'state' | 'shell'> {
+    Pick<DayDeskParts, 'pos' | 'save' | 'state' | 'shell' | 'settings' | 'categories'> {
   readonly replica: Shared['replica'] & DayDeskParts['replica']
   readonly devices: ReaderSetupParts['devices']
   readonly start: DevicesConfiguration
+  readonly identified: ReaderSetupParts['identified']
   readonly enrolment: Pick<Enrolment, 'station'>
   readonly managers: ManagerGateway | undefined
   /** A visit that nothing may interrupt. */

@@ -6,6 +6,7 @@ import type { CorrectedClock } from './clock/correctedClock.ts'
 import type { Sample } from './counter.ts'
 import type { DayDesk } from './day/dayDesk.ts'
 import type { DevicesLink } from './devicesLink.ts'
+import type { FirstRunDesk } from './firstRun/firstRunDesk.ts'
 import { leaseView } from './leaseView.ts'
 import type { OfflineWork } from './offline/offlineWork.ts'
 import { offlineStanding } from './offline/standing.ts'
@@ -16,6 +17,7 @@ import type { Service } from './service.ts'
 import type { Notices } from './session/notices.ts'
 import { mayManage, tillOperators } from './session/signIn.ts'
 import { visitView } from './session/visitView.ts'
+import { type SettingsInForce, shownCategories } from './settingsInForce.ts'
 import type { Enrolment } from './station/enrolment.ts'
 import type { CounterStore } from './store/counterStore.ts'
 import type { Connectivity } from './sync/connectivity.ts'
@@ -37,8 +39,10 @@ export interface StateParts {
   readonly registration: RegistrationDesk
   readonly offline: OfflineWork
   readonly service: Service
+  readonly firstRun: FirstRunDesk
   readonly replica: () => ReplicaState
   readonly categories: CounterState['categories']
+  readonly settings: SettingsInForce
   readonly sample: Sample | null
 }
 
@@ -69,11 +73,15 @@ export function stateView(parts: StateParts, revision: number): CounterState {
       manages: mayManage(operator),
     })),
     signIn: { ...cashiers.signInState, byCard: store.journal.hasStaffCards() },
-    categories,
+    categories: shownCategories(categories, parts.settings.values.categories),
     purchase,
     visit: visitView(visit, (at) => clock.toSystem(at)),
     leases: leaseView(store, reading),
-    settings: { oneTap, undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0 },
+    settings: {
+      oneTap,
+      undoWindowSeconds: enrolment.station()?.settings.undoWindowSeconds ?? 0,
+      ...parts.settings.view(),
+    },
     notices: notices.list(),
     ...parts.cashierDesk.view(),
     closed: null,
@@ -81,6 +89,7 @@ export function stateView(parts: StateParts, revision: number): CounterState {
     offline: offlineView(parts),
     offlineDesk: parts.offline.desk.view(),
     dayDesk: parts.dayDesk.view(),
+    firstRun: parts.firstRun.view(),
     readerSetup: readerSetup.view(),
     pos: parts.pos.view(),
     registration: parts.registration.view(),

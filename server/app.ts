@@ -35,6 +35,7 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { changeNewsRoutes } from './routes/changeNews.ts'
 import { codeListRoutes } from './routes/codeLists.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { counterSettingsRoutes } from './routes/counterSettings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { holderRoutes } from './routes/holders.ts'
 import { leaseRoutes } from './routes/leases.ts'
@@ -232,6 +233,7 @@ export async function buildApp({
     redemptionListRoutes,
     reportRoutes,
     stationListRoutes,
+    counterSettingsRoutes,
     conflictRoutes,
     syncRoutes,
     snapshotRoutes,

@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = [
   'holder.export',
   'holder.erase',
   'settings.retention',
+  'settings.store',
+  'settings.station',
   'acquisition.give',
   'conflict.resolve',
   'lease.write-off',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CounterValues, SettingName, SomeValues } from '../contract/counterSettings.ts'
 import { EVENT_TYPES } from '../events/event.ts'
 import { Amount } from '../money.ts'
 import { ReconciledTotals } from './reconciliation.ts'
@@ -81,6 +82,20 @@ export const DayDesk = z.object({
     address: z.string().nullable(),
     problem: z.enum(['port_taken', 'failed', 'off']).nullable(),
   }),
+  /** What this counter goes by: the office's, what was chosen here instead, and what may not be. */
+  settings: z.object({
+    /** The office's, as it last reached this counter. */
+    version: z.string(),
+    office: CounterValues,
+    chosen: SomeValues,
+    fixed: z.array(z.string()),
+    /** Something of it comes into force after the visit that is under way. */
+    waits: z.boolean(),
+    /** All that quick entry could show. */
+    categories: z.array(
+      z.object({ category: z.string(), label: z.string(), labels: z.record(z.string(), z.string()) }),
+    ),
+  }),
   /** The last file that was written for this manager. */
   saved: z.object({ what: z.enum(SAVED_FILES), path: z.string(), rows: z.int(), at: z.number() }).nullable(),
 })
@@ -113,5 +128,9 @@ export const DayDeskAction = z.discriminatedUnion('do', [
   /** The token has been written down. */
   z.object({ do: z.literal('hideToken') }),
   z.object({ do: z.literal('revokePos'), posId: z.string().max(64) }),
+  /** At this counter alone. Refused where the office has fixed it. */
+  z.object({ do: z.literal('setSetting'), values: SomeValues }),
+  /** As the office has it again. */
+  z.object({ do: z.literal('returnSetting'), name: SettingName }),
 ])
 export type DayDeskAction = z.infer<typeof DayDeskAction>

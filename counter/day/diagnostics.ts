@@ -46,7 +46,7 @@ export function diagnostics({ state, journal, shell, at }: DiagnosticsParts): st
   const station = journal.station()
   const {
     offline: offlineSettings,
-    oneTap,
+    counter,
     undoWindowSeconds,
     acceptNonUniqueUids,
     membershipRules,
@@ -80,7 +80,7 @@ export function diagnostics({ state, journal, shell, at }: DiagnosticsParts): st
       turnedAway: journal.turnedAway(),
       settings: {
         offline: offlineSettings ?? null,
-        oneTap: oneTap ?? null,
+        counter: counter ? { version: counter.version, fixed: counter.fixed } : null,
         oneTapNow: settings.oneTap,
         undoWindowSeconds: undoWindowSeconds ?? null,
         acceptNonUniqueUids: acceptNonUniqueUids ?? null,

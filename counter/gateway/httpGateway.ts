@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { ChangesResponse } from '../../core/contract/changes.ts'
+import { settingsHeader } from '../../core/contract/counterSettings.ts'
 import { LeaseEnded, LeaseResponse } from '../../core/contract/leases.ts'
 import { Problem } from '../../core/contract/problem.ts'
 import { RedemptionResponse, RollbackResponse } from '../../core/contract/redemptions.ts'
@@ -44,12 +45,14 @@ export interface TokenRenewal {
 }
 
 export interface HttpGatewayOptions {
-  /** Without `/v1`. */
-  readonly baseUrl: string
+  /** Without `/v1`; asked for at each call where it may change. `''`: it is not known yet, and nobody is reached. */
+  readonly baseUrl: string | (() => string)
   /** Asked for at each call; null: not enrolled. It is sent to the server and nowhere else. */
   readonly token: () => string | null
   /** Absent: a token is good until it is not. */
   readonly renewal?: TokenRenewal
+  /** The version of its settings, for head office. */
+  readonly settings?: () => string | null
   readonly deadlines?: Deadlines
   readonly maxAnswerBytes?: number
   /** The network; by default Node's. */
@@ -87,12 +90,7 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
     search: (body) =>
       call({ ...route('POST', '/v1/search'), body, answer: SearchResponse, deadlineMs: deadlines.searchMs }),
     redeem: (body) =>
-      call({
-        ...route('POST', '/v1/redemptions'),
-        body,
-        answer: RedemptionResponse,
-        deadlineMs: deadlines.redeemMs,
-      }),
+      call({ ...route('POST', '/v1/redemptions'), body, answer: RedemptionResponse, deadlineMs: deadlines.redeemMs }),
     async redemption(redemptionId) {
       const result = await call({
         ...route('GET', '/v1/redemptions/{id}', { id: redemptionId }),
@@ -109,16 +107,12 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
         deadlineMs: deadlines.redeemMs,
       }),
     settle: (events) =>
-      call({
-        ...route('POST', '/v1/sync/events'),
-        body: { events },
-        answer: ReceivedResults,
-        deadlineMs: background,
-      }),
+      call({ ...route('POST', '/v1/sync/events'), body: { events }, answer: ReceivedResults, deadlineMs: background }),
     changes: (cursor) =>
       call({
         method: 'GET',
         path: route('GET', '/v1/sync/changes').path + (cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`),
+        headers: settingsHeader(options.settings?.() ?? null),
         answer: ChangesResponse,
         deadlineMs: background,
       }),
@@ -144,9 +138,8 @@ export function httpGateway(options: HttpGatewayOptions): CouponGateway {
 /** The news of a server over HTTP, on a line that is held open. */
 export function httpRecallNews({ fetch: request = fetch, baseUrl, token }: HttpGatewayOptions): RecallNews {
   const call = { headers: { accept: 'text/event-stream' } }
-  const url = `${baseUrl.replace(/\/+$/, '')}/v1/events`
   const connect = (signal: AbortSignal) =>
-    request(url, { headers: headersOf(token(), call), redirect: 'manual', signal })
+    request(`${addressOf(baseUrl)}/v1/events`, { headers: headersOf(token(), call), redirect: 'manual', signal })
   return (recalled, signal) => readRecallNews(connect, recalled, signal)
 }
 
@@ -205,7 +198,7 @@ async function attempt<Answer>(
   let text: string | null
   const { fetch: request = fetch } = options
   try {
-    response = await request(options.baseUrl.replace(/\/+$/, '') + call.path, {
+    response = await request(addressOf(options.baseUrl) + call.path, {
       method: call.method,
       headers: headersOf(options.token(), call),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
@@ -243,6 +236,10 @@ function headersOf(token: string | null, call: Pick<Call<unknown>, 'headers' | '
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   }
 }
+
+/** The address of this moment, without a slash at its end. */
+export const addressOf = (baseUrl: HttpGatewayOptions['baseUrl']): string =>
+  (typeof baseUrl === 'string' ? baseUrl : baseUrl()).replace(/\/+$/, '')
 
 /** A captive portal answers 200 with a page of its own; only our server repeats the contract's header. */
 const isOurs = (response: Response): boolean => /^\d+$/.test(response.headers.get(CONTRACT_HEADER) ?? '')

@@ -104,6 +104,14 @@ export const isBusy = (visit: VisitModel): boolean => visit.phase === 'approving
 export const mayPause = (visit: VisitModel): boolean =>
   !isBusy(visit) && visit.phase !== 'reading' && visit.phase !== 'searching'
 
+/** Decided, and only still on the screen: the next card begins another visit. */
+export const isOver = ({ phase }: VisitModel): boolean =>
+  phase === 'approved' || phase === 'refused' || phase === 'undone'
+
+/** Nobody is being served: nothing on the screen, nothing entered. */
+export const isBetweenVisits = ({ visit, purchase, open }: Session): boolean =>
+  visit.phase === 'idle' && (purchase.lines.length === 0 || !open)
+
 /** Another customer: what was on the screen is over, and so is a purchase that has had its discount. */
 function newVisit(session: Session, visit: VisitModel, effects: (question: number) => readonly Effect[]): Step {
   const question = session.question + 1

@@ -1,4 +1,5 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import { SETTINGS_HEADER } from '../../core/contract/counterSettings.ts'
 import type { OperatorRole } from '../../core/contract/sessions.ts'
 import { PROGRAM_HEADER } from '../../core/contract/stationList.ts'
 import type { Clock } from '../../core/ports/clock.ts'
@@ -29,7 +30,7 @@ export interface GuardOptions {
   /** Roles that may do nothing before they have a second factor. */
   readonly secondFactorFor?: readonly OperatorRole[]
   /** Told of every station that was let in, with the program that it says it runs. */
-  readonly saw?: (stationId: string, program: string | undefined) => void
+  readonly saw?: (stationId: string, program: string | undefined, settings: string | undefined) => void
 }
 
 /**
@@ -95,7 +96,10 @@ export function guards({ store, clock, rate, secondFactorFor = [], saw }: GuardO
       }
       const waitMs = waitOf(callerOf(principal))
       if (waitMs > 0) throw tooOften('too many requests', waitMs)
-      if (principal.kind === 'station') saw?.(principal.station.stationId, request.headers[PROGRAM_HEADER]?.toString())
+      if (principal.kind === 'station') {
+        const { [PROGRAM_HEADER]: program, [SETTINGS_HEADER]: settings } = request.headers
+        saw?.(principal.station.stationId, program?.toString(), settings?.toString())
+      }
       principals.set(request, principal)
     }
     accesses.set(hook, access)

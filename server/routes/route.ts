@@ -49,6 +49,9 @@ export type Routes = (app: App, parts: Parts) => void
 
 export const ById = z.object({ id: Uuid7 })
 
+/** Stores are called as their chain does, and so are stations that an integrator runs. */
+export const OfStore = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) })
+
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } })
 
 /** Responses that any guarded route may give besides its own, for the API's description. */

@@ -6,8 +6,8 @@ const EVERY_MS = 60_000
 const LONGEST_PROGRAM = 80
 
 export interface StationsSeen {
-  /** A station asked something just now. `program`: what it says it runs. */
-  saw(stationId: string, program: string | undefined): void
+  /** A station asked something just now. `program`: what it says it runs; `settings`: the version of them that it goes by. */
+  saw(stationId: string, program: string | undefined, settings?: string): void
   /** Writes down what has not been yet. */
   flush(): Promise<void>
 }
@@ -16,12 +16,13 @@ export interface StationsSeen {
 export function stationsSeen(store: Pick<OfficeReads, 'noteStationsSeen'>, clock: Pick<Clock, 'now'>): StationsSeen {
   let unwritten = new Map<string, StationSeen>()
   return {
-    saw(stationId, program) {
+    saw(stationId, program, settings) {
       const known = unwritten.get(stationId)
       const at = Math.floor(clock.now() / EVERY_MS) * EVERY_MS
-      if (known?.at === at && program === undefined) return
+      if (known?.at === at && program === undefined && settings === undefined) return
       const said = program?.replace(/[^ -~]/g, '').slice(0, LONGEST_PROGRAM) || known?.program || null
-      unwritten.set(stationId, { stationId, at, program: said })
+      const version = /^[\d.]{1,24}$/.exec(settings ?? '')?.[0] ?? known?.settings ?? null
+      unwritten.set(stationId, { stationId, at, program: said, settings: version })
     },
     async flush() {
       const seen = [...unwritten.values()]

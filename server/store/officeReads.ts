@@ -59,6 +59,8 @@ export interface StationSeen {
   /** Epoch milliseconds. */
   readonly at: number
   readonly program: string | null
+  /** The version of its settings that it said it goes by. */
+  readonly settings: string | null
 }
 
 /** What head office looks at; a part of `CouponStore`. Nothing here grows with the number of acquisitions. */

@@ -263,8 +263,8 @@ export function counterStoreContract(name: string, rig: () => CounterStoreRig): 
       const station = { stationId: 'x', role: 'counter' as const, store, settings: StationSettings.parse({}) }
       expect(journal.station()).toBeNull()
       expect(journal.lastCorrectedAt()).toBeNull()
-      written(journal.recordStation({ ...station, settings: StationSettings.parse({ oneTap: true }) }))
-      expect(journal.station()?.settings.oneTap).toBe(true)
+      written(journal.recordStation({ ...station, settings: StationSettings.parse({ undoWindowSeconds: 7 }) }))
+      expect(journal.station()?.settings.undoWindowSeconds).toBe(7)
       written(journal.recordStation(station))
       expect(journal.station()).toEqual(station)
       written(journal.setThrottle('o', { wrong: 5, retryAt: AT }))

@@ -11,6 +11,7 @@ import { keeping } from './couponStore/keeping.ts'
 import { lending } from './couponStore/lending.ts'
 import { notices } from './couponStore/notices.ts'
 import { people } from './couponStore/people.ts'
+import { settings } from './couponStore/settings.ts'
 import { settlement } from './couponStore/settlement.ts'
 import { stations } from './couponStore/stations.ts'
 import { undoing } from './couponStore/undoing.ts'
@@ -31,6 +32,7 @@ const SUBJECTS = {
   lending,
   notices,
   people,
+  settings,
   settlement,
   stations,
   undoing,

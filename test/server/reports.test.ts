@@ -156,7 +156,7 @@ it('a station says what it runs and is seen; what was not heard of was never see
     headers: { authorization: `Bearer ${server.stations.south}`, 'tapcoupon-program': 'tapcoupon/0.1.0 linux\u0007' },
   })
   await server.store.noteStationsSeen(
-    [{ stationId: 'station-south', at: server.clock.now(), program: 'tapcoupon/0.1.0 linux' }],
+    [{ stationId: 'station-south', at: server.clock.now(), program: 'tapcoupon/0.1.0 linux', settings: null }],
     server.clock.now(),
   )
   const { stations } = StationList.parse((await get('/v1/stations')).body)

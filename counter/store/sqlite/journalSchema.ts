@@ -235,5 +235,10 @@ export const JOURNAL_MIGRATIONS: Migrations = [
     one INTEGER PRIMARY KEY CHECK (one = 1),
     settings TEXT NOT NULL
   ) STRICT;
+  -- What was chosen here instead of what the office has set, as JSON.
+  CREATE TABLE chosen_settings (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    settings TEXT NOT NULL
+  ) STRICT;
   `,
 ]

@@ -22,6 +22,7 @@ import { pruning } from '../sqlite/prune.ts'
 import { registrationStore } from '../sqlite/registrationStore.ts'
 import { retaining } from '../sqlite/retention.ts'
 import type { Runs } from '../sqlite/runs.ts'
+import { settingsStore } from '../sqlite/settingsStore.ts'
 import { stationStore } from '../sqlite/stationStore.ts'
 import { stations } from '../sqlite/stations.ts'
 import { webhookStore } from '../sqlite/webhookStore.ts'
@@ -106,6 +107,7 @@ export function officeSide(desk: Desk, theirIds: Ids): OfficeSide {
     ...campaignStore(db, everything, known, itsAudit, itsOutbox),
     ...officeReads(db, office, known),
     ...stationStore(office, itsStations, itsAudit, itsOutbox),
+    ...settingsStore(db, office, itsStations, itsAudit),
 
     async resolveConflict(command) {
       try {

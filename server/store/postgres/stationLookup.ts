@@ -1,6 +1,7 @@
 import { StationRole, StationSettings } from '../../../core/contract/stations.ts'
 import { Store } from '../../../core/objective.ts'
 import type { CouponStore, StationRecord, StoreRecord } from '../couponStore.ts'
+import { settingsUnder } from '../rows/stationSettings.ts'
 import type { Desk } from './desk.ts'
 
 interface Row {
@@ -15,6 +16,7 @@ interface Row {
   readonly settings: string
   readonly accepts_raw_media: number
   readonly change_seq: number
+  readonly difference: string | null
   readonly is_next: number
 }
 
@@ -37,7 +39,7 @@ export function stationLookup(desk: Desk): CouponStore['stationByToken'] {
   return async (tokenHash) => {
     const row = await desk.one<Row>(
       `SELECT s.station_id, s.name, s.role, s.state, s.public_key, s.revoked_at, s.store_id, t.store, t.settings,
-         t.accepts_raw_media, t.change_seq, s.token_hash IS DISTINCT FROM $1 AS is_next
+         t.accepts_raw_media, t.change_seq, s.difference, s.token_hash IS DISTINCT FROM $1 AS is_next
        FROM stations s JOIN stores t USING (store_id) WHERE s.token_hash = $1 OR s.next_token_hash = $1`,
       [tokenHash],
     )
@@ -48,8 +50,10 @@ export function stationLookup(desk: Desk): CouponStore['stationByToken'] {
         'UPDATE stations SET token_hash = next_token_hash, next_token_hash = NULL WHERE next_token_hash = $1'
       await desk.run(promote, [tokenHash])
     }
+    const place = storeOf(row)
     return {
-      ...storeOf(row),
+      ...place,
+      settings: settingsUnder(place.settings, row.difference),
       stationId: row.station_id,
       name: row.name,
       role: StationRole.parse(row.role),

@@ -7,6 +7,7 @@ import { Store } from '../../../core/objective.ts'
 import { ACQUISITION_COLUMNS, type AcquisitionRow, readAcquisition } from './acquisitionRow.ts'
 import type { ConflictRow } from './conflictRow.ts'
 import { type OperatorRow, operatorAtTheTill } from './operatorRow.ts'
+import { settingsUnder } from './stationSettings.ts'
 
 /** A row of the change feed: where its latest change stands. */
 export interface Positioned {
@@ -95,12 +96,13 @@ export const operatorChange = (row: Positioned & OperatorRow): Change => ({
 export interface StoreChangeRow {
   readonly store: string
   readonly settings: string
+  readonly difference: string | null
 }
 export const storeChange = (row: Positioned & StoreChangeRow): Change => ({
   kind: 'station',
   changeSeq: row.change_seq,
   store: Store.parse(JSON.parse(row.store)),
-  settings: StationSettings.parse(JSON.parse(row.settings)),
+  settings: settingsUnder(StationSettings.parse(JSON.parse(row.settings)), row.difference),
 })
 
 export interface LeaseChangeRow {

@@ -23,11 +23,16 @@ interface OwnFeed {
 }
 
 function storeFeed(db: Database): OwnFeed {
-  const select = db.prepare<[number, number, string], Positioned & StoreChangeRow>(
-    'SELECT change_seq, store, settings FROM stores WHERE change_seq > ? AND change_seq <= ? AND store_id = ?',
+  // One entity: its store's settings with its own difference, where the later of both stands.
+  const select = db.prepare<[string, string, number, number], Positioned & StoreChangeRow>(
+    `SELECT * FROM (
+       SELECT max(t.change_seq, coalesce(s.difference_seq, 0)) AS change_seq, t.store, t.settings, s.difference
+       FROM stores t LEFT JOIN stations s ON s.station_id = ? WHERE t.store_id = ?)
+     WHERE change_seq > ? AND change_seq <= ?`,
   )
   return {
-    read: ({ store: { storeId } }, after, upTo) => select.all(after, upTo, storeId).map(storeChange),
+    read: ({ stationId, store: { storeId } }, after, upTo) =>
+      select.all(stationId, storeId, after, upTo).map(storeChange),
   }
 }
 

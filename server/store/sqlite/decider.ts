@@ -8,7 +8,7 @@ import { asStoreError } from './database.ts'
 /** What decides and searches all day long, wherever it does. */
 export type Decider = Pick<
   CouponStore,
-  'decide' | 'decidesAtOnce' | 'settleEvents' | 'search' | 'searchWritten' | 'searchesAtOnce'
+  'decide' | 'decidesAtOnce' | 'settleEvents' | 'settlesBeside' | 'search' | 'searchWritten' | 'searchesAtOnce'
 >
 
 /** Whole pieces of work over one connection, done at once. */

@@ -35,6 +35,7 @@ import { phoneRows } from './phoneRows.ts'
 import { pruning } from './prune.ts'
 import { registrationStore } from './registrationStore.ts'
 import { retaining } from './retention.ts'
+import { settingsStore } from './settingsStore.ts'
 import { stationStore } from './stationStore.ts'
 import { stations } from './stations.ts'
 import { deciderInThread } from './thread/deciderInThread.ts'
@@ -151,6 +152,7 @@ export function sqliteCouponStore(
     putOperator: async (operator) => write(0, (unit) => itsOperators.put(unit, operator)),
 
     ...stationStore({ write, read }, itsStations, itsAudit, itsOutbox),
+    ...settingsStore(db, { write, read }, itsStations, itsAudit),
     prune: async (now) => write(now, (unit) => prune(now) + retain(unit)),
 
     async importHolders(holders, now) {

@@ -44,11 +44,11 @@ export function stationReads(db: Database): StationReads {
      WHERE ? IS NULL OR s.store_id = ? ORDER BY store_name, s.state = 'revoked', s.name, s.station_id`,
   )
   // A token of an old request may be of a station that a restored backup does not know.
-  const seen = db.prepare<[number, string | null, string]>(
-    `INSERT INTO station_seen (station_id, seen_at, program)
-     SELECT station_id, ?, ? FROM stations WHERE station_id = ?
+  const seen = db.prepare<[number, string | null, string | null, string]>(
+    `INSERT INTO station_seen (station_id, seen_at, program, settings)
+     SELECT station_id, ?, ?, ? FROM stations WHERE station_id = ?
      ON CONFLICT (station_id) DO UPDATE SET seen_at = max(seen_at, excluded.seen_at),
-       program = coalesce(excluded.program, program)`,
+       program = coalesce(excluded.program, program), settings = coalesce(excluded.settings, settings)`,
   )
   const stores = db.prepare<[string | null, string | null], StoreRow>(
     `SELECT store, settings, accepts_raw_media FROM stores WHERE ? IS NULL OR store_id = ?
@@ -57,7 +57,7 @@ export function stationReads(db: Database): StationReads {
   return {
     list: ({ storeId }) => list.all(storeId, storeId).map(toEntry),
     seen: (all) => {
-      for (const { stationId, at, program } of all) seen.run(at, program, stationId)
+      for (const { stationId, at, program, settings } of all) seen.run(at, program, settings, stationId)
     },
     stores: ({ storeId }) =>
       stores.all(storeId, storeId).map((row) => ({

@@ -133,8 +133,11 @@ export async function ownChanges(
   return [
     await read<StoreChangeRow>(
       view,
-      `SELECT t.change_seq, store, settings FROM stores t WHERE ${IN_WINDOW('t')} AND store_id = $4 ${PAGE('t')}`,
-      [...within, storeId],
+      `SELECT change_seq, store, settings, difference FROM (
+         SELECT greatest(s.change_seq, own.difference_seq) AS change_seq, s.store, s.settings, own.difference
+         FROM stores s LEFT JOIN stations own ON own.station_id = $5 WHERE s.store_id = $4) t
+       WHERE ${IN_WINDOW('t')} ${PAGE('t')}`,
+      [...within, storeId, stationId],
       storeChange,
     ),
     await read<EndedConflictRow>(

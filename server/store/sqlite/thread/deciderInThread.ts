@@ -15,6 +15,7 @@ import {
   unpackError,
   unpackResult,
 } from './messages.ts'
+import { packSettling } from './settling.ts'
 import type { OthersTurns } from './turns.ts'
 
 export interface DeciderInThread extends Decider {
@@ -62,8 +63,9 @@ export function deciderInThread(path: string, memory: SharedArrayBuffer, turns: 
       const told = await begun().ask({ kind: 'decide', text: packCommands(batch), now })
       return 'results' in told ? told.results.map(unpackResult) : []
     },
+    settlesBeside: true,
     async settleEvents({ onFailure, ...command }) {
-      const told = await begun().ask({ kind: 'settle', command })
+      const told = await begun().ask({ kind: 'settle', ...packSettling(command) })
       if (!('settled' in told)) throw new Error('the thread answered something else')
       for (const failure of told.failures) onFailure(unpackError(failure))
       return told.settled

@@ -16,11 +16,11 @@ import {
   type PackedError,
   packError,
   packResult,
-  type Settling,
   type ThreadData,
   unpackCommands,
   unpackQueries,
 } from './messages.ts'
+import { type Settling, unpackSettling } from './settling.ts'
 import { decidersTurns } from './turns.ts'
 import { walSync } from './walSync.ts'
 
@@ -74,7 +74,7 @@ const atOnce = (asked: Asked): Answered => {
     case 'search':
       return { id, found: decider.search(unpackQueries(asked.text)).map(writtenSearch) }
     case 'settle':
-      return settle(id, asked.command)
+      return settle(id, unpackSettling(asked))
   }
 }
 

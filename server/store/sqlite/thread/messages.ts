@@ -6,7 +6,8 @@ import {
   type StationContext,
   StoreUnavailable,
 } from '../../commands.ts'
-import type { SearchQuery, SettleAnswer, SettleCommand, WrittenSearch } from '../../couponStore.ts'
+import type { SearchQuery, SettleAnswer, WrittenSearch } from '../../couponStore.ts'
+import type { PackedSettling } from './settling.ts'
 
 /** What the thread that decides is started with. */
 export interface ThreadData {
@@ -17,13 +18,10 @@ export interface ThreadData {
 /** What the thread's end says when the disk did not keep what it had committed. */
 export const LOG_LOST = 74
 
-/** What the thread can be told of a command that settles events. */
-export type Settling = Omit<SettleCommand, 'onFailure'>
-
 /** One batch for the thread; its text is of `packCommands` or `packQueries`. */
 export type Question =
   | { readonly kind: 'decide' | 'search'; readonly text: string; readonly now: number }
-  | { readonly kind: 'settle'; readonly command: Settling }
+  | ({ readonly kind: 'settle' } & PackedSettling)
 export type Asked = Question & { readonly id: number }
 
 /** `failed`: nothing of the batch is kept. */
@@ -63,7 +61,8 @@ function textOf(station: StationContext): string {
   return text
 }
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+export const hex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
 function pack<Item, To>(
   items: readonly Item[],

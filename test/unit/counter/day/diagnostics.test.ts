@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { CounterValues } from '../../../../core/contract/counterSettings.ts'
 import { NO_OFFLINE_VIEW } from '../../../../core/counter/offlineView.ts'
 import { type Diagnosed, diagnostics } from '../../../../counter/day/diagnostics.ts'
 import { NOW, newParts, STATION } from '../counterParts.ts'
@@ -33,7 +34,7 @@ const state: Diagnosed = {
       capabilities: { buzzer: false, led: false },
     },
   ],
-  settings: { oneTap: false, undoWindowSeconds: 120 },
+  settings: { oneTap: false, undoWindowSeconds: 120, version: '3', values: CounterValues.parse({}), fixed: [] },
   notices: [{ noticeId: 'n', code: 'event_forced', params: { reason: SECRETS.typed }, at: NOW }],
   offline: {
     ...NO_OFFLINE_VIEW,
