@@ -13,6 +13,8 @@ export type Fault =
   | { readonly kind: 'delayRequest'; readonly ms: number }
   /** The same, when `release` is called. */
   | { readonly kind: 'holdRequest' }
+  /** The connection dies in the middle of the answer. */
+  | { readonly kind: 'cutAnswer' }
   /** The answer arrives `ms` late. */
   | { readonly kind: 'delayAnswer'; readonly ms: number }
   /** The shop's Wi-Fi answers with its sign-in page. */
@@ -61,6 +63,8 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
           return void incoming.socket.destroy()
         case 'loseAnswer':
           return forward(target, incoming, body, () => incoming.socket.destroy())
+        case 'cutAnswer':
+          return forward(target, incoming, body, (answer) => relayHalf(answer, outgoing))
         case 'delayRequest':
         case 'holdRequest': {
           pending += 1
@@ -148,7 +152,18 @@ function forward(target: string, incoming: IncomingMessage, body: Buffer, done: 
 function relay(answer: Answer | null, outgoing: ServerResponse): void {
   if (outgoing.destroyed) return
   if (!answer) return void outgoing.socket?.destroy()
-  const { 'transfer-encoding': _chunked, connection: _connection, ...headers } = answer.headers
-  outgoing.writeHead(answer.status, headers)
+  begin(answer, outgoing)
   outgoing.end(answer.body)
+}
+
+function relayHalf(answer: Answer | null, outgoing: ServerResponse): void {
+  if (outgoing.destroyed) return
+  if (!answer) return void outgoing.socket?.destroy()
+  begin(answer, outgoing)
+  outgoing.write(answer.body.subarray(0, answer.body.length / 2), () => outgoing.destroy())
+}
+
+function begin({ status, headers }: Answer, outgoing: ServerResponse): void {
+  const { 'transfer-encoding': _chunked, connection: _connection, ...told } = headers
+  outgoing.writeHead(status, told)
 }
