@@ -20,7 +20,7 @@ if (process.argv[2] === 'server') {
 } else {
   await buildFiles(root, 'renderer')
   await buildFiles(root, 'electron')
-  stage(root, kioskPackage(root), join(root, 'dist/app'))
+  stage(root, kioskPackage(root, process.env.TAPCOUPON_PACKAGER), join(root, 'dist/app'))
   console.log('package: what the packages are made of is in dist/app')
   if (electronBinary(root, process.env) === null && !(await fetchElectron(root))) {
     console.error(`package: no package was made: ELECTRON_ABSENT, Electron's program is not here and cannot be fetched`)

