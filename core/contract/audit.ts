@@ -47,6 +47,8 @@ export const AUDIT_ACTIONS = [
   'operator.sign-in',
   'operator.sign-out',
   'operator.locked',
+  'operator.pin-sign-in',
+  'operator.pin-refused',
   'session.end',
   'session.end-all',
   'api-key.add',

@@ -11,6 +11,9 @@ export interface AuditActor {
 /** The server's own command line. */
 export const BY_COMMAND: AuditActor = { kind: 'command', id: '' }
 
+/** Whoever it was is not known, or the server acted by itself. */
+export const BY_SERVER: AuditActor = { kind: 'server', id: '' }
+
 export const byOperator = (operatorId: string): AuditActor => ({ kind: 'operator', id: operatorId })
 
 /** One thing to be written down, by the unit of work that does it. */

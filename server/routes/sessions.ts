@@ -30,12 +30,15 @@ export const sessionRoutes: Routes = (app, { store, throttle, clock, ids }) => {
         const operator = await store.operatorByName(name)
         const matches = await pinMatches(pin, operator?.pin ?? NO_PIN)
         outcome = operator?.active && mayHavePin(operator.role) && matches ? 'right' : 'wrong'
-        if (!operator || outcome === 'wrong') throw new RequestProblem(401, 'unauthorized', 'wrong name or PIN')
-        const token = newSecret(ids)
         const now = clock.now()
+        if (!operator || outcome === 'wrong') {
+          await store.pinShown({ operatorId: operator?.operatorId ?? null, session: null, now })
+          throw new RequestProblem(401, 'unauthorized', 'wrong name or PIN')
+        }
+        const token = newSecret(ids)
         const expiry = now + (minutes === undefined ? SESSION_MS : minutes * 60_000)
-        await store.openSession(secretHash(token), operator.operatorId, expiry, now)
         const { operatorId, role } = operator
+        await store.pinShown({ operatorId, session: { tokenHash: secretHash(token), expiresAt: expiry }, now })
         const expiresAt = new Date(expiry).toISOString()
         return { token, operator: { operatorId, name: operator.name, role }, expiresAt }
       } finally {

@@ -40,7 +40,17 @@ export interface OfficeStore {
   /** One command by `people/decidePerson`: the person as they are then, or why nothing was changed. */
   changePerson(command: PersonCommand): Promise<Outcome<Person, { readonly problem: PersonProblem }>>
 
-  /** A bearer session, by PIN: until it expires. */
+  /**
+   * A PIN that somebody showed, for the audit log; a right one opens a bearer session until it expires. `operatorId` null: the
+   * name is nobody's, and is not written down.
+   */
+  pinShown(shown: {
+    readonly operatorId: string | null
+    /** null: it was wrong, or is not of somebody who may sign in with one. */
+    readonly session: { readonly tokenHash: Uint8Array; readonly expiresAt: number } | null
+    readonly now: number
+  }): Promise<void>
+  /** A bearer session that nobody signed in for: until it expires. */
   openSession(tokenHash: Uint8Array, operatorId: string, expiresAt: number, now: number): Promise<void>
   /** The active operator of a session that has neither expired nor lain unused for too long; with `inUse` the minute is noted. */
   sessionByToken(tokenHash: Uint8Array, now: number, inUse: boolean): Promise<SignedIn | null>

@@ -20,7 +20,6 @@ const LEAVE_NONE: Readonly<Record<string, string>> = {
   'POST /v1/media/presentations': 'a station’s own; what is done with it is in the log',
   'POST /v1/phone-codes': 'a station’s own; it ends by itself',
   'POST /v1/office/totp/enrol': 'counts for nothing before it is confirmed',
-  'POST /v1/sessions': 'a cashier’s at a counter, whose journal says it',
   'POST /v1/my/session': 'a customer’s own',
   'POST /v1/my/acquisitions': 'a customer’s own',
   'POST /v1/my/sign-out': 'a customer’s own',
@@ -196,6 +195,31 @@ it('people, their keys and what they sign in with', async () => {
   await self('/v1/office/sign-out')
   await own.signIn('auditor', NEW)
   await self('/v1/office/sign-out-everywhere')
+})
+
+it('PINs: a right one and each wrong one, by id and never as it was typed; what waits leaves nothing', async () => {
+  const shown = (name: string, pin: string) => server.ask('POST', '/v1/sessions', { name, pin }, null)
+  const { operatorId } = server.operators.cashier
+  const newest = async () => {
+    const { entries } = await server.store.auditPage({ limit: 1 })
+    return entries[0]
+  }
+  await leavesOne('POST /v1/sessions', () => shown('cashier', '1234'))
+  expect(await newest()).toMatchObject({
+    ...{ action: 'operator.pin-sign-in', actor: { kind: 'operator', id: operatorId } },
+    ...{ subject: { kind: 'operator', id: operatorId }, reason: null, details: {} },
+  })
+  const before = await rows()
+  expect((await shown('cashier', '9753')).status).toBe(401)
+  const refused = { action: 'operator.pin-refused', actor: { kind: 'server', id: '' }, reason: null, details: {} }
+  expect(await newest()).toMatchObject({ ...refused, subject: { kind: 'operator', id: operatorId } })
+  expect((await shown('Nobody of us', '9753')).status).toBe(401)
+  expect(await newest()).toMatchObject({ ...refused, subject: { kind: 'operator', id: '' } })
+  expect(JSON.stringify(await server.store.auditRows(before, 10))).not.toMatch(/9753|Nobody of us|cashier/)
+  for (let wrong = 1; wrong < 5; wrong++) expect((await shown('cashier', '9753')).status).toBe(401)
+  // Locked out for a while: neither a right nor a wrong one is looked at, and nobody can fill the log.
+  expect([(await shown('cashier', '9753')).status, (await shown('cashier', '1234')).status]).toEqual([429, 429])
+  expect((await rows()) - before).toBe(6)
 })
 
 it('every route that changes something was asked above, or says why it leaves nothing', () => {

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { accepted } from '../../../core/outcome.ts'
+import { BY_SERVER, byOperator } from '../../audit/entry.ts'
 import type { PersonCommand } from '../../people/commands.ts'
 import { decidePerson, type PeopleAround } from '../../people/decidePerson.ts'
 import type { Person } from '../../people/person.ts'
 import type { AuditTrail } from '../deciding/auditTrail.ts'
 import type { Unit } from '../deciding/unit.ts'
-import type { OfficeStore } from '../officeCommands.ts'
+import type { NewSession, OfficeStore } from '../officeCommands.ts'
 import { type OperatorRow, readOperator } from '../rows/operatorRow.ts'
 import type { Operators } from './operators.ts'
 import type { Runs } from './runs.ts'
@@ -23,6 +24,14 @@ interface PersonRow extends OperatorRow {
   readonly set_up_until: number | null
   readonly last_sign_in_at: number | null
 }
+
+const bearer = (tokenHash: Uint8Array, expiresAt: number): Omit<NewSession, 'replaces'> => ({
+  tokenHash,
+  kind: 'bearer',
+  idleMs: 0,
+  expiresAt,
+  agent: null,
+})
 
 const Hashes = z.array(z.string())
 
@@ -122,10 +131,17 @@ export function officeStore(db: Database, { write, read }: Runs, operators: Oper
         return accepted(person)
       }),
 
+    pinShown: async ({ operatorId, session, now }) =>
+      write(now, (unit) => {
+        const subject = { kind: 'operator', id: operatorId ?? '' }
+        if (operatorId === null || session === null) {
+          return audit.append(unit, { actor: BY_SERVER, action: 'operator.pin-refused', subject })
+        }
+        sessions.open(operatorId, bearer(session.tokenHash, session.expiresAt), now)
+        audit.append(unit, { actor: byOperator(operatorId), action: 'operator.pin-sign-in', subject })
+      }),
     openSession: async (tokenHash, operatorId, expiresAt, now) =>
-      write(now, () =>
-        sessions.open(operatorId, { tokenHash, kind: 'bearer', idleMs: 0, expiresAt, agent: null }, now),
-      ),
+      write(now, () => sessions.open(operatorId, bearer(tokenHash, expiresAt), now)),
     async sessionByToken(tokenHash, now, inUse) {
       const signedIn = await read(() => sessions.find(tokenHash, now))
       if (inUse && signedIn && sessions.isStale(signedIn.session, now)) {
