@@ -7,7 +7,42 @@ const MAX_DEPTH = 100
  * what JSON cannot carry (NaN, functions, lone surrogates, nesting below 100 levels): validate before hashing.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, 0)
+  if (!isInOrder(value, 0)) return write(value, 0)
+  // Many times as fast, and the same but for lone surrogates, which it escapes.
+  const text = JSON.stringify(value)
+  return text.includes('\\ud') ? write(value, 0) : text
+}
+
+/** Whether JSON can carry it and every member stands where it belongs: so it is with all that was written here before. */
+function isInOrder(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true
+    case 'number':
+      return Number.isFinite(value)
+    case 'object':
+      if (value === null) return true
+      if (depth > MAX_DEPTH) return false
+      return Array.isArray(value) ? areInOrder(value, depth) : isObjectInOrder(value, depth)
+    default:
+      return false
+  }
+}
+
+function areInOrder(items: readonly unknown[], depth: number): boolean {
+  for (const item of items) if (!isInOrder(item, depth + 1)) return false
+  return true
+}
+
+function isObjectInOrder(value: object, depth: number): boolean {
+  let last = ''
+  // All that has a name of its own is looked at; what it inherits is not written, but for a form of its own.
+  for (const name in value) {
+    if (name < last || !isInOrder((value as Readonly<Record<string, unknown>>)[name], depth + 1)) return false
+    last = name
+  }
+  return !('toJSON' in value)
 }
 
 function write(value: unknown, depth: number): string {

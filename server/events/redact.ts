@@ -14,8 +14,12 @@ export function redacted(value: unknown): string {
 function mayStay(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (depth > MAX_DEPTH) return false
-  if (Array.isArray(value)) return value.every((item) => mayStay(item, depth + 1))
-  for (const [name, member] of Object.entries(value)) {
+  if (Array.isArray(value)) {
+    for (const item of value) if (!mayStay(item, depth + 1)) return false
+    return true
+  }
+  for (const name in value) {
+    const member = (value as Readonly<Record<string, unknown>>)[name]
     if (name === 'identifier' || !mayStay(member, depth + 1)) return false
   }
   return true

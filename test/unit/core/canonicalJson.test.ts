@@ -29,8 +29,11 @@ describe('canonicalJson', () => {
       fc.property(json, (value) => {
         expect(canonicalJson(reversed(value))).toBe(canonicalJson(value))
         expect(JSON.parse(canonicalJson(value))).toEqual(value)
+        // What is in order already is written another way.
+        expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(reversed(value)))
       }),
     )
+    expect(canonicalJson({ escaped: '\\ud800' })).toBe('{"escaped":"\\\\ud800"}')
   })
 
   it('leaves out members that are undefined', () => {
