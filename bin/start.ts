@@ -54,8 +54,9 @@ async function run(options: StartOptions): Promise<void> {
     const shell = await chooseShell(options.shell)
     await makeFresh('renderer')
     if (shell.name === 'electron') await makeFresh('electron')
-    if (options.server === null && options.registration) await makeFresh('my')
-    const server = options.server === null ? await startEmbeddedServer(root, join(options.dataDir, 'server.db')) : null
+    const embedded = options.server === null && !options.firstRun
+    if (embedded && options.registration) await makeFresh('my')
+    const server = embedded ? await startEmbeddedServer(root, join(options.dataDir, 'server.db')) : null
     if (server !== null) started.push(server.stop)
     const start = await counterStart(options, server)
     if (shell.name === 'electron') {
@@ -79,7 +80,7 @@ async function run(options: StartOptions): Promise<void> {
       return
     }
     service.ready()
-    const line = { url: browserShell.newUrl(), pid: process.pid, server: start.serverUrl }
+    const line = { url: browserShell.newUrl(), pid: process.pid, server: start.serverUrl ?? null }
     process.stdout.write(`${JSON.stringify(line)}\n`)
   } catch (error) {
     say(`tapcoupon: ${error instanceof Error ? error.message : String(error)}`)
@@ -135,7 +136,6 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
   const dataDir = join(options.dataDir, 'counter')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const serverUrl = server?.line.url ?? options.server
-  if (serverUrl === null) throw new Error('there is neither a server nor its address')
   const enrolCode =
     options.enrolCode ??
     (server !== null && !isEnrolledFile(dataDir)
@@ -143,7 +143,7 @@ async function counterStart(options: StartOptions, server: EmbeddedServer | null
       : null)
   return {
     type: 'start',
-    serverUrl,
+    ...(serverUrl === null ? {} : { serverUrl }),
     dataDir,
     simulator: options.simulator,
     ...(enrolCode === null ? {} : { enrolCode }),

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly shell: ShellName | null
   /** Base URL of a coupon server; null: the embedded one, with sample data. */
   readonly server: string | null
+  /** No server is started here and none is named: this machine asks for it, as a new one does. */
+  readonly firstRun: boolean
   readonly dataDir: string
   /** Port of the screen's address; null: the usual one, or any free one when it is taken. 0: any free one. */
   readonly port: number | null
@@ -37,6 +39,7 @@ export const USAGE = `npm start -- [options]
   --shell electron|browser|none  default: Electron where its binary is there or can be fetched, else the browser
                                  none: opens nothing; prints {"url","pid","server"} as one line of JSON
   --server URL                   a coupon server; default: one is started here, with sample data
+  --first-run                    no server here: this machine asks for its server and its code, as a new one does
   --enrol-code CODE              one-time code of this station, from the server's office
   --data-dir DIR                 default: .tapcoupon; .tapcoupon/registration for a registration terminal
   --registration                 a registration terminal, where customers take coupons, in place of a counter
@@ -74,6 +77,8 @@ export function parseStartOptions(
   }
   const server = values.server === undefined ? null : serverUrl(values.server)
   if (server !== null && !server.ok) return server
+  if (server !== null && values['first-run'])
+    return refused({ problem: '--first-run asks for the server: leave --server out' })
   const port = values.port === undefined ? null : portNumber(values.port)
   if (port !== null && !port.ok) return port
   const posPort = values['pos-port'] === undefined ? null : portNumber(values['pos-port'])
@@ -89,13 +94,14 @@ export function parseStartOptions(
   return accepted({
     shell: shell ?? null,
     server: server?.value ?? null,
+    firstRun: values['first-run'] ?? false,
     dataDir: resolve(root, values['data-dir'] ?? (values.registration ? '.tapcoupon/registration' : '.tapcoupon')),
     port: port?.value ?? null,
     enrolCode: values['enrol-code'] ?? null,
     ...(posPort === null ? {} : { posPort: posPort.value === 0 ? null : posPort.value }),
     open: !values['no-open'],
     windowed: values.windowed ?? false,
-    simulator: values.simulator ?? server === null,
+    simulator: values.simulator ?? (server === null && !values['first-run']),
     devices: !values['no-devices'],
     serial,
     printer: printer?.value ?? null,
@@ -112,6 +118,7 @@ const parse = (args: readonly string[]) =>
       shell: { type: 'string' },
       server: { type: 'string' },
       'data-dir': { type: 'string' },
+      'first-run': { type: 'boolean' },
       port: { type: 'string' },
       'enrol-code': { type: 'string' },
       'pos-port': { type: 'string' },

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isClear } from '../counter/service.ts'
+import { isClear } from '../counter/station/enrolment.ts'
 import { ed25519Sealer } from '../counter/station/sealer.ts'
 import { StationFile } from '../counter/station/stationFile.ts'
 import type { Backlog } from '../counter/store/counterStore.ts'

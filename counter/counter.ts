@@ -12,6 +12,7 @@ import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { DevicesConfiguration } from '../core/readers/protocol.ts'
 import type { Training } from './cashier/cashierDesk.ts'
 import type { SaveFile } from './day/savedFiles.ts'
+import type { Setup } from './firstRun/firstRunDesk.ts'
 import type { PosBridge } from './pos/api.ts'
 import type { StationKeeping } from './station/enrolment.ts'
 import type { CounterStore } from './store/counterStore.ts'
@@ -47,6 +48,8 @@ export interface CounterOptions {
   readonly sample: Sample | null
   /** Enrols with it when the station is not enrolled yet. */
   readonly enrolCode?: string
+  /** How this machine is set up at its own screen; absent: it is not. */
+  readonly setup?: Setup
   /** This program cannot go on and must be started anew: the station forgot its keys, or its journal was found damaged. */
   readonly restart?: () => void
   /** Absent: nobody trains here. */

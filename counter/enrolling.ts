@@ -32,10 +32,13 @@ export class Enrolling {
     return refused
   }
 
-  /** As long as nobody answers. */
-  async enrolUntilAnswered(code: string): Promise<void> {
-    if ((await this.enrol(code)) !== SERVER_UNREACHABLE || this.#ended) return
-    this.#parts.scheduler.after(RETRY_MS, () => void this.enrolUntilAnswered(code))
+  /** As long as nobody answers; `ended` hears how each try ended. */
+  async enrolUntilAnswered(code: string, ended: (refused: Refusal | null) => void): Promise<void> {
+    const refused = await this.enrol(code)
+    if (this.#ended) return
+    ended(refused)
+    if (refused !== SERVER_UNREACHABLE) return
+    this.#parts.scheduler.after(RETRY_MS, () => void this.enrolUntilAnswered(code, ended))
   }
 
   /** The program ends: nobody is asked any more. */

@@ -3,6 +3,7 @@ import { scannedGtin } from '../core/media/scannedGtin.ts'
 import type { Ids } from '../core/ports/ids.ts'
 import type { MediumRead, ReadFailure } from '../core/readers/reader.ts'
 import type { DevicesEvents } from './devicesLink.ts'
+import type { FirstRunDesk } from './firstRun/firstRunDesk.ts'
 import type { OutcomeLights } from './outcomeLights.ts'
 import { refusal, type SessionEvent } from './session/model.ts'
 import { type HashKeys, present } from './session/present.ts'
@@ -13,6 +14,8 @@ export interface ReadsParts {
   readonly lights: Pick<OutcomeLights, 'cameFrom'>
   /** null: not enrolled. */
   readonly station: () => StationRecord | null
+  /** Where a machine that is being set up hears its code. */
+  readonly firstRun: () => Pick<FirstRunDesk, 'wantsReads' | 'scanner'>
   /** A manager's screen is open: what is read is nobody's visit. */
   readonly isManaged: () => boolean
   readonly dispatch: (event: SessionEvent) => void
@@ -37,15 +40,22 @@ export class Reads implements Pick<DevicesEvents, 'reading' | 'read' | 'failed'>
   }
 
   reading(readerId: string): void {
-    if (!this.#parts.isManaged()) this.#parts.dispatch({ type: 'reading', readerId })
+    const { isManaged, firstRun } = this.#parts
+    if (!isManaged() && !firstRun().wantsReads) this.#parts.dispatch({ type: 'reading', readerId })
   }
 
   read({ medium, entry, readerId }: MediumRead): void {
-    this.present(medium, entry, readerId)
+    const { wantsReads, scanner } = this.#parts.firstRun()
+    if (wantsReads) scanner.read(medium)
+    else this.present(medium, entry, readerId)
   }
 
   failed({ reason, readerId }: ReadFailure): void {
-    const { isManaged, ignored, lights, dispatch } = this.#parts
+    const { isManaged, ignored, lights, dispatch, firstRun } = this.#parts
+    if (firstRun().wantsReads) {
+      firstRun().scanner.failed()
+      return
+    }
     if (isManaged()) {
       ignored()
       return

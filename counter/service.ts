@@ -2,8 +2,8 @@ import type { CounterState } from '../core/counter/state.ts'
 import type { Scheduler } from '../core/ports/scheduler.ts'
 import type { Cashiers } from './cashiers.ts'
 import { EVENTS_WAITING, type Refusal, refusal, STORAGE_FAILED } from './session/model.ts'
-import type { RetiredBecause, StationKeeping } from './station/enrolment.ts'
-import type { Backlog, CounterStore } from './store/counterStore.ts'
+import { isClear, type RetiredBecause, type StationKeeping } from './station/enrolment.ts'
+import type { CounterStore } from './store/counterStore.ts'
 import type { Connectivity } from './sync/connectivity.ts'
 
 /** How long a machine that is taken out of service may take to send its last events. */
@@ -26,10 +26,6 @@ export interface ServiceParts {
   /** This machine is no station any more: the program ends, and begins anew without keys and copy. */
   readonly ended: () => void
 }
-
-/** Nothing of what happened here would be lost with the keys. */
-export const isClear = ({ stored, unresolved }: Pick<Backlog, 'stored' | 'unresolved'>): boolean =>
-  stored === 0 && unresolved === 0
 
 /** What a manager does with the machine itself: saves what waits to a file, takes it out of service. */
 export class Service {

@@ -14,6 +14,9 @@ import { newSession, reduce } from './session/reducer.ts'
 import { search } from './session/search.ts'
 import { undo } from './session/undo.ts'
 
+/** A currency nobody sells in, until the station knows its own (ISO 4217: no currency involved). */
+export const NO_CURRENCY = 'XXX'
+
 /** A reader that said it reads and then nothing: the tap still ends in a name. */
 const READING_DEADLINE_MS = 10_000
 

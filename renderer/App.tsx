@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { CounterState } from '../core/counter/state.ts'
 import { useCounter, useSend } from './client/counterContext.tsx'
 import { guardPage } from './kiosk/guardPage.ts'
-import { IDLE_AFTER_MS, IdleScreen } from './kiosk/IdleScreen.tsx'
+import { IdleScreen } from './kiosk/IdleScreen.tsx'
 import { ThisMachine } from './kiosk/ThisMachine.tsx'
 import { useIdle } from './kiosk/useIdle.ts'
 import type { ManagerPart } from './managerScreen/managerPart.ts'
@@ -14,6 +14,7 @@ import { LinkLostBanner, LinkScreen } from './reception/start/LinkScreen.tsx'
 import { SignInScreen } from './reception/start/SignInScreen.tsx'
 import { Unloadable } from './reception/start/Unloadable.tsx'
 import { type Look, useLook } from './reception/status/look.ts'
+import { useFollowedSettings } from './settings/useFollowedSettings.ts'
 import { CurrencyContext } from './words/useWords.ts'
 
 /** The manager's part is loaded when it is first asked for. */
@@ -25,6 +26,9 @@ const Registration = lazy(() =>
     .catch(() => ({ default: Unloadable })),
 )
 
+/** A machine is set up once. */
+const FirstRun = lazy(() => import('./firstRun/FirstRun.tsx').catch(() => ({ default: Unloadable })))
+
 const DayDesk = lazy(() => import('./day/DayDesk.tsx').catch(() => ({ default: Unloadable })))
 
 const OfflineDesk = lazy(() => import('./offline/OfflineDesk.tsx').catch(() => ({ default: Unloadable })))
@@ -33,10 +37,14 @@ const OfflineDesk = lazy(() => import('./offline/OfflineDesk.tsx').catch(() => (
 export function App() {
   const { state, link } = useCounter()
   const look = useLook()
+  useFollowedSettings(state, look)
   const kiosk = state?.shell?.kiosk === true
   useEffect(() => (kiosk ? guardPage(window) : undefined), [kiosk])
   // A till that somebody signed in to shows what it waits for, whoever looks at it.
-  const { idle, wake } = useIdle(IDLE_AFTER_MS, state !== null && waitsForSignIn(state))
+  const { idle, wake } = useIdle(
+    (state?.settings.values.idleSeconds ?? 0) * 1_000,
+    state !== null && waitsForSignIn(state),
+  )
   if (state === null) return <LinkScreen lost={link === 'lost'} />
   return (
     <>
@@ -65,7 +73,8 @@ function isNobodys(state: CounterState): boolean {
 }
 
 function waitsForSignIn(state: CounterState): boolean {
-  const managed = state.readerSetup !== null || state.offlineDesk !== null || state.dayDesk !== null
+  const managed =
+    state.firstRun !== null || state.readerSetup !== null || state.offlineDesk !== null || state.dayDesk !== null
   return !isNobodys(state) && state.cashier === null && state.registration === null && !managed
 }
 
@@ -91,6 +100,13 @@ function Screen({ state, look }: { state: CounterState; look: Look }) {
   }, [isOpen])
 
   if (state.closed !== null) return <ClosedScreen because={state.closed} queueExport={state.queueExport} />
+  if (state.firstRun !== null) {
+    return (
+      <Suspense fallback={null}>
+        <FirstRun state={state} firstRun={state.firstRun} />
+      </Suspense>
+    )
+  }
   if (enrolment.status !== 'enrolled') return <EnrolmentScreen enrolment={enrolment} />
   if (state.registration !== null && managing === null) {
     return (

@@ -66,7 +66,10 @@ export const EnrolRequest = z.object({
 export type EnrolRequest = z.infer<typeof EnrolRequest>
 
 /** `POST /v1/stations/enrol/preview`: what a code would make of a machine. It uses nothing up. */
-export const EnrolPreviewRequest = EnrolRequest.pick({ code: true, handshakeVersion: true })
+export const EnrolPreviewRequest = EnrolRequest.pick({ code: true, handshakeVersion: true }).extend({
+  /** A machine whose answer was lost is told again what it is; absent: a used code is a used code. */
+  publicKey: EnrolRequest.shape.publicKey.optional(),
+})
 export type EnrolPreviewRequest = z.infer<typeof EnrolPreviewRequest>
 
 export const EnrolPreview = z.object({

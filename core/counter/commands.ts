@@ -4,6 +4,7 @@ import { RawMedium } from '../media/medium.ts'
 import { WedgeKey } from '../readers/protocol.ts'
 import { Select } from '../redemption/model.ts'
 import { DayDeskAction } from './dayDesk.ts'
+import { FirstRunAction } from './firstRun.ts'
 import { OfflineDeskAction } from './offlineDesk.ts'
 import { ReaderSetupAction } from './readerSetup.ts'
 import { RecentAction } from './recent.ts'
@@ -13,7 +14,7 @@ import { PurchaseLine } from './state.ts'
 
 /** What a person at the screen can ask of the counter; the only way from a renderer into it. */
 export const CounterCommand = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('enrol'), code: z.string().min(1).max(128) }),
+  z.object({ type: z.literal('firstRun'), action: FirstRunAction }),
   z.object({ type: z.literal('signIn'), operatorId: z.string().max(64), pin: z.string().min(1).max(128) }),
   z.object({ type: z.literal('signOut') }),
   /** Replaces the purchase; in `offers` it searches again. */

@@ -50,9 +50,10 @@ export type SetupReader = z.infer<typeof SetupReader>
 
 /** The manager's screen as it is now. While it is open no card and no scan starts a visit. */
 export const ReaderSetup = z.object({
-  operator: z.object({ operatorId: z.string(), name: z.string() }),
-  /** Epoch milliseconds at which it closes by itself unless something is done. */
-  endsAt: z.number(),
+  /** null: this machine is being set up, and nobody is known here yet. */
+  operator: z.object({ operatorId: z.string(), name: z.string() }).nullable(),
+  /** Epoch milliseconds at which it closes by itself unless something is done; null: not by itself. */
+  endsAt: z.number().nullable(),
   readers: z.array(SetupReader),
   wedge: WedgeOptions,
   pcsc: PcscOptions,

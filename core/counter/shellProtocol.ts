@@ -15,8 +15,8 @@ const ClientId = z.string().min(1).max(64)
 
 export const CounterStart = z.object({
   type: z.literal('start'),
-  /** Base URL of the coupon server, without `/v1`. */
-  serverUrl: z.url({ protocol: /^https?$/ }),
+  /** Base URL of the coupon server, without `/v1`; absent: whoever sets this machine up says it. */
+  serverUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Folder of `journal.db`, `replica.db` and the station's key; made when it is missing. */
   dataDir: z.string().min(1),
   /** Offers the simulator's sample media and baskets on the screen. */

@@ -39,7 +39,7 @@ type DeskCommand = Extract<CounterCommand, { type: 'shift' | 'training' | 'recen
 
 /** What means nothing, or something else, while nothing counts. */
 const NOT_IN_TRAINING: readonly CounterCommand['type'][] = [
-  'enrol',
+  'firstRun',
   'unenrol',
   'exportQueue',
   'readerSetup',

@@ -3,7 +3,7 @@ import { Holdings } from '../../core/contract/holdings.ts'
 import { PresentationResponse } from '../../core/contract/media.ts'
 import { PhoneCode } from '../../core/contract/my.ts'
 import type { RegistrationGateway } from '../../core/ports/registrationGateway.ts'
-import { exchange, type HttpGatewayOptions } from './httpGateway.ts'
+import { addressOf, exchange, type HttpGatewayOptions } from './httpGateway.ts'
 import { route } from './route.ts'
 
 /** A customer waits in front of the terminal, and nothing can be done without the server. */
@@ -25,6 +25,8 @@ export function httpRegistrationGateway(options: HttpGatewayOptions): Registrati
         deadlineMs,
         answer: PresentationResponse,
       }),
-    phoneAddress: `${options.baseUrl.replace(/\/+$/, '')}/my`,
+    get phoneAddress() {
+      return `${addressOf(options.baseUrl)}/my`
+    },
   }
 }

@@ -24,7 +24,7 @@ export interface ReaderSetupParts extends ManagerSessionParts {
   readonly start: DevicesConfiguration
   readonly storageFailed: () => void
   /** While this machine is set up: something was held to this reader. */
-  readonly identified?: (readerId: string) => void
+  readonly identified?: ((readerId: string) => void) | undefined
 }
 
 /**

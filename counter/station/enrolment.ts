@@ -1,16 +1,31 @@
 import { type EnrolResponse, HANDSHAKE_VERSION } from '../../core/contract/stations.ts'
 import type { CounterState } from '../../core/counter/state.ts'
+import { typedEnrolmentCode } from '../../core/enrolment/code.ts'
+import { enrolmentProof } from '../../core/enrolment/proof.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { CouponGateway } from '../../core/ports/couponGateway.ts'
-import { type Refusal, refusal, refusalFromProblem, SERVER_UNREACHABLE, STORAGE_FAILED } from '../session/model.ts'
-import type { Journal, StationRecord } from '../store/counterStore.ts'
+import {
+  EVENTS_WAITING,
+  type Refusal,
+  refusal,
+  refusalFromProblem,
+  SERVER_UNREACHABLE,
+  STORAGE_FAILED,
+} from '../session/model.ts'
+import type { Backlog, Journal, StationRecord } from '../store/counterStore.ts'
 
 /** Why a machine is no station any more. */
 export type RetiredBecause = 'unenrolled' | 'station_revoked'
 
+/** Nothing of what happened here would be lost with the keys. */
+export const isClear = ({ stored, unresolved }: Pick<Backlog, 'stored' | 'unresolved'>): boolean =>
+  stored === 0 && unresolved === 0
+
 /** Where the station's secrets are kept. */
 export interface StationKeeping {
   publicKey(): string
+  /** Signs with the station's own key. */
+  sign(message: Uint8Array): Uint8Array
   enrolment(): EnrolResponse | null
   /** false: not on disk, and the station is not enrolled. */
   enrolled(enrolment: EnrolResponse): boolean
@@ -61,9 +76,13 @@ export class Enrolment {
     return { status: 'needed', reason: this.#problem ?? (retired === 'station_revoked' ? retired : null) }
   }
 
-  /** null: enrolled. A code works once: where the answer to it was lost, head office gives another. */
+  /**
+   * null: enrolled. A code works once, for this machine's key: where the answer to it was lost, the same code gives it again
+   * while it lasts. Refused while something waits that happened here before: another station could not send it.
+   */
   async enrol(code: string): Promise<Refusal | null> {
     if (this.#keeping.enrolment() || this.#enrolling) return refusal('in_progress')
+    if (!isClear(this.#journal.backlog())) return EVENTS_WAITING
     this.#enrolling = true
     try {
       const refused = await this.#enrol(code)
@@ -76,7 +95,10 @@ export class Enrolment {
 
   async #enrol(code: string): Promise<Refusal | null> {
     const publicKey = this.#keeping.publicKey()
-    const result = await this.#gateway.enrol({ code, publicKey, handshakeVersion: HANDSHAKE_VERSION })
+    const typed = typedEnrolmentCode(code)
+    const signed = enrolmentProof(typed.ok ? typed.value : code)
+    const proof = Buffer.from(this.#keeping.sign(signed)).toString('base64url')
+    const result = await this.#gateway.enrol({ code, publicKey, proof, handshakeVersion: HANDSHAKE_VERSION })
     switch (result.kind) {
       case 'answered': {
         const { stationId, store, role, settings } = result.answer
@@ -86,7 +108,7 @@ export class Enrolment {
       case 'rejected':
         return refusalFromProblem(result.problem)
       case 'revoked':
-        return refusal('unauthorized')
+        return refusalFromProblem({ reason: result.reason ?? 'unauthorized' })
       case 'throttled':
       case 'unreachable':
         return SERVER_UNREACHABLE

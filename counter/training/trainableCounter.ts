@@ -100,6 +100,7 @@ class TrainableCounter implements Counter {
       store,
       station: {
         publicKey: () => publicKey.export({ format: 'jwk' }).x ?? '',
+        sign: () => new Uint8Array(),
         enrolment: () => this.#station(),
         enrolled: () => false,
         forget: () => false,

@@ -23,7 +23,8 @@ export type ShellSettings = z.infer<typeof ShellSettings>
 
 /** The same as an administrator writes it for an installed copy. A misspelt setting is refused, not ignored. */
 const SettingsFile = z.strictObject({
-  server: z.url({ protocol: /^https?$/ }),
+  /** Absent: whoever sets the machine up says it at its screen. */
+  server: z.url({ protocol: /^https?$/ }).optional(),
   dataDir: z.string().min(1).optional(),
   /** Good once; it may stay in the file afterwards. */
   enrolCode: z.string().min(1).max(128).optional(),
@@ -62,15 +63,18 @@ export function takeSettings(
   let content: string
   try {
     content = readFileSync(path, 'utf8')
-  } catch {
-    return refused({ problem: `there are no settings at ${path}; it wants at least {"server": "https://…"}` })
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (!isMissing) return refused({ problem: `the settings at ${path} cannot be read` })
+    // A machine that nobody has prepared asks at its screen.
+    content = '{}'
   }
   const file = parsed(content, path, SettingsFile)
   if (!file.ok) return file
   const { server, dataDir = join(homeDir, 'counter'), enrolCode, windowed, updates } = file.value
   return accepted({
     counter: {
-      serverUrl: server.replace(/\/+$/, ''),
+      ...(server === undefined ? {} : { serverUrl: server.replace(/\/+$/, '') }),
       dataDir,
       simulator: false,
       ...(enrolCode === undefined ? {} : { enrolCode }),

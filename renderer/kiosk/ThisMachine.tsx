@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { REPEATABLE_STEPS } from '../../core/counter/firstRun.ts'
 import type { ShellView } from '../../core/counter/shellView.ts'
 import { useCounter, useSend } from '../client/counterContext.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -12,19 +13,24 @@ export function ThisMachine() {
   const [open, setOpen] = useState(false)
   const shell = state?.shell
   if (shell === undefined) return null
+  const isSetUp = state?.enrolment.status === 'enrolled' && state.firstRun === null
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('kiosk.machine')}</Button>
-      {open && <MachineDialog shell={shell} onClose={() => setOpen(false)} />}
+      {open && <MachineDialog shell={shell} isSetUp={isSetUp} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function MachineDialog({ shell, onClose }: { shell: ShellView; onClose: () => void }) {
+function MachineDialog({ shell, isSetUp, onClose }: { shell: ShellView; isSetUp: boolean; onClose: () => void }) {
   const words = useWords()
   const { t } = words
   const send = useSend()
   const [problem, setProblem] = useState('')
+  const again = async (step: (typeof REPEATABLE_STEPS)[number]) => {
+    onClose()
+    await send({ type: 'firstRun', action: { do: 'again', step } })
+  }
   const end = async () => {
     const answer = await send({ type: 'leaveKiosk' })
     if (answer.ok) return
@@ -43,6 +49,18 @@ function MachineDialog({ shell, onClose }: { shell: ShellView; onClose: () => vo
         <dt>{t('kiosk.keys')}</dt>
         <dd>{t(`kiosk.secrets.${shell.secrets}`)}</dd>
       </dl>
+      {isSetUp && (
+        <section className="stack" aria-labelledby="set-up-again">
+          <h3 id="set-up-again">{t('firstRun.machine.title')}</h3>
+          <div className="menuGrid">
+            {REPEATABLE_STEPS.map((step) => (
+              <Button key={step} onClick={() => void again(step)}>
+                {t(`firstRun.machine.${step}`)}
+              </Button>
+            ))}
+          </div>
+        </section>
+      )}
       {shell.kiosk && (
         <>
           <p className="soft">{t('kiosk.endWords')}</p>

@@ -48,8 +48,8 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
       <ManagerHeader
         title={t('readerSetup.title')}
         paused={t('readerSetup.paused')}
-        managerName={setup.operator.name}
-        endsAt={setup.endsAt}
+        managerName={setup.operator?.name ?? ''}
+        endsAt={setup.endsAt ?? 0}
         onLeave={leave}
       >
         {simulator && (

@@ -67,7 +67,8 @@ export const stationRoutes: Routes = (app, { store, guard, hashKeys, clock, ids 
     handler: async (request) => {
       const now = clock.now()
       const invited = await invitedBy(store, codeHashOf(request.body.code))
-      if (invited.station.state !== 'announced') throw refusedCode('enrolment_used')
+      const isIts = request.body.publicKey !== undefined && keyOf(invited) === request.body.publicKey
+      if (invited.station.state !== 'announced' && !isIts) throw refusedCode('enrolment_used')
       if (now >= invited.codeExpiresAt) throw refusedCode('enrolment_expired')
       const { name, role, store: itsStore } = invited.station
       const codeExpiresAt = new Date(invited.codeExpiresAt).toISOString()
@@ -114,6 +115,9 @@ function codeHashOf(code: string): Uint8Array {
   const typed = typedEnrolmentCode(code)
   return secretHash(typed.ok ? typed.value : code)
 }
+
+const keyOf = ({ station }: InvitedStation): string | null =>
+  station.publicKey && Buffer.from(station.publicKey).toString('base64url')
 
 async function invitedBy(store: CouponStore, codeHash: Uint8Array): Promise<InvitedStation> {
   const invited = await store.stationByCode(codeHash)

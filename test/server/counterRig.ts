@@ -11,7 +11,8 @@ import type { ReaderHealth } from '../../core/readers/reader.ts'
 import { productEnvironment, ROOT } from '../rigs/program.ts'
 
 export interface CounterRigOptions {
-  readonly serverUrl: string
+  /** Absent: it asks for it. */
+  readonly serverUrl?: string
   readonly dataDir: string
   readonly enrolCode?: string
   /** For POS software; absent: none is let in. */
@@ -56,7 +57,7 @@ export class CounterRig {
     this.#child.on('message', (message) => this.#received(CounterToShell.parse(message)))
     this.#post({
       type: 'start',
-      serverUrl,
+      ...(serverUrl === undefined ? {} : { serverUrl }),
       dataDir,
       simulator: true,
       posPort,

@@ -102,7 +102,7 @@ runCounterProcess(
           snapshots: crashingInbox(store.value.snapshots),
         },
         station: station.value,
-        gateway: crashing(httpGateway({ baseUrl: start.serverUrl, token })),
+        gateway: crashing(httpGateway({ baseUrl: start.serverUrl ?? '', token })),
         clock: systemClock,
         ids: systemIds,
         scheduler: systemScheduler,

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { enrolmentProof } from '../../core/enrolment/proof.ts'
-import { type TestServer, testClock, testServer } from './fixture.ts'
+import { type TestServer, testServer } from './fixture.ts'
 
 const HOUR = 3_600_000
 let server: TestServer
@@ -75,6 +75,9 @@ describe('a machine whose answer was lost', () => {
     const second = await enrol(request)
     expect(second).toMatchObject({ status: 200, body: { stationId: announced.stationId } })
     expect(second.body.token).not.toBe(first.body.token)
+    expect(await preview(announced.code)).toMatchObject({ status: 401, body: { reason: 'enrolment_used' } })
+    const its = { code: announced.code, publicKey: till.publicKey, handshakeVersion: 1 }
+    expect(await server.ask('POST', '/v1/stations/enrol/preview', its, null)).toMatchObject({ status: 200 })
     expect((await server.ask('GET', '/v1/sync/changes', undefined, first.body.token)).status).toBe(401)
     expect((await server.ask('GET', '/v1/sync/changes', undefined, second.body.token)).status).toBe(200)
   })

@@ -146,6 +146,7 @@ export class Station {
     const counter = createCounter({
       store,
       station: {
+        sign: () => new Uint8Array(64),
         publicKey: () => this.#key.publicKey,
         enrolment: () => this.#enrolment,
         enrolled: (enrolment) => {

@@ -8103,6 +8103,7 @@ export interface operations {
                     code: string;
                     /** @enum {number} */
                     handshakeVersion: 1;
+                    publicKey?: string;
                 };
             };
         };

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import type { WedgeLayout } from '../../../core/readers/protocol.ts'
+import { characterOf } from '../../../drivers/wedge/layouts.ts'
 
 /** One key at its place on the keyboard, whatever it types there. */
 export interface ScannerKey {
@@ -28,6 +30,27 @@ export const CALIBRATION_ON_A_GERMAN_SCANNER = [
   key('Digit9'),
   key('Enter'),
 ]
+
+const PLACES = [
+  ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `Key${letter}`),
+  ...[...'0123456789'].map((digit) => `Digit${digit}`),
+  ...['Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Semicolon', 'Quote', 'Comma', 'Period', 'Slash', 'Space'],
+]
+const HELD = [{}, { shift: true }, { ctrl: true, alt: true }]
+
+/** What a scanner that was made for this keyboard presses for a text, with Enter behind it. */
+export function scannerKeysOf(text: string, layout: WedgeLayout): ScannerKey[] {
+  const pressed = [...text].map((character) => {
+    for (const code of PLACES) {
+      for (const held of HELD) {
+        const with_ = key(code, held)
+        if (characterOf(layout, code, { shift: with_.shift, altGr: with_.alt }) === character) return with_
+      }
+    }
+    throw new Error(`no key of a ${layout} keyboard types ${character}`)
+  })
+  return [...pressed, key('Enter')]
+}
 
 /** Keys as a scanner presses them, 10 ms apart by their own times, however slow this machine is. */
 export async function typeAsScanner(page: Page, keys: readonly ScannerKey[]): Promise<void> {

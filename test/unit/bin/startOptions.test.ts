@@ -23,6 +23,7 @@ describe('npm start without options', () => {
       dataDir: resolve(root, '.tapcoupon'),
       port: null,
       enrolCode: null,
+      firstRun: false,
       open: true,
       windowed: false,
       simulator: true,
@@ -31,6 +32,12 @@ describe('npm start without options', () => {
       printer: null,
       registration: false,
     })
+  })
+
+  it('asks for its server and its code, as a new machine, with --first-run', () => {
+    expect(options('--first-run')).toMatchObject({ server: null, firstRun: true, simulator: false })
+    expect(options('--first-run', '--simulator').simulator).toBe(true)
+    expect(problem('--first-run', '--server', 'https://coupons.example')).toContain('leave --server out')
   })
 
   it('is a registration terminal with a folder of its own when asked', () => {

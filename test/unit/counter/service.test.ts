@@ -40,6 +40,7 @@ function setUp() {
     },
     station: {
       publicKey: () => '',
+      sign: () => new Uint8Array(),
       enrolment: () => null,
       enrolled: () => false,
       retired: () => null,

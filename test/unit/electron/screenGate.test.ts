@@ -101,7 +101,10 @@ describe('the gate between window and counter', () => {
     ['nothing', undefined],
     ['an unknown command', { requestId: 1, command: { type: 'format' } }],
     ['no request id', { command: { type: 'signOut' } }],
-    ['too long a code', { requestId: 1, command: { type: 'enrol', code: 'x'.repeat(129) } }],
+    [
+      'too long a code',
+      { requestId: 1, command: { type: 'firstRun', action: { do: 'typeCode', text: 'x'.repeat(513) } } },
+    ],
   ])('drops %s', async (_, message) => {
     const { open, ipcMain, contents, posted } = gate()
     await open()

@@ -49,6 +49,7 @@ async function setUp() {
       store,
       station: {
         publicKey: () => '',
+        sign: () => new Uint8Array(),
         enrolment: () => enrolment,
         enrolled: () => false,
         forget: () => false,
