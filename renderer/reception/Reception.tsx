@@ -4,7 +4,8 @@ import type { WedgeKey } from '../../core/readers/protocol.ts'
 import { useSend } from '../client/counterContext.tsx'
 import type { ManagerPart } from '../managerScreen/managerPart.ts'
 import { OverrideStrip } from '../offline/OverrideStrip.tsx'
-import { useOutcomeSounds } from '../sounds/useOutcomeSounds.ts'
+import { useSpeech } from '../sounds/speech.ts'
+import { momentOf, useOutcomeSounds } from '../sounds/useOutcomeSounds.ts'
 import { useWedge } from '../wedge/useWedge.ts'
 import { recall, remember } from '../words/remembered.ts'
 import { useWords } from '../words/useWords.ts'
@@ -41,7 +42,9 @@ export function Reception({
   const [opened, setOpened] = useState<'keyed' | 'readers' | DeskWindow | null>(null)
   const simulator = useSimulatorDrawer()
   useShortcuts(purchase)
-  useOutcomeSounds(state.visit, look.muted)
+  const outcome = announcement(words, state.visit)
+  useOutcomeSounds(state.visit, look.sound === 'off')
+  useSpeech(outcome, momentOf(state.visit), words.language, look.sound !== 'spoken')
   useWedge(
     true,
     useCallback(
@@ -86,7 +89,7 @@ export function Reception({
       </main>
       {drawn && <Simulator simulator={drawn} onClose={simulator.toggle} />}
       <p className="visuallyHidden" aria-live="assertive">
-        {announcement(words, state.visit)}
+        {outcome}
       </p>
       {(opened === 'shift' || opened === 'recent' || opened === 'staffCard') && (
         <DeskWindows opened={opened} state={state} onClose={() => setOpened(null)} />

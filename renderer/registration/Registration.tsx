@@ -12,12 +12,12 @@ import { useNow } from '../ui/useNow.ts'
 import { useWedge } from '../wedge/useWedge.ts'
 import { useWords } from '../words/useWords.ts'
 import './registration.css'
+import { useSpeech } from '../sounds/speech.ts'
 import { isAway, momentOf, soundFor, spoken } from './announce.ts'
 import { useDisplay } from './display.ts'
 import { KioskBar } from './KioskBar.tsx'
 import { Menu } from './Menu.tsx'
 import { customerReason } from './reasons.ts'
-import { useSpeech } from './speech.ts'
 
 /** The last seconds before a terminal forgets a customer who does not touch it. */
 const WARNING_MS = 15_000
@@ -43,9 +43,9 @@ export function Registration({ state, look, onStaff }: { state: CounterState; lo
     visit.phase === 'idle' ? '' : spoken(words, visit),
     `${moment} ${words.language}`,
     words.language,
-    look.muted,
+    look.sound === 'off',
   )
-  useMomentSound(visit, moment, look.muted)
+  useMomentSound(visit, moment, look.sound === 'off')
 
   return (
     <div

@@ -16,9 +16,13 @@ export function soundOf(visit: Visit): Sound | null {
   }
 }
 
+/** Names the visit's present moment; another approval is another moment. */
+export const momentOf = (visit: Visit): string =>
+  visit.phase === 'approved' ? `approved ${visit.redemptionId}` : visit.phase
+
 /** Plays each outcome once, when it happens while the screen is open; not again after a reload. */
 export function useOutcomeSounds(visit: Visit, muted: boolean): void {
-  const moment = visit.phase === 'approved' ? `approved ${visit.redemptionId}` : visit.phase
+  const moment = momentOf(visit)
   const heard = useRef(moment)
   const sound = soundOf(visit)
   useEffect(() => {

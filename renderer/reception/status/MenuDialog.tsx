@@ -7,7 +7,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '../../words/languages.ts'
 import type { DeskWindow } from '../desk/DeskWindows.tsx'
 import { CAN_OPEN_WINDOWS, openDisplay } from './customerDisplay.ts'
-import { type Look, THEMES } from './look.ts'
+import { type Look, SOUNDS, THEMES } from './look.ts'
 
 /** Which language; each by its own name. */
 export function LanguageChoice({ labelHidden = false }: { labelHidden?: boolean }) {
@@ -63,12 +63,9 @@ export function MenuDialog({
         />
         <Segmented
           label={t('menu.sound')}
-          value={look.muted ? 'off' : 'on'}
-          choices={[
-            { value: 'on', face: t('menu.soundOn') },
-            { value: 'off', face: t('menu.soundOff') },
-          ]}
-          onChange={(sound) => look.setMuted(sound === 'off')}
+          value={look.sound}
+          choices={SOUNDS.map((sound) => ({ value: sound, face: t(`menu.sounds.${sound}`) }))}
+          onChange={look.setSound}
         />
       </div>
       <div className="menuGrid">

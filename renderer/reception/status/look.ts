@@ -4,7 +4,9 @@ import { recall, remember } from '../../words/remembered.ts'
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
-const SOUND = ['on', 'off'] as const
+/** `spoken`: outcomes are also said aloud. */
+export const SOUNDS = ['on', 'spoken', 'off'] as const
+type Sound = (typeof SOUNDS)[number]
 
 /** Puts a theme on the page; `system` follows prefers-color-scheme. */
 export function showTheme(theme: Theme): void {
@@ -19,23 +21,23 @@ export function rememberedTheme(): Theme {
 
 export interface Look {
   readonly theme: Theme
-  readonly muted: boolean
+  readonly sound: Sound
   setTheme(theme: Theme): void
-  setMuted(muted: boolean): void
+  setSound(sound: Sound): void
 }
 
 /** Theme and sound of this screen. */
 export function useLook(): Look {
   const [theme, setThemeState] = useState(rememberedTheme)
-  const [muted, setMutedState] = useState(() => recall('sound', SOUND) === 'off')
+  const [sound, setSoundState] = useState<Sound>(() => recall('sound', SOUNDS) ?? 'on')
   const setTheme = useCallback((next: Theme) => {
     remember('theme', next)
     showTheme(next)
     setThemeState(next)
   }, [])
-  const setMuted = useCallback((next: boolean) => {
-    remember('sound', next ? 'off' : 'on')
-    setMutedState(next)
+  const setSound = useCallback((next: Sound) => {
+    remember('sound', next)
+    setSoundState(next)
   }, [])
-  return { theme, muted, setTheme, setMuted }
+  return { theme, sound, setTheme, setSound }
 }
