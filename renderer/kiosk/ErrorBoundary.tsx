@@ -29,9 +29,11 @@ export class ErrorBoundary extends Component<Props, { readonly failed: boolean }
     return (
       <Translation>
         {(t) => (
-          <main className="link" role="alert">
-            <h1>{t('kiosk.failed.title')}</h1>
-            <p>{t('kiosk.failed.words')}</p>
+          <main className="link">
+            <div role="alert">
+              <h1>{t('kiosk.failed.title')}</h1>
+              <p>{t('kiosk.failed.words')}</p>
+            </div>
             <Button look="primary" size="large" onClick={() => this.props.page.location.reload()}>
               {t('kiosk.failed.again')}
             </Button>

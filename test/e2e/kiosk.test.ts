@@ -100,6 +100,30 @@ describe('a page in a kiosk', () => {
   it('complains of nothing', () => {
     expect(screen.complaints).toEqual([])
   })
+
+  it('loads a screen that cannot be drawn again, and when that does not help says so and waits', async () => {
+    const broken = await openScreen(browser, screens.path, { shell: KIOSK })
+    const { page } = broken
+    let loads = 0
+    page.on('load', () => {
+      loads += 1
+    })
+    await page.addInitScript(() => {
+      Intl.NumberFormat = class {
+        constructor() {
+          throw new Error('broken')
+        }
+      } as unknown as typeof Intl.NumberFormat
+    })
+    await page.reload()
+    await page.getByRole('heading', { name: 'This screen could not be shown' }).waitFor()
+    expect(loads).toBeGreaterThan(1)
+    expect(await accessibilityFindings(page)).toEqual([])
+    const before = loads
+    await page.getByRole('button', { name: 'Load it again' }).click()
+    await expect.poll(() => loads).toBeGreaterThan(before)
+    await broken.close()
+  })
 })
 
 describe('the browser that the shell opens', () => {

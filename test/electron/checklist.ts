@@ -10,6 +10,7 @@ export interface ChecklistLine {
 const unit = (proof: Proof, file: string, test: string) => ({ proof, file: `test/unit/${file}.test.ts`, test })
 const here = (file: string, test: string) => unit('here', file, test)
 const double = (file: string, test: string) => unit('double', `electron/${file}`, test)
+const browser = (test: string) => ({ proof: 'here' as const, file: 'test/e2e/kiosk.test.ts', test })
 const shell = (test: string) => ({ proof: 'binary' as const, file: 'test/electron/shell.electron.ts', test })
 const kiosk = (test: string) => ({ proof: 'binary' as const, file: 'test/electron/kiosk.electron.ts', test })
 
@@ -19,6 +20,15 @@ export const CHECKLIST: readonly ChecklistLine[] = [
     topic: 'Support',
     claim: 'one Electron, of a major that is kept up; the packages are made of the one that is tested',
     proofs: [here('packaging/electronBuilder', 'of the Electron that is tested')],
+  },
+  {
+    topic: 'Binary',
+    claim: 'looked for without loading Electron, which would fetch it; where it cannot be had, that is known and said',
+    proofs: [
+      here('bin/startParts', 'is not there in a package that has not fetched it'),
+      here('bin/startParts', 'cannot be fetched without its package'),
+      here('electron/status', 'says by name that the program is not here'),
+    ],
   },
   {
     topic: 'Bundling',
@@ -78,6 +88,7 @@ export const CHECKLIST: readonly ChecklistLine[] = [
     claim: 'a name, only the environment it needs, ended when it hangs, started again',
     proofs: [
       double('utilityProcesses', 'runs the bundled program under a name'),
+      here('counter/livingProgram', 'ends with 1 when nobody handles a rejection'),
       here('counter/supervisor/childEnvironment', 'and nothing of %s'),
       here('counter/supervisor/counterSupervisor', 'is ended after half a minute, and started again'),
       shell('recovers when its %s process is killed'),
@@ -91,6 +102,11 @@ export const CHECKLIST: readonly ChecklistLine[] = [
       here('packaging/fuses', 'are read in their order'),
       kiosk('has every fuse as the configuration says'),
     ],
+  },
+  {
+    topic: 'End to end',
+    claim: 'Playwright works the shell of the sources; the packed one, which lets nobody inspect it, by its fuses',
+    proofs: [shell('does the main job'), kiosk('has every fuse as the configuration says')],
   },
   {
     topic: 'Native',
@@ -131,6 +147,16 @@ export const CHECKLIST: readonly ChecklistLine[] = [
     ],
   },
   {
+    topic: 'Page',
+    claim:
+      'no menu, zoom, drop or key that leads away; an idle screen; a screen that cannot be drawn comes back or says so',
+    proofs: [
+      browser('has no menu, no zoom, nothing dropped on it'),
+      browser('goes dark when nobody is here'),
+      browser('loads a screen that cannot be drawn again'),
+    ],
+  },
+  {
     topic: 'Way out',
     claim: "a manager's PIN, with an exit code of its own",
     proofs: [
@@ -164,6 +190,11 @@ export const CHECKLIST: readonly ChecklistLine[] = [
     ],
   },
   {
+    topic: 'Autostart',
+    claim: 'a systemd user unit in the graphical session; a desktop entry where systemd does not run it',
+    proofs: [here('packaging/systemFiles', 'runs what the package installs, in the session of who sits there')],
+  },
+  {
     topic: 'Update',
     claim: 'fetched by day, installed in the maintenance window, never during a shift, never by the way at the end',
     proofs: [
@@ -176,6 +207,11 @@ export const CHECKLIST: readonly ChecklistLine[] = [
     topic: 'Installed copy',
     claim: 'reads its settings file and names what is wrong in it',
     proofs: [double('shellSettings', 'needs nothing but the server'), kiosk('asks for its settings when it has none')],
+  },
+  {
+    topic: 'Tests',
+    claim: 'nothing that runs in Node loads Electron: it is a value under `electron/` alone',
+    proofs: [here('architecture', 'keeps its import directions')],
   },
 ]
 
@@ -191,7 +227,7 @@ export function checklistTable(lines: readonly ChecklistLine[]): string {
       const command =
         proof === 'binary'
           ? '`npm run verify:electron`'
-          : `\`npx vitest run --project unit ${file.replace('test/unit/', '')}\``
+          : `\`npx vitest run --project ${file.split('/')[1]} ${file.replace(/^test\/\w+\//, '')}\``
       return `| ${index === 0 ? `**${topic}**: ${claim}` : ''} | ${words[proof]} | ${test} | ${command} |`
     }),
   )

@@ -131,6 +131,13 @@ describe.each([
   })
 })
 
+it.each(pages.filter((page) => /decisions\/\d/.test(page)))('%s says context, decision and consequences', (page) => {
+  const text = texts.get(page) ?? ''
+  expect(text).toMatch(/^# \d{4} \S.*\n\n\d{4}-\d\d-\d\d · (accepted|replaced by \[\d{4}\])/)
+  const parts = [...text.matchAll(/^\*\*(Context|Decision|Consequences)\.\*\*/gm)].map(([, part]) => part)
+  expect(parts).toEqual(['Context', 'Decision', 'Consequences'])
+})
+
 it.each([
   ['cashier.md', 'cashier.en.pdf'],
   ['cashier.ja.md', 'cashier.ja.pdf'],
