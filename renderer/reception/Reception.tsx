@@ -42,7 +42,7 @@ export function Reception({
   const [opened, setOpened] = useState<'keyed' | 'readers' | DeskWindow | null>(null)
   const simulator = useSimulatorDrawer()
   useShortcuts(purchase)
-  const outcome = announcement(words, state.visit)
+  const outcome = announcement(words, state.visit, totalOf(purchase.lines))
   useOutcomeSounds(state.visit, look.sound === 'off')
   useSpeech(outcome, momentOf(state.visit), words.language, look.sound !== 'spoken')
   useWedge(

@@ -8,7 +8,16 @@ import { useWords } from '../../words/useWords.ts'
 import { ActionBar, PrimaryAction } from './ActionBar.tsx'
 import { bestWords } from './bestWords.ts'
 import { UnusableCoupon, UsableCoupon } from './Coupon.tsx'
-import { type Approvable, bestOf, type Choice, choiceOf, idsOf, type OffersVisit, toggled } from './choice.ts'
+import {
+  type Approvable,
+  bestOf,
+  type Choice,
+  choiceOf,
+  idsOf,
+  type OffersVisit,
+  toggled,
+  waitsForPurchase,
+} from './choice.ts'
 import { MediumMark } from './MediumMark.tsx'
 
 /** The customer's coupons: the best already chosen, one press from approved. */
@@ -88,7 +97,9 @@ export function Offers({ visit, total }: { visit: OffersVisit; total: number }) 
         <Button size="large" keys="Escape" unavailable={busy} onClick={() => void send({ type: 'nextCustomer' })}>
           {t('offers.cancel')}
         </Button>
-        <Primary visit={visit} choice={choice} busy={busy} onApprove={approve} />
+        {waitsForPurchase(visit, total) ? null : (
+          <Primary visit={visit} choice={choice} busy={busy} onApprove={approve} />
+        )}
       </ActionBar>
     </section>
   )
@@ -120,7 +131,12 @@ function Headline({
         <MediumMark medium={visit.medium} copy={visit.source === 'replica'} />
       </div>
       <div className="headline__figure" aria-live="polite">
-        {nothing ? (
+        {waitsForPurchase(visit, total) ? (
+          <>
+            <h2>{t('cashier.offers.purchaseFirst')}</h2>
+            <p className="soft">{t('cashier.offers.purchaseFirstWords')}</p>
+          </>
+        ) : nothing ? (
           <>
             <h2>{visit.unusable.length === 0 ? t('offers.noneAtAll') : t('offers.none')}</h2>
             <p className="soft">{t('offers.noneWords')}</p>

@@ -1,12 +1,14 @@
 import type { Visit } from '../../../core/counter/state.ts'
 import type { Words } from '../../words/useWords.ts'
+import { waitsForPurchase } from './choice.ts'
 
-/** What is spoken when a visit reaches this moment; empty for moments that need no word. */
-export function announcement(words: Words, visit: Visit): string {
+/** What is spoken when a visit reaches this moment; empty for moments that need no word. `total`: of the purchase. */
+export function announcement(words: Words, visit: Visit, total: number): string {
   const { t } = words
   switch (visit.phase) {
     case 'offers': {
       const best = visit.best[0]
+      if (waitsForPurchase(visit, total)) return t('cashier.offers.purchaseFirst')
       if (!best || best.lines.length === 0) return t('offers.none')
       return `${t('offers.best')}: ${words.money(best.totalDiscount)}`
     }

@@ -64,3 +64,7 @@ export function idsOf(combination: Approvable): string[] {
 function sameIds(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((id) => others.includes(id))
 }
+
+/** The card came before the purchase: what it can give is not known yet, and nothing is at its end. */
+export const waitsForPurchase = (visit: OffersVisit, total: number): boolean =>
+  total === 0 && visit.usable.length === 0 && visit.unusable.length > 0
