@@ -29,7 +29,7 @@ export class ErrorBoundary extends Component<Props, { readonly failed: boolean }
     return (
       <Translation>
         {(t) => (
-          <main className="link">
+          <main className="link link--failed">
             <div role="alert">
               <h1>{t('kiosk.failed.title')}</h1>
               <p>{t('kiosk.failed.words')}</p>

@@ -2,9 +2,6 @@ import { BrandMark } from '../ui/icons.tsx'
 import { useNow } from '../ui/useNow.ts'
 import { useWords } from '../words/useWords.ts'
 
-/** Nobody has been here for this long. */
-export const IDLE_AFTER_MS = 3 * 60_000
-
 /** Where the words stand, one place after another: nothing burns into a display that shows the same for days. */
 const PLACES = 9
 
