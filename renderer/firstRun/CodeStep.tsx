@@ -7,6 +7,10 @@ import { useWords } from '../words/useWords.ts'
 import { Problem } from './Problem.tsx'
 import { useFirstRun } from './useFirstRun.ts'
 
+/** What a code that is complete now is not any more. */
+const IN_THE_CODE: readonly string[] = ['incomplete', 'mistyped', 'other_qr']
+const GONE = { problem: null }
+
 /** The one-time code from head office: scanned with any scanner of this machine, whatever has the focus, or typed. */
 export function CodeStep({ firstRun }: { firstRun: FirstRun }) {
   const { t } = useWords()
@@ -37,7 +41,6 @@ export function CodeStep({ firstRun }: { firstRun: FirstRun }) {
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          placeholder="XXXXX-XXXXX-XXXXX-XXXXX"
           aria-describedby="code-hint code-problem"
           aria-invalid={problem !== null}
           onChange={(event) => setText(event.target.value)}
@@ -54,7 +57,10 @@ export function CodeStep({ firstRun }: { firstRun: FirstRun }) {
           t('firstRun.code.hint')
         )}
       </p>
-      <Problem id="code-problem" firstRun={firstRun} />
+      <Problem
+        id="code-problem"
+        firstRun={typed.ok && problem && IN_THE_CODE.includes(problem.code) ? GONE : firstRun}
+      />
       <Button submit look="primary" size="large" unavailable={unavailable} aria-busy={asking || undefined}>
         {t(asking ? 'firstRun.code.asking' : 'firstRun.code.submit')}
       </Button>

@@ -1,4 +1,5 @@
 import '../readerSetup/readerSetup.css'
+import '../readerSetup/readerDetail.css'
 import './firstRun.css'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'

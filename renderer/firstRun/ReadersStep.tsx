@@ -54,7 +54,7 @@ export function ReadersStep({ firstRun, setup }: { firstRun: FirstRun; setup: Re
             </span>
             <label className="field">
               <span>
-                {t('firstRun.readers.name')} <bdi className="soft">{reader.model || reader.name}</bdi>
+                {t('firstRun.readers.name')} · <bdi className="soft">{reader.model || reader.name}</bdi>
               </span>
               <input
                 className="field__input"
@@ -85,9 +85,11 @@ export function ReadersStep({ firstRun, setup }: { firstRun: FirstRun; setup: Re
         <summary>{t('firstRun.readers.serial')}</summary>
         {adding && <SerialForm setup={setup} preset={null} />}
       </details>
-      <Button look="primary" size="large" onClick={() => void goOn()}>
-        {t(answered.length === 0 ? 'firstRun.readers.without' : 'firstRun.readers.goOn')}
-      </Button>
+      <div className="firstRun__actions">
+        <Button look="primary" size="large" onClick={() => void goOn()}>
+          {t(answered.length === 0 ? 'firstRun.readers.without' : 'firstRun.readers.goOn')}
+        </Button>
+      </div>
     </section>
   )
 }

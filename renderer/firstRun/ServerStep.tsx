@@ -40,7 +40,6 @@ export function ServerStep({ firstRun }: { firstRun: FirstRun }) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          placeholder="coupons.example"
           aria-describedby="server-problem"
           aria-invalid={problem !== null}
           onChange={(event) => setAddress(event.target.value)}

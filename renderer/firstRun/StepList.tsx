@@ -56,7 +56,7 @@ function StepFace({
       <span className={`firstRun__number${done ? ' firstRun__number--done' : ''}`} aria-hidden="true">
         {done ? <CheckIcon /> : number}
       </span>
-      <span>{name}</span>
+      <span className="firstRun__name">{name}</span>
       {done && <span className="visuallyHidden">{t('firstRun.done')}</span>}
     </>
   )

@@ -33,7 +33,7 @@ export function TestStep({ firstRun, readers }: { firstRun: FirstRun; readers: r
           </div>
         </>
       )}
-      <div className="row">
+      <div className="firstRun__actions">
         <Button size="large" onClick={() => void act({ do: 'goTo', step: 'readers' })}>
           {t('firstRun.test.back')}
         </Button>

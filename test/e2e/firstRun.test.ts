@@ -77,7 +77,12 @@ async function open(): Promise<Page> {
 const heading = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor()
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 const alert = (text: string) => page.getByRole('alert').getByText(text).waitFor()
-const looksRight = async () => expect(await accessibilityFindings(page)).toEqual([])
+async function looksRight(): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await accessibilityFindings(page), colorScheme).toEqual([])
+  }
+}
 
 async function announce(name: string, role = 'counter'): Promise<string> {
   const asked = await server.ask('POST', '/v1/stations', { storeId: 'north', name, role }, server.operators.admin.token)
@@ -129,7 +134,7 @@ it('by hand: language, server, code, yes, readers, a test tap, and to work; what
   proxy.plan(() => ({ kind: 'pass' }))
   await press('Check the code')
 
-  await heading('Is this machine…')
+  await heading('Is this right?')
   await page.getByText('Store north').waitFor()
   await page.getByText('Lane 3', { exact: true }).waitFor()
   await page.getByText('Counter, where a cashier approves coupons').waitFor()
@@ -161,7 +166,7 @@ it('by one scan of the office’s QR code, with a scanner that types for another
   await alert('That is not the enrolment code')
   const code = await announce('Door', 'registration')
   await typeAsScanner(page, scannerKeysOf(invitationText(proxy.url, code), 'de'))
-  await heading('Is this machine…')
+  await heading('Is this right?')
   await page.getByText('Registration terminal, where customers take coupons').waitFor()
   await press('Yes, connect it')
   await heading('Hold something to every reader')
@@ -205,7 +210,7 @@ it('goes on where it was after its counter was killed at every step, with a code
   await alert('Dieser Code wurde schon benutzt')
   const code = await announce('Lane 5')
   await type(code)
-  await heading('Ist dieses Gerät…')
+  await heading('Stimmt das?')
   // The answer is lost: for the server this machine is a station, and the machine does not know it.
   proxy.plan(({ path }) => (path === '/v1/stations/enrol' ? { kind: 'loseAnswer' } : { kind: 'pass' }))
   await press('Ja, verbinden')
@@ -214,7 +219,7 @@ it('goes on where it was after its counter was killed at every step, with a code
   await heading('Dieses Gerät verbinden')
   proxy.plan(() => ({ kind: 'pass' }))
   await type(code)
-  await heading('Ist dieses Gerät…')
+  await heading('Stimmt das?')
   await press('Ja, verbinden')
   await heading('An jeden Leser etwas halten')
   await present()

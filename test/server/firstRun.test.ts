@@ -1,0 +1,100 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { newEnrolmentCode } from '../../core/enrolment/code.ts'
+import { invitationText } from '../../core/enrolment/invitation.ts'
+import { httpSetupGateway } from '../../counter/gateway/httpSetupGateway.ts'
+import { systemClock, systemIds } from '../../counter/system.ts'
+import { CounterRig } from './counterRig.ts'
+import { type TestServer, testServer } from './fixture.ts'
+
+/** A machine in its box, with a simulated reader, and a real server. */
+let server: TestServer
+let address: string
+let dataDir: string
+let machine: CounterRig
+beforeAll(async () => {
+  server = await testServer()
+  address = await server.app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tapcoupon-first-run-'))
+  machine = new CounterRig({ dataDir })
+})
+afterEach(async () => {
+  await machine.kill()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const announce = async () =>
+  (await server.ask('POST', '/v1/stations', { storeId: 'north', name: 'Lane 3' }, server.operators.admin.token)).body
+    .code
+const step = (wanted: string) => machine.until(({ firstRun }) => firstRun?.step === wanted && !firstRun.asking)
+const problem = (wanted: string) => machine.until(({ firstRun }) => firstRun?.problem?.code === wanted)
+const scan = (text: string) => machine.tap({ type: 'qr', identifier: text })
+
+it('a machine is a station after one scan and one yes; the code is in no file, state or log', async () => {
+  await step('language')
+  const code = await announce()
+  scan(invitationText(address, code))
+  expect((await step('confirm'))?.firstRun?.offered).toEqual({
+    stationName: 'Lane 3',
+    storeName: 'Store north',
+    role: 'counter',
+  })
+  await machine.send({ type: 'firstRun', action: { do: 'confirm' } })
+  const ready = await step('readers')
+  expect(ready?.enrolment).toMatchObject({ status: 'enrolled', storeName: 'Store north' })
+  await machine.send({ type: 'firstRun', action: { do: 'readersDone' } })
+  await machine.send({ type: 'firstRun', action: { do: 'finish' } })
+  expect(await machine.until(({ firstRun }) => firstRun === null)).not.toBeNull()
+  expect(JSON.stringify(machine.states)).not.toContain(code)
+  expect(machine.errors).not.toContain(code)
+  for (const name of readdirSync(dataDir, { recursive: true, encoding: 'utf8' })) {
+    const path = join(dataDir, name)
+    if (statSync(path).isFile()) expect(readFileSync(path).includes(code), name).toBe(false)
+  }
+})
+
+it('what is no code has a name, and changes nothing', async () => {
+  await step('language')
+  const unknown = newEnrolmentCode(systemIds)
+  for (const [text, name] of [
+    ['https://shop.example/menu', 'other_qr'],
+    [JSON.stringify({ handshakeVersion: 9, url: address, code: unknown }), 'newer_qr'],
+    [`${unknown.slice(0, -1)}U`, 'mistyped'],
+    [unknown.slice(0, 12), 'incomplete'],
+    [unknown, 'address_missing'],
+    [invitationText('http://127.0.0.1:9', unknown), 'server_unreachable'],
+    [invitationText(address, unknown), 'enrolment_unknown'],
+  ] as const) {
+    scan(text)
+    expect(await problem(name), name).not.toBeNull()
+    expect(machine.state.enrolment.status).toBe('needed')
+  }
+})
+
+it('nobody may confirm what was not offered, name readers of no station, or begin again without a manager', async () => {
+  await step('language')
+  for (const action of [{ do: 'confirm' }, { do: 'finish' }, { do: 'again', step: 'server' }] as const) {
+    expect(await machine.send({ type: 'firstRun', action })).toMatchObject({ ok: false })
+  }
+  const name = { do: 'name', readerId: 'rig', name: 'x' } as const
+  expect(await machine.send({ type: 'readerSetup', action: name })).toMatchObject({ ok: false })
+})
+
+it('a server that does not know a station does not get it', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const stranger = {
+    publicKey: () => publicKey.export({ format: 'jwk' }).x ?? '',
+    enrolment: () => ({ stationId: 'nobody' }),
+    sign: () => new Uint8Array(64),
+    renewed: () => true,
+  }
+  const gateway = httpSetupGateway({ station: stranger, clock: systemClock })
+  expect(await gateway.reach(address)).toMatchObject({ kind: 'reached' })
+  expect(await gateway.isKnownAt(address)).toMatchObject({ kind: 'revoked' })
+})
