@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isClear } from '../counter/station/enrolment.ts'
-import { ed25519Sealer } from '../counter/station/sealer.ts'
-import { StationFile } from '../counter/station/stationFile.ts'
+import { ed25519Sealer, type Sealer } from '../counter/station/sealer.ts'
+import { StationFile, sealedStation } from '../counter/station/stationFile.ts'
 import type { Backlog } from '../counter/store/counterStore.ts'
 import { openCounterStore } from '../counter/store/sqlite/openCounterStore.ts'
 import { removeReplica, setAsideFilesOf } from '../counter/store/sqlite/setAside.ts'
@@ -57,14 +57,14 @@ export function stationCommand(args: readonly string[], output: Output): number 
 }
 
 function carryOut(command: Command, dataDir: string, output: Output): number {
+  const sealed = sealedStation(dataDir)
+  if (sealed) return sealed.enrolled ? withoutKey(command, dataDir, sealed.publicKey, output) : noStation(output)
   const station = StationFile.open(dataDir)
-  if (!station.ok)
-    return refuse(output, `${station.code}: nothing is changed; export what waits: npm run journal -- export`)
+  if (!station.ok) return refuse(output, unreadable(station.code))
   const enrolment = station.value.enrolment()
-  if (!enrolment) return refuse(output, 'this machine is no station')
+  if (!enrolment) return noStation(output)
   const store = openCounterStore(dataDir, ed25519Sealer(station.value.privateKey))
-  if (!store.ok)
-    return refuse(output, `${store.code}: nothing is changed; export what waits: npm run journal -- export`)
+  if (!store.ok) return refuse(output, unreadable(store.code))
   const backlog = store.value.journal.backlog()
   store.value.close()
   const { stationId, store: shop } = enrolment
@@ -89,6 +89,32 @@ function carryOut(command: Command, dataDir: string, output: Output): number {
   output.err(`station ${stationId} is no more on this machine; revoke it in the office too`)
   return 0
 }
+
+const SEALED = `station_sealed: the key of this machine lies in the operating system's keystore, which only the counter's own app opens.
+Nothing is changed. Start the app as the user it runs as, and let a manager take the machine out of service there: it forgets the key
+as well. What waits can be exported without it: npm run journal -- export`
+
+/** What can be done for a station whose key is in a keystore: its journal is read, and nothing is written that has to be signed. */
+function withoutKey(command: Command, dataDir: string, publicKey: Uint8Array, output: Output): number {
+  if (command !== 'status') return refuse(output, SEALED)
+  const unsigned = (): never => {
+    throw new Error('nothing is signed without the key')
+  }
+  const reader: Sealer = { seal: unsigned, sign: unsigned, publicKey: () => publicKey }
+  const store = openCounterStore(dataDir, reader)
+  if (!store.ok) return refuse(output, unreadable(store.code))
+  const { journal } = store.value
+  const [station, backlog] = [journal.station(), journal.backlog()]
+  store.value.close()
+  if (!station) return noStation(output)
+  const { stationId, store: shop } = station
+  output.out(JSON.stringify({ stationId, storeId: shop.storeId, storeName: shop.name, sealed: true, ...backlog }))
+  return 0
+}
+
+const noStation = (output: Output): number => refuse(output, 'this machine is no station')
+
+const unreadable = (code: string): string => `${code}: nothing is changed; export what waits: npm run journal -- export`
 
 function waitingWords({ stored, unresolved }: Backlog): string {
   return [

@@ -158,6 +158,16 @@ function write(path: string, key: string | null, secrets: StationSecrets): boole
   return writeWhole(path, JSON.stringify({ publicKey, enrolled: enrolment !== null, sealed } satisfies SealedFile))
 }
 
+/** What may be known of a sealed file without the keystore: the raw public key. null: it is not sealed, damaged or not there. */
+export function sealedStation(dataDir: string): { readonly publicKey: Uint8Array; readonly enrolled: boolean } | null {
+  try {
+    const { publicKey, enrolled } = SealedSecrets.parse(JSON.parse(readFileSync(join(dataDir, 'station.json'), 'utf8')))
+    return { publicKey: Buffer.from(publicKey, 'base64url'), enrolled }
+  } catch {
+    return null
+  }
+}
+
 /** Whether a station file holds a server's answer, as far as anybody may know; false for one that is damaged or missing. */
 export function isEnrolledFile(dataDir: string): boolean {
   try {

@@ -38,8 +38,9 @@ function enrolled(work: (journal: Journal) => void = () => {}): void {
   expect(file.value.enrolled({ ...STATION, token: TOKEN, mediumHashKeys: [] })).toBe(true)
   withJournal(work)
 }
-function withJournal(work: (journal: Journal) => void): void {
-  const file = StationFile.open(dir)
+const withKeystore = (work: (journal: Journal) => void) => withJournal(work, 'k'.repeat(43))
+function withJournal(work: (journal: Journal) => void, key: string | null = null): void {
+  const file = StationFile.open(dir, key)
   if (!file.ok) throw new Error(file.code)
   const store = openCounterStore(dir, ed25519Sealer(file.value.privateKey))
   if (!store.ok) throw new Error(store.code)
@@ -97,6 +98,25 @@ it('wipe leaves nothing of the station', () => {
   enrolled()
   expect(station('wipe').code).toBe(0)
   expect(readdirSync(dir)).toEqual(['station.json'])
+}, 60_000)
+
+it('whose key is in a keystore is looked at without it; the rest is refused by name, with what to do, and nothing is changed', () => {
+  enrolled((journal) => {
+    journal.recordStation(STATION)
+    record(journal)
+  })
+  // The app finds a keystore at its next start.
+  withKeystore(() => {})
+  const before = readFileSync(join(dir, 'station.json'), 'utf8')
+  expect(before).not.toContain(TOKEN)
+  expect(JSON.parse(station('status').stdout)).toMatchObject({ stationId: STATION.stationId, sealed: true, stored: 1 })
+  for (const command of ['unenrol', 'wipe']) {
+    const { code, stderr } = station(command)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('station_sealed')])
+    expect(stderr).toMatch(/Start the app[\s\S]*journal -- export/)
+  }
+  expect(readFileSync(join(dir, 'station.json'), 'utf8')).toBe(before)
+  withKeystore((journal) => expect(journal.backlog().stored).toBe(1))
 }, 60_000)
 
 it('never while the counter runs, and not where there is none', () => {
