@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { loadSampleChain } from '../../../resources/sample/sampleChain.ts'
 import { type ServerLine, startServer, temporaryFolder } from '../product.ts'
+import { literally, type Spoken, spoken } from '../spoken.ts'
 
 /** `npm run server -- --demo`: it builds the office's pages when they are old. */
 export interface OfficeServer {
@@ -22,16 +23,23 @@ export async function startOffice(): Promise<OfficeServer> {
 
 type OfficeRole = 'manager' | 'planner' | 'approver' | 'auditor' | 'admin'
 
-/** The office as a person works it, in English: everything by role and label. */
+/** The office as a person works it, in English unless told otherwise: everything by role and label. */
 export class OfficeScreen {
   readonly page: Page
+  readonly #words: Spoken
 
-  private constructor(page: Page) {
+  private constructor(page: Page, words: Spoken) {
     this.page = page
+    this.#words = words
   }
 
-  /** A browser of its own: nobody else is signed in there. */
-  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OfficeScreen> {
+  /** A browser of its own: nobody else is signed in there. `options` has the locale that makes it speak `words`. */
+  static async open(
+    browser: Browser,
+    url: string,
+    options: BrowserContextOptions = {},
+    words = spoken('en'),
+  ): Promise<OfficeScreen> {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       reducedMotion: 'reduce',
@@ -42,7 +50,7 @@ export class OfficeScreen {
     context.setDefaultTimeout(15_000)
     const page = await context.newPage()
     await page.goto(new URL('/office/', url).href)
-    return new OfficeScreen(page)
+    return new OfficeScreen(page, words)
   }
 
   heading(name: string | RegExp): Locator {
@@ -61,10 +69,11 @@ export class OfficeScreen {
   async signIn(role: OfficeRole): Promise<void> {
     const person = loadSampleChain().operators.find((operator) => operator.role === role)
     if (person?.password === undefined) throw new Error(`the sample has no ${role} with a password`)
-    await this.field('Name').fill(person.name)
-    await this.field('Password').fill(person.password)
-    await this.button('Sign in').click()
-    await this.page.getByRole('navigation', { name: 'Sections' }).waitFor()
+    const { t } = this.#words
+    await this.field(t('office.signIn.name')).fill(person.name)
+    await this.field(t('office.signIn.password')).fill(person.password)
+    await this.button(t('office.signIn.submit')).click()
+    await this.page.getByRole('navigation', { name: t('office.nav.label') }).waitFor()
   }
 
   /** To a part of the office, by its link. */
@@ -76,17 +85,19 @@ export class OfficeScreen {
   /** Until nothing on the screen is on its way any more. */
   async settled(): Promise<void> {
     await this.page.waitForFunction(
-      () =>
+      (loading) =>
         document.querySelector('main h1') !== null &&
         document.querySelector('[aria-busy=true]') === null &&
-        document.querySelector('main [role=status]')?.textContent !== 'Loading…',
+        document.querySelector('main [role=status]')?.textContent !== loading,
+      this.#words.t('office.loading'),
     )
   }
 
   /** Confirms the step that a dialog asks about, with a reason where one is given. */
   async confirm(step: string, reason?: string): Promise<void> {
     const dialog = this.page.getByRole('dialog')
-    if (reason !== undefined) await dialog.getByLabel(/^Reason/).fill(reason)
+    const label = new RegExp(`^${literally(this.#words.t('office.reason'))}`)
+    if (reason !== undefined) await dialog.getByLabel(label).fill(reason)
     await dialog.getByRole('button', { name: step, exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
   }
