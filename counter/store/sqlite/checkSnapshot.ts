@@ -24,31 +24,58 @@ export type SnapshotVerdict = Outcome<
   { readonly fault: SnapshotFault; readonly detail: string }
 >
 
+/** A file as it came: how long it is, and its SHA-256, base64. */
+export interface Arrived {
+  readonly total: number
+  readonly sha256: string
+}
+
 /**
  * Reads a whole snapshot: its SHA-256, its size, the database in it page by page, and the rows it says it has. What is
  * accepted is at `unpacked`, on disk, ready to be opened; of anything else nothing is left there. Takes time: not for the
  * thread that answers taps.
  */
-export function checkSnapshot({ file, packed, unpacked }: SnapshotCheck): SnapshotVerdict {
-  const no = (fault: SnapshotFault, detail: string): SnapshotVerdict => {
-    rmSync(unpacked, { force: true })
-    return refused({ fault, detail })
-  }
+export function checkSnapshot(check: SnapshotCheck): SnapshotVerdict {
+  const { file, packed, unpacked } = check
   try {
     const bytes = readFileSync(packed)
-    const sha256 = createHash('sha256').update(bytes).digest('base64')
-    if (bytes.byteLength !== file.total || sha256 !== file.sha256) return no('damaged', 'not the bytes that were sent')
-    keep(unpacked, unpack(bytes, file))
-    return inside(unpacked, file) ?? no('damaged', 'its rows are not those it was made with')
+    const arrived = { total: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('base64') }
+    if (!isAsSent(check, arrived)) return notTaken(check, new Error('not the bytes that were sent'))
+    writeFileSync(unpacked, unpack(bytes, file), { mode: 0o600 })
+    return checkUnpacked(check, arrived)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof SchemaDiffers) return no('schema_differs', message)
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return no('disk_full', message)
-    if (code?.startsWith('SQLITE_IOERR') || code?.startsWith('E')) {
-      return no(code.startsWith('ERR_') ? 'damaged' : 'storage_failed', message)
-    }
-    return no('damaged', message)
+    return notTaken(check, error)
   }
+}
+
+/** The same of a file that has been unpacked already. */
+export function checkUnpacked(check: SnapshotCheck, arrived: Arrived): SnapshotVerdict {
+  try {
+    if (!isAsSent(check, arrived)) throw new Error('not the bytes that were sent')
+    const verdict = inside(check.unpacked, check.file)
+    if (!verdict) throw new Error('its rows are not those it was made with')
+    return verdict
+  } catch (error) {
+    return notTaken(check, error)
+  }
+}
+
+const isAsSent = ({ file }: SnapshotCheck, { total, sha256 }: Arrived): boolean =>
+  total === file.total && sha256 === file.sha256
+
+/** Why a file is of no use; nothing of it is left. */
+export function notTaken({ unpacked }: SnapshotCheck, error: unknown): SnapshotVerdict {
+  rmSync(unpacked, { force: true })
+  const { code, message: detail } = error as NodeJS.ErrnoException
+  return refused({ fault: faultOf(error, code), detail })
+}
+
+function faultOf(error: unknown, code: string | undefined): SnapshotFault {
+  if (error instanceof SchemaDiffers) return 'schema_differs'
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return 'disk_full'
+  if (code?.startsWith('SQLITE_IOERR')) return 'storage_failed'
+  // What the decompressor does not like begins with ERR_, and what zstd does not like with ZSTD_ or Z_.
+  return code?.startsWith('E') && !code.startsWith('ERR_') ? 'storage_failed' : 'damaged'
 }
 
 class SchemaDiffers extends Error {
@@ -66,10 +93,6 @@ function unpack(bytes: Buffer, { format, unpacked }: SnapshotFile): Buffer {
     default:
       return unreachable(format)
   }
-}
-
-function keep(path: string, bytes: Buffer): void {
-  writeFileSync(path, bytes, { mode: 0o600 })
 }
 
 /** What is in a file whose pages and rows are right; null: they are not. */

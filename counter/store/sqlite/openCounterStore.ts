@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { accepted, type Outcome, refused } from '../../../core/outcome.ts'
 import type { Sealer } from '../../station/sealer.ts'
 import type { CounterStore } from '../counterStore.ts'
-import { checkInThread, type SnapshotChecker } from './checker.ts'
+import { checkBeside, type SnapshotChecker } from './checker.ts'
 import { type Db, isDamage, openDatabase, storageFault, UnusableFile } from './database.ts'
 import { JOURNAL_FILE, REPLICA_FILE } from './files.ts'
 import { type Flusher, flushInPlace } from './flusher.ts'
@@ -45,9 +45,11 @@ export function openCounterStore(
     try {
       const replicaPath = join(dataDir, REPLICA_FILE)
       const replica = sqliteReplica(replicaPath)
-      const snapshots = snapshotInbox(replicaPath, replica, options.snapshotChecker ?? checkInThread)
+      const checker = options.snapshotChecker ?? checkBeside()
+      const snapshots = snapshotInbox(replicaPath, replica, checker)
       const disk = (options.flusher ?? flushInPlace)(`${path}-wal`)
       const close = () => {
+        checker.forget()
         disk.close()
         db.close()
         replica.close()

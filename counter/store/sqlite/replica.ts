@@ -1,11 +1,11 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Campaign, CampaignDefinition, readCampaign } from '../../../core/campaigns/campaign.ts'
 import { accepted, refused } from '../../../core/outcome.ts'
 import type { Acquisition } from '../../../core/qualification/model.ts'
 import type { HolderUsage, Replica, ReplicaMedium, ReplicaOperator, ReplicaPosition, Stored } from '../counterStore.ts'
 import { type Db, openDatabase, storageFault, UnusableFile, write } from './database.ts'
-import { BESIDE } from './files.ts'
+import { BESIDE, removeDatabase } from './files.ts'
 import { type ReplicaRows, replicaRows } from './replicaRows.ts'
 import { REPLICA_MIGRATIONS } from './replicaSchema.ts'
 import { visitorOf } from './visitor.ts'
@@ -33,7 +33,7 @@ export function sqliteReplica(path: string): SqliteReplica {
 
   const restart = () => {
     open.db.close()
-    discard(path)
+    removeDatabase(path)
     open = opened(path, true)
   }
   /** A read that meets a damaged page answers as an empty copy would, and the copy is filled again. */
@@ -137,13 +137,9 @@ function openOrRestart(path: string, readWhole = true): OpenReplica {
   } catch (error) {
     const replaceable = error instanceof UnusableFile && (error.code === 'corrupt' || error.code === 'schema_too_new')
     if (!replaceable) throw error
-    discard(path)
+    removeDatabase(path)
     return opened(path, true)
   }
-}
-
-function discard(path: string): void {
-  for (const suffix of ['', ...BESIDE]) rmSync(path + suffix, { force: true })
 }
 
 /** Makes a rename last. Not every system lets a folder be opened; there the rename lasts by itself. */

@@ -1,7 +1,7 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Db, openDatabase } from './database.ts'
-import { BESIDE, JOURNAL_FILE, REPLICA_FILE } from './files.ts'
+import { JOURNAL_FILE, REPLICA_FILE, removeDatabase } from './files.ts'
 import { JOURNAL_MIGRATIONS } from './journalSchema.ts'
 
 /**
@@ -21,5 +21,5 @@ export function setAsideFilesOf(stationId: string, dataDir: string): void {
 }
 
 export function removeReplica(dataDir: string): void {
-  for (const suffix of ['', ...BESIDE]) rmSync(join(dataDir, REPLICA_FILE + suffix), { force: true })
+  removeDatabase(join(dataDir, REPLICA_FILE))
 }

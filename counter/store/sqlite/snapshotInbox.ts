@@ -6,7 +6,7 @@ import type { SnapshotFile } from '../../../core/ports/couponGateway.ts'
 import type { SnapshotInbox, Stored } from '../counterStore.ts'
 import type { SnapshotChecker } from './checker.ts'
 import { FORMATS } from './checkSnapshot.ts'
-import { BESIDE } from './files.ts'
+import { removeDatabase } from './files.ts'
 import type { SqliteReplica } from './replica.ts'
 
 const Begun = z.object({
@@ -21,7 +21,7 @@ const Begun = z.object({
 
 /**
  * Files beside the replica at `path`: `.partial` grows while a snapshot comes, `.partial.json` says of which file, `.new`
- * is what was in it while it is checked. Whatever a crash leaves of them is gone on with or removed here.
+ * is what was in it, unpacked as it comes, until it is checked. Whatever a crash leaves of them is gone on with or removed here.
  */
 export function snapshotInbox(path: string, replica: SqliteReplica, checker: SnapshotChecker): SnapshotInbox {
   const partial = `${path}.partial`
@@ -31,7 +31,8 @@ export function snapshotInbox(path: string, replica: SqliteReplica, checker: Sna
 
   const removeUnpacked = () => {
     checked = false
-    for (const suffix of ['', ...BESIDE]) rmSync(unpacked + suffix, { force: true })
+    checker.forget()
+    removeDatabase(unpacked)
   }
   const discard = () => {
     removeUnpacked()
@@ -55,12 +56,18 @@ export function snapshotInbox(path: string, replica: SqliteReplica, checker: Sna
       discard()
       return stored(() => writeFileSync(note, JSON.stringify(file), { mode: 0o600 }))
     },
-    append: (bytes) => stored(() => appendFileSync(partial, bytes, { mode: 0o600 })),
+    append(bytes) {
+      checked = false
+      const kept = stored(() => appendFileSync(partial, bytes, { mode: 0o600 }))
+      const file = noted(note)
+      if (kept.ok && file) checker.came({ file, packed: partial, unpacked })
+      return kept
+    },
     async check() {
-      removeUnpacked()
+      checked = false
       const file = noted(note)
       if (!file) return refused({ fault: 'damaged' as const, detail: 'nobody knows which file it is' })
-      const verdict = await checker({ file, packed: partial, unpacked })
+      const verdict = await checker.check({ file, packed: partial, unpacked })
       checked = verdict.ok
       return verdict
     },

@@ -54,6 +54,7 @@ describe('the Electron bundle', () => {
     const workerData = { file: { total: 1, sha256: '' }, packed: join(out, 'none'), unpacked: join(out, 'none.new') }
     const thread = new Worker(join(out, 'checkThread.mjs'), { workerData })
     const answered = new Promise((done, failed) => thread.once('message', done).once('error', failed))
+    thread.postMessage(true)
     expect(await answered).toMatchObject({ ok: false, fault: 'storage_failed' })
   })
 

@@ -298,16 +298,3 @@ it('nobody there: it waits, and offline is offline', async () => {
   expect(first).toBeGreaterThan(0)
   expect(parts.connectivity.mode).toBe('offline')
 })
-
-it('a snapshot is read through in a thread of its own, and what is wrong with it is known here', async () => {
-  store.close()
-  const opened = openCounterStore(folder, sealer)
-  if (!opened.ok) throw new Error(opened.code)
-  store = opened.value
-  const { file, bytes } = snapshotOf(many(3), 6)
-  store.snapshots.begin(file)
-  store.snapshots.append(bytes)
-  expect(await store.snapshots.check()).toEqual({ ok: true, value: { changeSeq: 6 } })
-  store.snapshots.append(Buffer.from('and more'))
-  expect(await store.snapshots.check()).toMatchObject({ ok: false, fault: 'damaged' })
-}, 30_000)
