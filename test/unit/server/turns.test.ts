@@ -79,25 +79,51 @@ it('work that throws ends its turn', async () => {
   await expect(waiting[1]).resolves.toBe('after')
 })
 
+/** Flushes commits, each time as soon as the second memory lets it. */
+const FLUSHING_THREAD = `
+  const { workerData } = require('node:worker_threads')
+  import(workerData.turns).then(({ flushCommits }) => {
+    const gate = new Int32Array(workerData.gate)
+    flushCommits(workerData.memory, () => {
+      Atomics.add(gate, 1, 1)
+      Atomics.notify(gate, 1)
+      Atomics.wait(gate, 0, 0)
+    })
+  })`
+
 it('whoever reads what is committed waits until it is on disk', async () => {
   const memory = newTurns()
+  const gate = new Int32Array(new SharedArrayBuffer(8))
+  const worker = new Worker(FLUSHING_THREAD, { eval: true, workerData: { memory, gate: gate.buffer, turns: TURNS } })
+  onTestFinished(async () => void (await worker.terminate()))
   const ours = othersTurns(memory)
   const theirs = decidersTurns(memory)
   expect(ours.synced()).toBeNull()
   theirs.committing()
+  const begun = ours.synced()
   const first = theirs.committed()
+  const flushing = Atomics.waitAsync(gate, 1, 0)
+  if (flushing.async) await flushing.value
+  const told: string[] = []
+  const waiting = Promise.all([
+    begun?.then(() => told.push('begun')),
+    ours.synced(first)?.then(() => told.push('first')),
+  ])
+  await new Promise(setImmediate)
+  expect(told).toEqual([])
+  // What is committed while the disk works is not on it when the disk is done.
   theirs.committing()
-  let isSynced = false
-  const waiting = ours.synced()?.then(() => {
-    isSynced = true
-  })
-  theirs.synced(first)
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(isSynced).toBe(false)
-  theirs.synced(theirs.committed())
+  Atomics.store(gate, 0, 1)
+  Atomics.notify(gate, 0)
   await waiting
+  expect(told.toSorted()).toEqual(['begun', 'first'])
+  expect(ours.synced(first)).toBeNull()
+  const second = ours.synced()
+  expect(second).not.toBeNull()
+  theirs.committed()
+  await second
   expect(ours.synced()).toBeNull()
-})
+}, 60_000)
 
 it('a thread that died with a turn and commits holds up nobody', async () => {
   const memory = newTurns()

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, realpathSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { SearchResponse } from '../../../../core/contract/search.ts'
 import { StoreUnavailable } from '../../commands.ts'
@@ -7,11 +7,11 @@ import type { Decider } from '../decider.ts'
 import {
   type Answered,
   type Asked,
-  LOG_LOST,
   packCommands,
   packQueries,
   type Question,
   type ThreadData,
+  type Told,
   unpackError,
   unpackResult,
 } from './messages.ts'
@@ -25,30 +25,43 @@ export interface DeciderInThread extends Decider {
 /** While one batch waits for the disk, or for our own thread, the next is decided. */
 const BATCHES = 2
 
-type Told = Exclude<Answered, { failed: unknown }>
+/** After the disk has failed, whoever waits is still told so. */
+const LAST_WORDS_MS = 250
 
-/** A thread that was asked something, until it ends. */
-interface Thread {
-  ask(question: Question): Promise<Told>
+type Done = Exclude<Told, { failed: unknown }>
+
+/** Threads that were asked something, until they end. */
+interface Threads {
+  ask(question: Question): Promise<Done>
   end(): Promise<void>
 }
 
 /**
- * Decides in a thread of its own, which begins when it is first asked, over a connection of its own to the file at `path`.
- * One that dies takes what it was asked with it, and the next question begins another.
+ * Decides in a thread of its own, which begins when it is first asked, over a connection of its own to the file at `path`;
+ * another thread brings the log onto the disk, and nobody is told anything before that. A thread that dies takes what it was asked
+ * with it, and the next question begins another. When the disk fails everybody is refused (`StoreUnavailable`), and the process ends:
+ * what it sees of the database may be nowhere.
  */
 export function deciderInThread(path: string, memory: SharedArrayBuffer, turns: OthersTurns): DeciderInThread {
-  let thread: Thread | null = null
+  let threads: Threads | null = null
   let isClosed = false
+  let isLost = false
 
-  const begun = (): Thread => {
+  const lost = (cause: unknown): void => {
+    if (isLost) return
+    isLost = true
+    setTimeout(() => {
+      throw new Error('the disk did not keep what was committed: the server ends', { cause })
+    }, LAST_WORDS_MS)
+  }
+  const begun = (): Threads => {
     if (isClosed) throw new StoreUnavailable('the store was closed')
-    thread ??= beginThread({ path, turns: memory }, () => {
-      thread = null
-      syncLog(path)
-      turns.abandoned()
+    if (isLost) throw new StoreUnavailable('the disk did not keep what was committed')
+    // SQLite calls its log by the file's own name.
+    threads ??= beginThreads({ path: realpathSync(path), turns: memory }, turns, lost, () => {
+      threads = null
     })
-    return thread
+    return threads
   }
 
   const searchWritten = async (queries: readonly SearchQuery[]): Promise<readonly WrittenSearch[]> => {
@@ -74,57 +87,85 @@ export function deciderInThread(path: string, memory: SharedArrayBuffer, turns: 
     search: async (queries) => (await searchWritten(queries)).map(({ json }) => JSON.parse(json) as SearchResponse),
     async close() {
       isClosed = true
-      await thread?.end()
+      await threads?.end()
     },
   }
 }
 
-function beginThread(workerData: ThreadData, ended: () => void): Thread {
-  const worker = new Worker(new URL('./decidingThread.ts', import.meta.url), { workerData })
-  const waiting = new Map<number, { resolve(told: Told): void; reject(error: Error): void }>()
+function beginThreads(
+  workerData: ThreadData,
+  turns: OthersTurns,
+  lost: (cause: unknown) => void,
+  ended: () => void,
+): Threads {
+  const start = (entry: string): Worker => {
+    const worker = new Worker(new URL(entry, import.meta.url), { workerData })
+    // Nobody who asks for nothing is kept alive by it.
+    worker.unref()
+    return worker
+  }
+  const deciding = start('./decidingThread.ts')
+  const flushing = start('./flushingThread.ts')
+  const waiting = new Map<number, { resolve(done: Done): void; reject(error: Error): void }>()
   let ids = 0
-  // Nobody who asks for nothing is kept alive by it.
-  worker.unref()
 
-  worker.on('message', (answered: Answered) => {
-    const asker = waiting.get(answered.id)
-    waiting.delete(answered.id)
-    if (waiting.size === 0) worker.unref()
-    if ('failed' in answered) asker?.reject(unpackError(answered.failed))
-    else asker?.resolve(answered)
+  const refuseAll = (why: string, cause: unknown): void => {
+    for (const { reject } of waiting.values()) reject(new StoreUnavailable(why, { cause }))
+    waiting.clear()
+  }
+  const tell = ({ id, told }: Answered): void => {
+    const asker = waiting.get(id)
+    waiting.delete(id)
+    if (waiting.size === 0) deciding.unref()
+    if ('failed' in told) asker?.reject(unpackError(told.failed))
+    else asker?.resolve(told)
+  }
+  deciding.on('message', (answered: Answered) => {
+    const onDisk = turns.synced(answered.commits)
+    if (onDisk) void onDisk.then(() => tell(answered))
+    else tell(answered)
   })
   let cause: unknown
-  worker.once('error', (error) => {
+  deciding.once('error', (error) => {
     cause = error
   })
   const exit = new Promise<void>((resolve) => {
-    worker.once('exit', (code) => {
-      // What this process sees of the database may be nowhere: started again, it sees what is there.
-      if (code === LOG_LOST) throw new Error('the disk did not keep what was committed: the server ends')
+    deciding.once('exit', async () => {
+      // From here on nobody else says what is on disk.
+      await flushing.terminate()
+      try {
+        // What it had committed when it died is seen already.
+        syncLog(workerData.path)
+        turns.abandoned()
+      } catch (error) {
+        lost(error)
+      }
       ended()
-      for (const { reject } of waiting.values())
-        reject(new StoreUnavailable('the thread that decides ended', { cause }))
+      refuseAll('the thread that decides ended', cause)
       resolve()
     })
+  })
+  flushing.once('error', (error) => {
+    lost(error)
+    refuseAll('the disk did not keep what was committed', error)
   })
 
   return {
     ask: (question) =>
       new Promise((resolve, reject) => {
-        if (waiting.size === 0) worker.ref()
+        if (waiting.size === 0) deciding.ref()
         ids += 1
         waiting.set(ids, { resolve, reject })
-        worker.postMessage({ id: ids, ...question } satisfies Asked)
+        deciding.postMessage({ id: ids, ...question } satisfies Asked)
       }),
     async end() {
-      worker.ref()
-      worker.postMessage(null)
+      deciding.ref()
+      deciding.postMessage(null)
       await exit
     },
   }
 }
 
-/** What a thread had committed when it died may not be on disk yet, and is seen already. */
 function syncLog(path: string): void {
   const file = openSync(`${path}-wal`, 'r+')
   try {

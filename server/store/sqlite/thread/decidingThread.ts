@@ -12,17 +12,16 @@ import { transactions } from '../unit.ts'
 import {
   type Answered,
   type Asked,
-  LOG_LOST,
   type PackedError,
   packError,
   packResult,
   type ThreadData,
+  type Told,
   unpackCommands,
   unpackQueries,
 } from './messages.ts'
 import { type Settling, unpackSettling } from './settling.ts'
 import { decidersTurns } from './turns.ts'
-import { walSync } from './walSync.ts'
 
 /** Entry of the thread that decides and searches, over a connection of its own. */
 const { path, turns: memory } = workerData as ThreadData
@@ -32,9 +31,6 @@ const rows = decidingRows(db)
 const tx = transactions(db, rows.putOff, turns.committing)
 const known = definitions(db)
 const rules = audited(deciding(rows, known, ids, tx.savepoint), auditTrail(db))
-// Whoever has read has opened the log.
-known.current()
-const log = walSync(path, turns, () => process.exit(LOG_LOST))
 
 const decider = decidesAtOnce(
   {
@@ -51,58 +47,41 @@ const decider = decidesAtOnce(
   rules,
 )
 
-let syncedAt = turns.committed()
-/** What leaves this thread is on disk, and so is what it was made of. */
-const onDisk = async (): Promise<void> => {
-  const committed = turns.committed()
-  if (committed === syncedAt) return
-  await log.wait()
-  syncedAt = committed
-}
-
-const settle = (id: number, command: Settling): Answered => {
+const settle = (command: Settling): Told => {
   const failures: PackedError[] = []
   const onFailure = (error: unknown) => void failures.push(packError(error))
-  return { id, settled: decider.settle({ ...command, onFailure }), failures }
+  return { settled: decider.settle({ ...command, onFailure }), failures }
 }
 
-const atOnce = (asked: Asked): Answered => {
-  const { id } = asked
+const atOnce = (asked: Asked): Told => {
   switch (asked.kind) {
     case 'decide':
-      return { id, results: decider.decide(unpackCommands(asked.text), asked.now).map(packResult) }
+      return { results: decider.decide(unpackCommands(asked.text), asked.now).map(packResult) }
     case 'search':
-      return { id, found: decider.search(unpackQueries(asked.text)).map(writtenSearch) }
+      return { found: decider.search(unpackQueries(asked.text)).map(writtenSearch) }
     case 'settle':
-      return settle(id, unpackSettling(asked))
+      return settle(unpackSettling(asked))
   }
 }
 
-const answer = async (asked: Asked): Promise<Answered> => {
+const tell = (asked: Asked): Told => {
   try {
     return atOnce(asked)
-  } finally {
-    // After a COMMIT that failed too: whoever reads meanwhile waits for it.
-    await onDisk()
+  } catch (error) {
+    return { failed: packError(error) }
   }
 }
 
 const port = parentPort
 if (!port) throw new Error('this is the entry of a thread')
-const say = (answered: Answered): void => port.postMessage(answered)
-let last: Promise<void> = Promise.resolve()
 
 port.on('message', (asked: Asked | null) => {
   if (asked === null) {
-    void last.then(() => {
-      log.close()
-      db.close()
-      port.close()
-    })
+    db.close()
+    port.close()
     return
   }
-  const { id } = asked
-  // Decided at once, in the order in which it was sent; said when it is on disk.
-  const done = answer(asked).then(say, (error) => say({ id, failed: packError(error) }))
-  last = Promise.all([last, done]).then(() => {})
+  const told = tell(asked)
+  // After a COMMIT that failed too: whoever reads meanwhile waits for it.
+  port.postMessage({ id: asked.id, commits: turns.committed(), told } satisfies Answered)
 })

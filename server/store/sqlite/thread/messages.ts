@@ -9,14 +9,11 @@ import {
 import type { SearchQuery, SettleAnswer, WrittenSearch } from '../../couponStore.ts'
 import type { PackedSettling } from './settling.ts'
 
-/** What the thread that decides is started with. */
+/** What the threads that decide and flush are started with. `path`: of the database, without links. */
 export interface ThreadData {
   readonly path: string
   readonly turns: SharedArrayBuffer
 }
-
-/** What the thread's end says when the disk did not keep what it had committed. */
-export const LOG_LOST = 74
 
 /** One batch for the thread; its text is of `packCommands` or `packQueries`. */
 export type Question =
@@ -25,12 +22,19 @@ export type Question =
 export type Asked = Question & { readonly id: number }
 
 /** `failed`: nothing of the batch is kept. */
-export type Answered =
-  | { readonly id: number; readonly results: readonly PackedResult[] }
-  | { readonly id: number; readonly found: readonly WrittenSearch[] }
+export type Told =
+  | { readonly results: readonly PackedResult[] }
+  | { readonly found: readonly WrittenSearch[] }
   /** `failures`: what `onFailure` is to be told. */
-  | { readonly id: number; readonly settled: SettleAnswer; readonly failures: readonly PackedError[] }
-  | { readonly id: number; readonly failed: PackedError }
+  | { readonly settled: SettleAnswer; readonly failures: readonly PackedError[] }
+  | { readonly failed: PackedError }
+
+/** `commits`: as many have to be on disk before anybody may be told. */
+export interface Answered {
+  readonly id: number
+  readonly commits: number
+  readonly told: Told
+}
 
 /** What became of a command: its response when it was decided, another answer, or an error; each as JSON. */
 export interface PackedResult {

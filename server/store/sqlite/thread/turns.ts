@@ -10,9 +10,11 @@ const OTHERS_WAIT = 2
 const NEXT = 3
 /** Rises when a turn ends: what those who wait look at. */
 const ENDED = 4
+/** Commits that began, those that have ended since, and those that are on disk: counts that wrap. */
 const COMMITTED = 5
-const SYNCED = 6
-const PLACES = 7
+const WRITTEN = 6
+const SYNCED = 7
+const PLACES = 8
 
 const DECIDER = 0
 const OTHERS = 1
@@ -24,10 +26,8 @@ export interface DecidersTurns {
   hold<Result>(work: () => Result): Result
   /** Call before what is committed can be seen. */
   committing(): void
-  /** How many times `committing` was called. Counts wrap: compare them for being the same. */
+  /** Call when they have ended, well or not: from now on it can be brought onto the disk. Answers how many there have been. */
   committed(): number
-  /** What was committed up to that count is on disk. */
-  synced(upTo: number): void
 }
 
 export function decidersTurns(memory: SharedArrayBuffer): DecidersTurns {
@@ -52,11 +52,26 @@ export function decidersTurns(memory: SharedArrayBuffer): DecidersTurns {
       }
     },
     committing: () => void Atomics.add(signs, COMMITTED, 1),
-    committed: () => Atomics.load(signs, COMMITTED),
-    synced(upTo) {
-      Atomics.store(signs, SYNCED, upTo)
-      Atomics.notify(signs, SYNCED)
+    committed() {
+      const count = Atomics.load(signs, COMMITTED)
+      if (Atomics.exchange(signs, WRITTEN, count) !== count) Atomics.notify(signs, WRITTEN)
+      return count
     },
+  }
+}
+
+/** For ever, in a thread that does nothing else: whenever commits have ended, `flush` brings them onto the disk. */
+export function flushCommits(memory: SharedArrayBuffer, flush: () => void): never {
+  const signs = new Int32Array(memory)
+  let done = Atomics.load(signs, SYNCED)
+  for (;;) {
+    Atomics.wait(signs, WRITTEN, done)
+    const written = Atomics.load(signs, WRITTEN)
+    if (written === done) continue
+    flush()
+    done = written
+    Atomics.store(signs, SYNCED, done)
+    Atomics.notify(signs, SYNCED)
   }
 }
 
@@ -64,8 +79,8 @@ export function decidersTurns(memory: SharedArrayBuffer): DecidersTurns {
 export interface OthersTurns {
   /** Synchronous `work` when it is its turn, in the order of the calls: at once, if nobody has it. */
   hold<Result>(work: () => Result): Result | Promise<Result>
-  /** Resolves when all that the other thread has committed by now is on disk; null: it is. */
-  synced(): Promise<void> | null
+  /** Resolves when so many commits, or all that have begun by now, are on disk; null: they are. */
+  synced(upTo?: number): Promise<void> | null
   /** The thread that decides has ended, and holds nothing; what it committed is on disk. */
   abandoned(): void
 }
@@ -107,12 +122,13 @@ export function othersTurns(memory: SharedArrayBuffer): OthersTurns {
       }
       return turn
     },
-    synced() {
-      const committed = Atomics.load(signs, COMMITTED)
-      return Atomics.load(signs, SYNCED) === committed ? null : syncedUpTo(signs, committed)
+    synced(upTo = Atomics.load(signs, COMMITTED)) {
+      return isReached(signs, upTo) ? null : syncedUpTo(signs, upTo)
     },
     abandoned() {
-      Atomics.store(signs, SYNCED, Atomics.load(signs, COMMITTED))
+      const committed = Atomics.load(signs, COMMITTED)
+      Atomics.store(signs, WRITTEN, committed)
+      Atomics.store(signs, SYNCED, committed)
       Atomics.notify(signs, SYNCED)
       Atomics.store(signs, DECIDER_WAITS, 0)
       release(signs, OTHERS)
@@ -120,11 +136,13 @@ export function othersTurns(memory: SharedArrayBuffer): OthersTurns {
   }
 }
 
-async function syncedUpTo(signs: Int32Array, committed: number): Promise<void> {
+/** The difference of counts that wrap. */
+const isReached = (signs: Int32Array, upTo: number): boolean => ((Atomics.load(signs, SYNCED) - upTo) | 0) >= 0
+
+async function syncedUpTo(signs: Int32Array, upTo: number): Promise<void> {
   for (;;) {
     const synced = Atomics.load(signs, SYNCED)
-    // The difference of counts that wrap.
-    if (((synced - committed) | 0) >= 0) return
+    if (isReached(signs, upTo)) return
     await changed(signs, SYNCED, synced)
   }
 }
