@@ -34,6 +34,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   station: ['bin/stationCommand.ts'],
   pos: ['bin/pos.ts'],
   bench: ['test/bench/*.ts'],
+  journeys: ['test/journeys/main.ts'],
   simulate: ['test/simulation/main.ts'],
 }
 
