@@ -23,5 +23,13 @@ export const RecentAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open') }),
   z.object({ do: z.literal('close') }),
   z.object({ do: z.literal('annul'), redemptionId: z.string().max(64), reason: z.string().min(1).max(500) }),
+  /** After its time by a manager with their PIN, in their name; the cashier stays signed in. */
+  z.object({
+    do: z.literal('annulLate'),
+    redemptionId: z.string().max(64),
+    reason: z.string().trim().min(1).max(500),
+    operatorId: z.string().max(64),
+    pin: z.string().min(1).max(128),
+  }),
 ])
 export type RecentAction = z.infer<typeof RecentAction>

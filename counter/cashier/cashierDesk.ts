@@ -69,7 +69,10 @@ export class CashierDesk {
       isBusy: () => isBusy(till().session.visit) || session.inFlight.size > 0,
       signOut: () => cashiers.signOut(),
     })
-    this.#recent = new RecentApprovals({ session, till, changed, journaled })
+    this.#recent = new RecentApprovals({
+      ...{ session, till, changed, journaled },
+      admit: (operatorId, pin) => cashiers.admitManager(operatorId, pin),
+    })
     this.#staffCards = new StaffCards(shared)
     this.#slips = new Slips({ ...shared, devices, isTraining: this.isTraining })
   }

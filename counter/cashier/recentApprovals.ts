@@ -1,5 +1,6 @@
+import type { Operator } from '../../core/contract/sessions.ts'
 import type { RecentAction, RecentApproval } from '../../core/counter/recent.ts'
-import { unreachable } from '../../core/outcome.ts'
+import { type Outcome, unreachable } from '../../core/outcome.ts'
 import { type Refusal, refusal } from '../session/model.ts'
 import type { SessionParts } from '../session/parts.ts'
 import { undo } from '../session/undo.ts'
@@ -11,7 +12,9 @@ const SHOWN = 30
 
 export interface RecentApprovalsParts {
   readonly session: SessionParts
-  readonly till: () => Pick<Till, 'session' | 'undo'>
+  readonly till: () => Pick<Till, 'session' | 'undo' | 'dispatch'>
+  /** Whether this is a manager with their PIN. */
+  readonly admit: (operatorId: string, pin: string) => Promise<Outcome<Operator, { refused: Refusal }>>
   readonly changed: () => void
   readonly journaled: () => void
 }
@@ -58,6 +61,8 @@ export class RecentApprovals {
         return null
       case 'annul':
         return this.#annul(action.redemptionId, action.reason)
+      case 'annulLate':
+        return this.#annulLate(action)
       default:
         return unreachable(action)
     }
@@ -69,17 +74,40 @@ export class RecentApprovals {
   }
 
   async #annul(redemptionId: string, reason: string): Promise<Refusal | null> {
-    const { session, till, changed, journaled } = this.#parts
+    const { session, till } = this.#parts
     const { visit } = till().session
     // The one on the screen goes by the screen.
     if (visit.phase === 'approved' && visit.redemptionId === redemptionId) return till().undo(redemptionId, reason)
     const past = session.store.journal.pastApproval(redemptionId)
     if (!past || past.undone) return refusal('invalid_request')
     if (this.#undoUntil(past) === null) return refusal('too_old')
+    return this.#takeBack({ redemptionId, reason, approval: past.approval })
+  }
+
+  /** The store's own policy lets a cashier no longer; a manager answers for it. Without the server it is an annul that follows. */
+  async #annulLate(action: Extract<RecentAction, { do: 'annulLate' }>): Promise<Refusal | null> {
+    const { session, till, admit } = this.#parts
+    const { redemptionId, reason, operatorId, pin } = action
+    const admitted = await admit(operatorId, pin)
+    if (!admitted.ok) return admitted.refused
+    const past = session.store.journal.pastApproval(redemptionId)
+    if (!past || past.undone) return refusal('invalid_request')
+    // It is taken off the screen first: what is shown there would no longer be so.
+    const { visit } = till().session
+    if (visit.phase === 'approved' && visit.redemptionId === redemptionId) {
+      const refused = till().dispatch({ type: 'next' })
+      if (refused) return refused
+    }
+    return this.#takeBack({ redemptionId, reason, approval: past.approval, operatorId, insist: true })
+  }
+
+  async #takeBack(ask: Parameters<typeof undo>[1]): Promise<Refusal | null> {
+    const { session, changed, journaled } = this.#parts
+    const { redemptionId } = ask
     if (this.#undoing.has(redemptionId)) return refusal('in_progress')
     this.#undoing.add(redemptionId)
     try {
-      const ended = await undo(session, { redemptionId, reason, approval: past.approval })
+      const ended = await undo(session, ask)
       return ended.kind === 'refused' ? ended.refused : null
     } finally {
       this.#undoing.delete(redemptionId)

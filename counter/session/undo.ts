@@ -18,11 +18,14 @@ export async function undo(
     readonly approval: ShownApproval
     /** The sale is given up: what the server does not take back at once it is told by an annul, however late. */
     readonly insist?: boolean
+    /** Who takes it back; absent: the cashier. */
+    readonly operatorId?: string
   },
 ): Promise<UndoEnded> {
   const { store, gateway, connectivity, ids } = parts
   const { redemptionId, reason, approval, insist = false } = ask
-  const wish: Undo = { redemptionId, rollbackId: ids.uuid7(), reason, operatorId: parts.cashier()?.operatorId ?? null }
+  const who = ask.operatorId ?? parts.cashier()?.operatorId ?? null
+  const wish: Undo = { redemptionId, rollbackId: ids.uuid7(), reason, operatorId: who }
   const begun = store.journal.beginUndo(wish)
   if (!begun.ok) return failed(parts, begun.detail)
   // A stored one may not be there yet: a rollback would find nothing.

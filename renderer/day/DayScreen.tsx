@@ -8,10 +8,11 @@ import { useWords } from '../words/useWords.ts'
 import { BooksPanel } from './BooksPanel.tsx'
 import { JournalPanel } from './JournalPanel.tsx'
 import { PosPanel } from './PosPanel.tsx'
+import { SettingsPanel } from './SettingsPanel.tsx'
 import { SupportPanel } from './SupportPanel.tsx'
 import { useDay } from './useDay.ts'
 
-const TABS = ['books', 'journal', 'pos', 'support'] as const
+const TABS = ['books', 'journal', 'pos', 'settings', 'support'] as const
 
 /** The manager's end of day: the three books, the journal, POS software, and what support needs. */
 export function DayScreen({ desk }: { desk: DayDesk }) {
@@ -46,6 +47,7 @@ export function DayScreen({ desk }: { desk: DayDesk }) {
           {tab === 'books' && <BooksPanel desk={desk} />}
           {tab === 'journal' && <JournalPanel desk={desk} />}
           {tab === 'pos' && <PosPanel pos={desk.pos} />}
+          {tab === 'settings' && <SettingsPanel settings={desk.settings} />}
           {tab === 'support' && <SupportPanel saved={desk.saved} />}
         </div>
       </main>

@@ -26,6 +26,7 @@ import { Redemptions } from './Redemptions.tsx'
 import { Reports } from './reports/Reports.tsx'
 import { Retention } from './retention/Retention.tsx'
 import { SECTIONS } from './sections.ts'
+import { CounterSettings } from './stations/CounterSettings.tsx'
 import { Stations } from './stations/Stations.tsx'
 import { Page } from './ui/Page.tsx'
 import { WebhookPage } from './webhooks/WebhookPage.tsx'
@@ -100,7 +101,7 @@ function screenOf(section: string, rest: readonly string[], query: URLSearchPara
     case 'conflicts':
       return first === undefined ? <Conflicts /> : <ConflictPage key={first} conflictId={first} />
     case 'stations':
-      return <Stations />
+      return first === 'settings' ? <CounterSettings storeId={second ?? null} /> : <Stations />
     case 'customers':
       return first === undefined ? (
         <Customers />

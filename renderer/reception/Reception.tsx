@@ -43,7 +43,7 @@ export function Reception({
   const simulator = useSimulatorDrawer()
   useShortcuts(purchase)
   const outcome = announcement(words, state.visit, totalOf(purchase.lines))
-  useOutcomeSounds(state.visit, look.sound === 'off')
+  useOutcomeSounds(state.visit, look.sound === 'off', state.settings.values.volume / 100)
   useSpeech(outcome, momentOf(state.visit), words.language, look.sound !== 'spoken')
   useWedge(
     true,

@@ -17,14 +17,14 @@ const RAMP_S = 0.008
 let context: AudioContext | null = null
 
 /**
- * Plays a sound from `resources/sounds/tones.json`. A browser allows sound only after the first touch or key, which
+ * Plays a sound from `resources/sounds/tones.json`; `volume`: 0 to 1, of its own. A browser allows sound only after the first touch or key, which
  * signing in is; until then, and on a machine without sound, nothing is heard and nothing fails.
  */
-export function play(sound: Sound): void {
+export function play(sound: Sound, volume = 1): void {
   try {
     context ??= new AudioContext()
     if (context.state === 'suspended') void context.resume()
-    for (const tone of scores[sound]) sing(context, tone)
+    for (const tone of scores[sound]) sing(context, { ...tone, volume: tone.volume * volume })
   } catch {
     context = null
   }

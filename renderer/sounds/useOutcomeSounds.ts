@@ -21,13 +21,13 @@ export const momentOf = (visit: Visit): string =>
   visit.phase === 'approved' ? `approved ${visit.redemptionId}` : visit.phase
 
 /** Plays each outcome once, when it happens while the screen is open; not again after a reload. */
-export function useOutcomeSounds(visit: Visit, muted: boolean): void {
+export function useOutcomeSounds(visit: Visit, muted: boolean, volume = 1): void {
   const moment = momentOf(visit)
   const heard = useRef(moment)
   const sound = soundOf(visit)
   useEffect(() => {
     if (heard.current === moment) return
     heard.current = moment
-    if (sound !== null && !muted) play(sound)
-  }, [moment, sound, muted])
+    if (sound !== null && !muted && volume > 0) play(sound, volume)
+  }, [moment, sound, muted, volume])
 }

@@ -3,11 +3,14 @@ export function Switch({
   label,
   on,
   title,
+  fixed = null,
   onChange,
 }: {
   label: string
   on: boolean
   title?: string
+  /** Why it cannot be changed; null: it can. */
+  fixed?: string | null
   onChange: (on: boolean) => void
 }) {
   return (
@@ -16,8 +19,11 @@ export function Switch({
       role="switch"
       aria-checked={on}
       className="switch"
-      title={title}
-      onClick={() => onChange(!on)}
+      aria-disabled={fixed !== null || undefined}
+      title={fixed ?? title}
+      onClick={() => {
+        if (fixed === null) onChange(!on)
+      }}
     >
       <span className="switch__track">
         <span className="switch__thumb" />

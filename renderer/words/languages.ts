@@ -34,6 +34,9 @@ function spoken(tag: string): Language | undefined {
   return LANGUAGES.find((language) => language === wanted)
 }
 
+/** The machine's language, where it is one of ours. */
+export const spokenLanguage = (preferred: string): Language => spoken(preferred) ?? 'en'
+
 /** Starts i18next with all languages in memory; the choice outlives the window. */
 export function startLanguages(preferred: string, offered: readonly Language[] = LANGUAGES): i18n {
   const instance = i18next.createInstance()

@@ -1,5 +1,5 @@
 /** What this screen remembers about its look; never anything about a customer or a cashier. */
-type Remembered = 'language' | 'theme' | 'sound' | 'simulator'
+type Remembered = 'language' | 'languageSet' | 'theme' | 'themeSet' | 'sound' | 'simulator'
 
 const key = (name: Remembered) => `tapcoupon.${name}`
 

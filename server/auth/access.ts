@@ -37,9 +37,9 @@ export const ACCESS = {
   },
   'stores.read': { stations: false, operators: OPERATOR_ROLES },
   /** What counters go by. What a manager may not change of it is `core`'s to hold (`notTheirs`). */
-  'settings.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
-  'settings.station': { stations: false, operators: ['manager', 'admin'] },
-  'settings.administer': { stations: false, operators: ['admin'] },
+  'stationSettings.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
+  'stationSettings.station': { stations: false, operators: ['manager', 'admin'] },
+  'stationSettings.administer': { stations: false, operators: ['admin'] },
   'stations.read': { stations: false, operators: ['manager', 'auditor', 'admin'] },
   'acquisitions.acquire': { ...STATIONS, scopes: ['acquire'] },
   'acquisitions.give': { stations: false, operators: ['manager', 'admin'], scopes: ['acquire'] },

@@ -20,7 +20,7 @@ export const counterSettingsRoutes: Routes = (app, { store, guard, clock }) => {
   app.route({
     method: 'GET',
     url: '/v1/stores/:id/settings',
-    onRequest: guard('settings.read'),
+    onRequest: guard('stationSettings.read'),
     schema: {
       ...shared,
       summary: 'What the counters of a store go by, and which of them already do',
@@ -36,7 +36,7 @@ export const counterSettingsRoutes: Routes = (app, { store, guard, clock }) => {
   app.route({
     method: 'POST',
     url: '/v1/stores/:id/settings',
-    onRequest: guard('settings.administer'),
+    onRequest: guard('stationSettings.administer'),
     schema: {
       ...shared,
       summary: 'Set what all counters of a store go by, and which of it may be changed at a counter',
@@ -56,7 +56,7 @@ export const counterSettingsRoutes: Routes = (app, { store, guard, clock }) => {
   app.route({
     method: 'POST',
     url: '/v1/stations/:id/settings',
-    onRequest: guard('settings.station'),
+    onRequest: guard('stationSettings.station'),
     schema: {
       ...shared,
       summary: 'Set how one counter differs from its store',

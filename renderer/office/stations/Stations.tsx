@@ -23,11 +23,16 @@ export function Stations() {
     <Page
       title={t('office.stations.title')}
       actions={
-        administers && (
-          <Button look="primary" onClick={() => setAnnouncing(true)}>
-            {t('office.stations.announce')}
-          </Button>
-        )
+        <>
+          <a className="button button--secondary button--normal" href="#/stations/settings">
+            <span className="button__label">{t('office.settings.open')}</span>
+          </a>
+          {administers && (
+            <Button look="primary" onClick={() => setAnnouncing(true)}>
+              {t('office.stations.announce')}
+            </Button>
+          )}
+        </>
       }
     >
       <Answer of={stations}>

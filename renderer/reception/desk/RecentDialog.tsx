@@ -9,20 +9,23 @@ import { Title } from '../../ui/Title.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords } from '../../words/useWords.ts'
 import { UndoReasons } from '../visit/UndoDialog.tsx'
+import { LateAnnulDialog } from './LateAnnulDialog.tsx'
 import { SlipDialog } from './SlipDialog.tsx'
+
+type Choice = 'annul' | 'late' | 'slip'
 
 /** What this counter approved last: for the customer who comes back, to take it back or for its slip. */
 export function RecentDialog({
   state,
   onClose,
 }: {
-  state: Pick<CounterState, 'recent' | 'enrolment' | 'printer' | 'training'>
+  state: Pick<CounterState, 'recent' | 'enrolment' | 'printer' | 'training' | 'settings' | 'operators'>
   onClose: () => void
 }) {
   const words = useWords()
   const { t } = words
   const send = useSend()
-  const [chosen, setChosen] = useState<{ readonly redemptionId: string; readonly to: 'annul' | 'slip' } | null>(null)
+  const [chosen, setChosen] = useState<{ readonly redemptionId: string; readonly to: Choice } | null>(null)
   useEffect(() => {
     void send({ type: 'recent', action: { do: 'open' } })
     return () => void send({ type: 'recent', action: { do: 'close' } })
@@ -32,6 +35,9 @@ export function RecentDialog({
   const back = () => setChosen(null)
 
   if (chosen?.to === 'slip' && approval) return <SlipDialog slip={approval} state={state} onClose={back} />
+  if (chosen?.to === 'late' && approval) {
+    return <LateAnnulDialog approval={approval} operators={state.operators} onClose={back} />
+  }
   if (chosen?.to === 'annul' && approval) {
     return (
       <Dialog
@@ -55,14 +61,27 @@ export function RecentDialog({
       <p className="soft">{t(recent?.length === 0 ? 'cashier.recent.nothing' : 'cashier.recent.newest')}</p>
       <ul className="recent">
         {recent?.map((one) => (
-          <Row key={one.redemptionId} approval={one} onChoose={(to) => setChosen({ ...one, to })} />
+          <Row
+            key={one.redemptionId}
+            approval={one}
+            slips={state.settings.values.slips}
+            onChoose={(to) => setChosen({ ...one, to })}
+          />
         ))}
       </ul>
     </Dialog>
   )
 }
 
-function Row({ approval, onChoose }: { approval: RecentApproval; onChoose: (to: 'annul' | 'slip') => void }) {
+function Row({
+  approval,
+  slips,
+  onChoose,
+}: {
+  approval: RecentApproval
+  slips: boolean
+  onChoose: (to: Choice) => void
+}) {
   const words = useWords()
   const { t } = words
   const now = useNow(1_000)
@@ -94,10 +113,14 @@ function Row({ approval, onChoose }: { approval: RecentApproval; onChoose: (to: 
         </span>
       </span>
       <bdi className="recent__amount figure">{words.discount(totalDiscount)}</bdi>
-      <Button onClick={() => onChoose('slip')}>{t('cashier.recent.slip')}</Button>
-      <Button unavailable={!open} onClick={() => onChoose('annul')}>
-        {t('cashier.recent.annul')}
-      </Button>
+      {slips && <Button onClick={() => onChoose('slip')}>{t('cashier.recent.slip')}</Button>}
+      {open || undone ? (
+        <Button unavailable={!open} onClick={() => onChoose('annul')}>
+          {t('cashier.recent.annul')}
+        </Button>
+      ) : (
+        <Button onClick={() => onChoose('late')}>{t('cashier.recent.manager')}</Button>
+      )}
     </li>
   )
 }

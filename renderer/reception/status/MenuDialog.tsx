@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
 import type { ManagerPart } from '../../managerScreen/managerPart.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -23,11 +24,22 @@ export function LanguageChoice({ labelHidden = false }: { labelHidden?: boolean 
   )
 }
 
+/** Nothing to choose: the office has. */
+function Fixed({ name }: { name: 'language' | 'theme' }) {
+  const { t } = useTranslation()
+  return (
+    <p>
+      {t(`menu.${name}`)}: <span className="soft">{t('cashier.byOffice')}</span>
+    </p>
+  )
+}
+
 /** What is set once a shift: language, look, sound; the keys; signing out. */
 export function MenuDialog({
   name,
   look,
   training,
+  settings,
   onDesk,
   onKeys,
   onManage,
@@ -36,6 +48,7 @@ export function MenuDialog({
   name: string
   look: Look
   training: boolean
+  settings: CounterState['settings']
   onDesk: (what: DeskWindow) => void
   onKeys: () => void
   onManage: (screen: ManagerPart) => void
@@ -54,13 +67,17 @@ export function MenuDialog({
   return (
     <Dialog title={name} onClose={onClose} givesFocusBack={false}>
       <div className="stack">
-        <LanguageChoice />
-        <Segmented
-          label={t('menu.theme')}
-          value={look.theme}
-          choices={THEMES.map((theme) => ({ value: theme, face: t(`menu.themes.${theme}`) }))}
-          onChange={look.setTheme}
-        />
+        {settings.fixed.includes('language') ? <Fixed name="language" /> : <LanguageChoice />}
+        {settings.fixed.includes('theme') ? (
+          <Fixed name="theme" />
+        ) : (
+          <Segmented
+            label={t('menu.theme')}
+            value={look.theme}
+            choices={THEMES.map((theme) => ({ value: theme, face: t(`menu.themes.${theme}`) }))}
+            onChange={look.setTheme}
+          />
+        )}
         <Segmented
           label={t('menu.sound')}
           value={look.sound}
@@ -87,7 +104,7 @@ export function MenuDialog({
             {t('cashier.training.open')}
           </Button>
         )}
-        {CAN_OPEN_WINDOWS && (
+        {CAN_OPEN_WINDOWS && settings.values.customerDisplay && (
           <Button size="large" onClick={showDisplay}>
             {t('cashier.display.open')}
           </Button>

@@ -90,6 +90,7 @@ export function StatusBar({
         label={t('menu.oneTap')}
         title={t('menu.oneTapWords')}
         on={state.settings.oneTap}
+        fixed={state.settings.fixed.includes('oneTap') ? t('cashier.byOffice') : null}
         onChange={(oneTap) => void send({ type: 'setOneTap', oneTap })}
       />
       {state.simulator && (
@@ -138,6 +139,7 @@ export function StatusBar({
           name={name}
           look={look}
           training={state.training}
+          settings={state.settings}
           onDesk={(what) => {
             close()
             onDesk(what)

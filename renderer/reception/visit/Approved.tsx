@@ -50,9 +50,11 @@ export function Approved({ visit, state }: { visit: ApprovedVisit; state: Counte
             >
               {undoable ? t('approved.undoSeconds', { seconds }) : t('approved.undoOver')}
             </Button>
-            <Button size="large" keys="F7" aria-haspopup="dialog" onClick={() => setSlip(true)}>
-              {t('cashier.approved.slip')}
-            </Button>
+            {state.settings.values.slips && (
+              <Button size="large" keys="F7" aria-haspopup="dialog" onClick={() => setSlip(true)}>
+                {t('cashier.approved.slip')}
+              </Button>
+            )}
             <PrimaryAction settle keys="Enter F2 Escape" onPress={() => void send({ type: 'nextCustomer' })}>
               {t('approved.next')}
             </PrimaryAction>

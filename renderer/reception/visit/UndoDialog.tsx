@@ -3,7 +3,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useWords } from '../../words/useWords.ts'
 
 /** What goes into the record as the reason; the words are for the cashier. */
-const UNDO_REASONS = ['customer_changed_mind', 'wrong_coupon', 'wrong_purchase'] as const
+export const UNDO_REASONS = ['customer_changed_mind', 'wrong_coupon', 'wrong_purchase'] as const
 
 /** An approval is undone on purpose, with a reason: two touches. */
 export function UndoDialog({

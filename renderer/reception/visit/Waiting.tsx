@@ -28,9 +28,12 @@ export function Waiting({
           {look === 'working' && <span className="ring" />}
         </div>
         <h2 id="visit-title" ref={heading} tabIndex={-1} data-resting-focus="" className="waiting__title">
-          {title}
+          {/* Other words are others, not the same ones moved. */}
+          <span key={title}>{title}</span>
         </h2>
-        <p className="waiting__text">{text}</p>
+        <p className="waiting__text">
+          <span key={text}>{text}</span>
+        </p>
       </div>
       <ActionBar>{children}</ActionBar>
     </section>

@@ -36,7 +36,7 @@ const en = words('en')
 const keys = (of: Map<string, string>) => [...new Set([...of.keys()].map(singular))].sort()
 const OTHERS = LANGUAGES.filter((language) => language !== 'en')
 /** What Arabic leaves to English: the screens of managers and of head office. */
-const NOT_IN_ARABIC = ['day', 'firstRun', 'offline', 'office', 'readerSetup']
+const NOT_IN_ARABIC = ['day', 'firstRun', 'offline', 'office', 'readerSetup', 'settings']
 const here = (language: string) => (key: string) =>
   language !== 'ar' || !NOT_IN_ARABIC.includes(key.split('.')[0] ?? '')
 

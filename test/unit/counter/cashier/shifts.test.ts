@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ShiftEndBody, ShiftStartBody } from '../../../../core/counter/shift.ts'
+import { accepted, refused } from '../../../../core/outcome.ts'
 import { RecentApprovals } from '../../../../counter/cashier/recentApprovals.ts'
 import { Shifts } from '../../../../counter/cashier/shifts.ts'
 import { approve } from '../../../../counter/session/approve.ts'
+import { refusal } from '../../../../counter/session/model.ts'
 import { undo } from '../../../../counter/session/undo.ts'
 import { ed25519Sealer } from '../../../../counter/station/sealer.ts'
 import { openCounterStore } from '../../../../counter/store/sqlite/openCounterStore.ts'
@@ -38,7 +40,15 @@ function setUp() {
   const session = { ...parts, cashier: () => at.who }
   const recent = new RecentApprovals({
     session,
-    till: () => ({ session: { visit: { phase: 'idle' } } as never, undo: async () => null }),
+    till: () => ({
+      session: { visit: { phase: 'idle' } } as never,
+      undo: async () => null,
+      dispatch: () => null,
+    }),
+    admit: async (operatorId, pin) =>
+      operatorId === 'boss' && pin === '4321'
+        ? accepted({ operatorId, name: operatorId, role: 'manager' as const })
+        : refused({ refused: refusal('operator_not_allowed') }),
     changed: () => {},
     journaled: () => {},
   })
@@ -231,5 +241,34 @@ describe('past approvals', () => {
     expect((await recent.carryOut({ do: 'annul', redemptionId: id(1), reason: 'x' }))?.reason).toBe('too_old')
     await recent.carryOut({ do: 'open' })
     expect(recent.view()).toMatchObject([{ undone: false, undoUntil: null }])
+  })
+})
+
+describe('after its time an approval', () => {
+  const late = { do: 'annulLate', redemptionId: id(1), reason: 'wrong_coupon', operatorId: 'boss' } as const
+
+  it.each([
+    ['the server is asked', true, 'confirmed'],
+    ['an annul follows, without the server', false, 'stored'],
+  ] as const)('is a manager’s to take back by their PIN: %s', async (_how, online, certainty) => {
+    const { recent, give, parts, journaled } = setUp()
+    await give(1, online)
+    const HOUR = 3_600_000
+    await parts.time.pass(HOUR)
+    const asked = { do: 'annul', redemptionId: id(1), reason: 'wrong_coupon' } as const
+    expect(await recent.carryOut(asked)).toMatchObject({ reason: 'too_old' })
+    expect(await recent.carryOut({ ...late, pin: '1234' })).toMatchObject({ reason: 'operator_not_allowed' })
+    // The window is over for the station: what the server does not take back at once it is told by an annul.
+    parts.gateway.on('rollback', () =>
+      online
+        ? { kind: 'rejected', problem: { type: 'about:blank', title: '', status: 403, reason: 'too_old' } }
+        : { kind: 'unreachable', cause: 'connection' },
+    )
+    expect(await recent.carryOut({ ...late, pin: '4321' })).toBeNull()
+    expect(parts.store.journal.pastApproval(id(1))?.undone).toBe(true)
+    const annuls = journaled().filter(({ type }) => type === 'annul')
+    expect(annuls).toMatchObject([{ body: { redemptionId: id(1), reason: 'wrong_coupon', operatorId: 'boss' } }])
+    expect(certainty === 'confirmed').toBe(parts.gateway.calls('rollback').length > 0)
+    expect(await recent.carryOut({ ...late, pin: '4321' })).toMatchObject({ reason: 'invalid_request' })
   })
 })
