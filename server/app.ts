@@ -18,6 +18,7 @@ import { sealing } from './auth/sealing.ts'
 import { signInThrottle } from './auth/signInThrottle.ts'
 import { builtPages } from './builtPages.ts'
 import { browserHeaders, httpsOnly } from './headers.ts'
+import { jsonBodies } from './jsonBodies.ts'
 import { malformedHttp } from './malformedHttp.ts'
 import { type HashKey, newHashKeys } from './media/hashKeys.ts'
 import { measuredStore } from './metrics/measuredStore.ts'
@@ -145,6 +146,7 @@ export async function buildApp({
 
   // JSON and nothing else: Fastify would take text/plain as well.
   app.removeContentTypeParser('text/plain')
+  jsonBodies(app)
   app.setValidatorCompiler(validatorCompiler)
   // Answers are made by typed code; checking each again would cost more than deciding it.
   app.setSerializerCompiler(() => JSON.stringify)
@@ -172,6 +174,10 @@ export async function buildApp({
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
+    if (!log) {
+      done()
+      return
+    }
     const { method, routeOptions } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10
     request.log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, 'answered')

@@ -1,4 +1,4 @@
-import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import { SETTINGS_HEADER } from '../../core/contract/counterSettings.ts'
 import type { OperatorRole } from '../../core/contract/sessions.ts'
 import { PROGRAM_HEADER } from '../../core/contract/stationList.ts'
@@ -20,7 +20,7 @@ const accesses = new WeakMap<object, Access>()
 const BEARER = /^Bearer ([A-Za-z0-9_-]{1,256})$/i
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
-export type Guard = (access: Access) => onRequestAsyncHookHandler
+export type Guard = (access: Access) => onRequestHookHandler
 
 export interface GuardOptions {
   readonly store: Pick<CouponStore, 'stationByToken' | 'sessionByToken' | 'apiKeyByToken'>
@@ -41,13 +41,15 @@ export interface GuardOptions {
  */
 export function guards({ store, clock, rate, secondFactorFor = [], saw }: GuardOptions): Guard {
   const waitOf = rate ? requestLimit(clock, rate) : () => 0
+  const asking = stationsAsking()
 
   const byToken = async (token: string, access: Access): Promise<Principal> => {
+    const found = DECIDED_LATER.includes(access) ? asking.lookUp() : null
     const hash = secretHash(token)
     if (isApiKey(token)) {
-      const found = await store.apiKeyByToken(hash, clock.now())
-      if (!found) throw unknownToken()
-      const { key: apiKey, station } = found
+      const known = await store.apiKeyByToken(hash, clock.now())
+      if (!known) throw unknownToken()
+      const { key: apiKey, station } = known
       return station
         ? { kind: 'station', station: { ...station, isApiKey: true }, apiKey }
         : { kind: 'api_key', apiKey }
@@ -59,7 +61,9 @@ export function guards({ store, clock, rate, secondFactorFor = [], saw }: GuardO
     }
     const end = tokenEnd(token)
     if (end !== null && end <= clock.now()) throw unknownToken()
-    return { kind: 'station', station }
+    const principal = { kind: 'station', station } as const
+    found?.(token, principal)
+    return principal
   }
 
   const bySession = async (hash: Uint8Array, access: Access): Promise<Principal> => {
@@ -87,23 +91,65 @@ export function guards({ store, clock, rate, secondFactorFor = [], saw }: GuardO
     lacksSecondFactor(principal.operator.role, principal.hasSecondFactor, secondFactorFor) &&
     !mayDoBeforeSecondFactor(access)
 
+  const letIn = (request: FastifyRequest, principal: Principal, access: Access): void => {
+    if (!mayDo(principal, access)) throw new RequestProblem(403, 'operator_not_allowed', 'this role may not do that')
+    if (isMissingSecondFactor(principal, access)) {
+      throw new RequestProblem(403, 'operator_not_allowed', 'set up your second factor first')
+    }
+    const waitMs = waitOf(callerOf(principal))
+    if (waitMs > 0) throw tooOften('too many requests', waitMs)
+    if (principal.kind === 'station') {
+      const { [PROGRAM_HEADER]: program, [SETTINGS_HEADER]: settings } = request.headers
+      saw?.(principal.station.stationId, program?.toString(), settings?.toString())
+    }
+    principals.set(request, principal)
+  }
+
   return (access) => {
-    const hook: onRequestAsyncHookHandler = async (request) => {
-      const principal = await principalOf(request, access)
-      if (!mayDo(principal, access)) throw new RequestProblem(403, 'operator_not_allowed', 'this role may not do that')
-      if (isMissingSecondFactor(principal, access)) {
-        throw new RequestProblem(403, 'operator_not_allowed', 'set up your second factor first')
+    const isDecidedLater = DECIDED_LATER.includes(access)
+    const hook: onRequestHookHandler = (request, _reply, done) => {
+      const { authorization = '' } = request.headers
+      const station = isDecidedLater ? asking.known(authorization) : undefined
+      if (station) {
+        try {
+          letIn(request, station, access)
+        } catch (error) {
+          done(error as Error)
+          return
+        }
+        done()
+        return
       }
-      const waitMs = waitOf(callerOf(principal))
-      if (waitMs > 0) throw tooOften('too many requests', waitMs)
-      if (principal.kind === 'station') {
-        const { [PROGRAM_HEADER]: program, [SETTINGS_HEADER]: settings } = request.headers
-        saw?.(principal.station.stationId, program?.toString(), settings?.toString())
-      }
-      principals.set(request, principal)
+      principalOf(request, access)
+        .then((principal) => letIn(request, principal, access))
+        .then(() => done(), done)
     }
     accesses.set(hook, access)
     return hook
+  }
+}
+
+/** What is decided after this turn of the event loop, whoever asked: who a station is may be as old as the turn. */
+const DECIDED_LATER: readonly Access[] = ['search', 'redemptions.redeem']
+
+type AskingStation = Extract<Principal, { kind: 'station' }>
+
+/** Stations that ask several times within one turn of the event loop, by what they send in `Authorization`: looked up once. */
+function stationsAsking() {
+  const asking = new Map<string, AskingStation>()
+  return {
+    known: (authorization: string): AskingStation | undefined => asking.get(authorization),
+    /** Call before a station is looked up. What is found in a later turn is remembered for nobody. */
+    lookUp(): (token: string, station: AskingStation) => void {
+      let isOver = false
+      setImmediate(() => {
+        isOver = true
+        asking.clear()
+      })
+      return (token, station) => {
+        if (!isOver) asking.set(`Bearer ${token}`, station)
+      }
+    },
   }
 }
 

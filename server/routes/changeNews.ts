@@ -55,7 +55,9 @@ export const changeNewsRoutes: Routes = (app, { store, guard, metrics }) => {
       const stream = newsLine({ store, news, stationId, scope: noticesFor(principal, request.query.types), after })
       const heartbeat = setInterval(() => {
         if (!stream.writableEnded && !stream.writableNeedDrain) stream.write(':\n\n')
-        allowed.call(app, request, reply).catch(() => stream.end())
+        allowed.call(app, request, reply, (error) => {
+          if (error) stream.end()
+        })
       }, HEARTBEAT_MS).unref()
       open.add(stream)
       metrics.listeners.inc()
