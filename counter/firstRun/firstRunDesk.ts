@@ -13,7 +13,7 @@ import { CodeScanner } from './codeScanner.ts'
 import { addressOf, beginFlow, type Flow, type FlowEvent, flowAfter } from './flow.ts'
 import { problemAt, problemOfReason } from './problems.ts'
 import { addressFor, findServer, lookAtCode } from './serverSearch.ts'
-import { NOTHING_KEPT, type SetupKeeping } from './setupFile.ts'
+import { type KeptSetup, NOTHING_KEPT, type SetupKeeping } from './setupFile.ts'
 import { trialTap } from './trial.ts'
 
 /** What a counter needs to be set up at its own screen. */
@@ -88,7 +88,7 @@ export class FirstRunDesk {
   view(): FirstRun | null {
     const flow = this.#flow
     if (flow === null) return null
-    const { step, kept, asking, problem, cautions, offer, trial, repeated, enrolled, fixedAddress } = flow
+    const { step, kept, asking, problem, cautions, offer, trial, repeated, fixedAddress } = flow
     return {
       step,
       language: kept.language,
@@ -97,7 +97,7 @@ export class FirstRunDesk {
       problem,
       cautions,
       offered: offer?.station ?? null,
-      station: enrolled ? kept.station : null,
+      station: this.#station(kept),
       answered: [...kept.answered],
       trial,
       repeated,
@@ -157,11 +157,18 @@ export class FirstRunDesk {
 
   /** A machine that its own program enrolled goes to work; one that a person sets up goes on with its readers. */
   enrolledByItself(): void {
-    if (this.#flow && !this.#flow.asking) this.#close()
+    if (this.#flow) this.#close()
   }
 
   stop(): void {
     this.#cancelIdle()
+  }
+
+  #station(kept: KeptSetup): FirstRun['station'] {
+    const station = this.#parts.enrolment.station()
+    if (!station) return null
+    // One that enrolled by itself was never told its name.
+    return { stationName: kept.station?.stationName ?? '', storeName: station.store.name, role: station.role }
   }
 
   async #setServer(typed: string): Promise<Refusal | null> {

@@ -81,7 +81,8 @@ export function flowAfter(flow: Flow, event: FlowEvent): Flow {
     case 'languageChosen': {
       const kept = { ...flow.kept, language: event.language }
       // Whoever came back to it looks at it in the new language.
-      return { ...flow, kept, problem: null, step: flow.repeated ? flow.step : firstOpenStep({ ...flow, kept }) }
+      const problem = flow.problem?.code === 'station_revoked' ? flow.problem : null
+      return { ...flow, kept, problem, step: flow.repeated ? flow.step : firstOpenStep({ ...flow, kept }) }
     }
     case 'asked':
       return { ...flow, asking: true, problem: null }

@@ -79,7 +79,7 @@ export default function FirstRun({ state, firstRun }: { state: CounterState; fir
 function Step({ state, firstRun }: { state: CounterState; firstRun: FirstRunState }) {
   switch (firstRun.step) {
     case 'language':
-      return <LanguageStep />
+      return <LanguageStep firstRun={firstRun} />
     case 'server':
       return <ServerStep firstRun={firstRun} />
     case 'code':

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import type { FirstRun } from '../../core/counter/firstRun.ts'
 import { Button } from '../ui/Button.tsx'
 import { LANGUAGE_NAMES, languageOf, WHOLE_LANGUAGES } from '../words/languages.ts'
+import { Problem } from './Problem.tsx'
 import { useFirstRun } from './useFirstRun.ts'
 
 /** Which language, each by its own name. */
-export function LanguageStep() {
+export function LanguageStep({ firstRun }: { firstRun: FirstRun }) {
   const { t, i18n } = useTranslation()
   const act = useFirstRun()
   const now = languageOf(i18n)
@@ -16,6 +18,7 @@ export function LanguageStep() {
     <section className="startCard stack" aria-labelledby="language-title">
       <h1 id="language-title">{t('firstRun.language.title')}</h1>
       <p className="soft">{t('firstRun.language.words')}</p>
+      {firstRun.problem && <Problem id="language-problem" firstRun={firstRun} />}
       <ul className="firstRun__languages">
         {WHOLE_LANGUAGES.map((language) => (
           <li key={language}>

@@ -232,6 +232,4 @@ it('goes on where it was after its counter was killed at every step, with a code
   await heading('Ausprobieren')
   await press('Ohne Test an die Arbeit')
   await heading('Wer ist an dieser Kasse?')
-  await kill()
-  await heading('Wer ist an dieser Kasse?')
 })

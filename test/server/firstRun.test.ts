@@ -59,6 +59,40 @@ it('a machine is a station after one scan and one yes; the code is in no file, s
   }
 })
 
+it('a manager does a step again: the test tap, and a move to another address of the same server', async () => {
+  await step('language')
+  scan(invitationText(address, await announce()))
+  await step('confirm')
+  await machine.send({ type: 'firstRun', action: { do: 'confirm' } })
+  await step('readers')
+  await machine.send({ type: 'firstRun', action: { do: 'finish' } })
+  const ready = await machine.until(({ firstRun, operators }) => firstRun === null && operators.length > 0)
+  const manager = ready?.operators.find(({ manages }) => manages)
+  const again = (step: 'test' | 'server') => machine.send({ type: 'firstRun', action: { do: 'again', step } })
+  expect(await again('test')).toMatchObject({ ok: false, reason: 'operator_not_allowed' })
+  const open = { do: 'open', operatorId: manager?.operatorId ?? '', pin: '1234' } as const
+  expect(await machine.send({ type: 'readerSetup', action: open })).toEqual({ ok: true })
+  expect(await again('test')).toEqual({ ok: true })
+  expect((await step('test'))?.firstRun).toMatchObject({
+    repeated: true,
+    station: { stationName: 'Lane 3', role: 'counter' },
+  })
+  await machine.send({ type: 'firstRun', action: { do: 'goTo', step: 'server' } })
+  const setServer = (to: string) => machine.send({ type: 'firstRun', action: { do: 'setServer', address: to } })
+  await setServer('http://127.0.0.1:9')
+  expect(await problem('server_unreachable')).not.toBeNull()
+  expect(machine.state.firstRun?.server.address).toBe(address)
+  const other = address.replace('127.0.0.1', 'localhost')
+  await setServer(other)
+  expect(await machine.until(({ firstRun }) => firstRun?.server.address === other && !firstRun.asking)).not.toBeNull()
+  await machine.send({ type: 'firstRun', action: { do: 'finish' } })
+  expect(await machine.until(({ firstRun }) => firstRun === null)).not.toBeNull()
+  expect(JSON.parse(readFileSync(join(dataDir, 'setup.json'), 'utf8'))).toMatchObject({
+    serverUrl: other,
+    finished: true,
+  })
+})
+
 it('what is no code has a name, and changes nothing', async () => {
   await step('language')
   const unknown = newEnrolmentCode(systemIds)
