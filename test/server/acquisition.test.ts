@@ -123,6 +123,15 @@ describe('unique codes', () => {
     expect(lists).toMatchObject([{ listId, codes: 3, redeemed: 1 }])
   })
 
+  it('thousands come at once; those that are there already are not counted again', async () => {
+    const listId = await listFor(await server.campaign(acquireRules({ by: 'code' })))
+    const codes = (from: number, count: number) =>
+      Array.from({ length: count }, (_, n) => `LEAFLET-${100_000 + from + n}`)
+    const put = await fill(listId, { codes: [...codes(0, 1_203), ...codes(0, 2)] })
+    expect(put.body).toMatchObject({ added: 1_203, repeated: 2 })
+    expect((await fill(listId, { codes: codes(1_000, 1_000) })).body).toMatchObject({ added: 797, repeated: 203 })
+  })
+
   it('of one’s own are taken as they are typed, each as often as the list says, until it ends', async () => {
     const campaignId = await server.campaign(acquireRules({ by: 'code' }))
     const until = new Date(server.clock.now() + 60_000).toISOString()

@@ -31,6 +31,9 @@ const readList = (row: Row): CodeList => ({
   redeemed: row.redeemed,
 })
 
+/** Codes to a statement: where statements are replayed over a network, each is a way there and back. */
+const AT_ONCE = 500
+
 /** Lists of unique codes. */
 export function codeLists(
   db: Database,
@@ -45,9 +48,12 @@ export function codeLists(
     `INSERT INTO code_lists (list_id, campaign_id, name, uses_per_code, until, made_by, made_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
-  const putCode = db.prepare<[Uint8Array, number, string, number]>(
-    'INSERT INTO codes (key, key_version, list_id, uses_left) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  )
+  const putCodes = (rows: number) =>
+    db.prepare<unknown[]>(
+      `INSERT INTO codes (key, key_version, list_id, uses_left) VALUES ${Array(rows).fill('(?, ?, ?, ?)').join(', ')}
+       ON CONFLICT DO NOTHING`,
+    )
+  const putMany = putCodes(AT_ONCE)
   const count = db.prepare<[number, string]>('UPDATE code_lists SET codes = codes + ? WHERE list_id = ?')
   const listOf = (listId: string): CodeList | null => {
     const row = find.get(listId)
@@ -75,8 +81,13 @@ export function codeLists(
         const list = listOf(listId)
         if (!list) return null
         let added = 0
-        for (const { v, key } of keys)
-          added += putCode.run(Buffer.from(key, 'hex'), v, listId, list.usesPerCode).changes
+        for (let first = 0; first < keys.length; first += AT_ONCE) {
+          const some = keys.slice(first, first + AT_ONCE)
+          const put = some.length === AT_ONCE ? putMany : putCodes(some.length)
+          added += put.run(
+            ...some.flatMap(({ v, key }) => [Buffer.from(key, 'hex'), v, listId, list.usesPerCode]),
+          ).changes
+        }
         if (added > 0) {
           count.run(added, listId)
           const subject = { kind: 'campaign', id: list.campaignId }
