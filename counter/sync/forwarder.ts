@@ -7,8 +7,8 @@ import { Backoff } from './backoff.ts'
 import type { ExchangeParts } from './exchangeParts.ts'
 import { Loop } from './loop.ts'
 
-/** Well below the size at which a server refuses a body. */
-const MAX_BATCH_BYTES = 512 * 1024
+/** Five hundred approvals of a few lines, well below the size at which a server refuses a body. */
+const MAX_BATCH_BYTES = 768 * 1024
 /** An event the server asks to send again is left alone this long. */
 const RETRY_MS = 5_000
 const DISK_RETRY_MS = 10_000

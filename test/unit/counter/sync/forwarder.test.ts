@@ -80,7 +80,7 @@ describe('the forwarder', () => {
 
   /** Two of them are as much as is sent at once. */
   const recordLarge = ({ store, events }: TestParts, count: number) => {
-    for (let n = 0; n < count; n++) store.journal.record(events.session('sign_in', `${n}`.repeat(220_000)))
+    for (let n = 0; n < count; n++) store.journal.record(events.session('sign_in', `${n}`.repeat(330_000)))
   }
 
   it('sends the next events before the answer is written down, and forgets none of either', async () => {
