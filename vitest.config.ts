@@ -65,6 +65,18 @@ export default defineConfig({
           retry,
         },
       },
+      {
+        test: {
+          name: 'journeys',
+          // All of them take minutes: `npm run journeys`.
+          include: process.env.TAPCOUPON_JOURNEYS ? ['test/journeys/*.test.ts'] : ['test/journeys/{short,caught}.test.ts'],
+          exclude: process.env.TAPCOUPON_JOURNEYS ? ['test/journeys/short.test.ts'] : [],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          retry,
+        },
+      },
     ],
   },
 })

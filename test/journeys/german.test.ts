@@ -1,0 +1,4 @@
+import { SMOKE } from './journeys/all.ts'
+import { walkAll } from './rig/walkAll.ts'
+
+walkAll('de', SMOKE)

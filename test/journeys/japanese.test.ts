@@ -1,0 +1,4 @@
+import { JOURNEYS } from './journeys/all.ts'
+import { walkAll } from './rig/walkAll.ts'
+
+walkAll('ja', JOURNEYS)
