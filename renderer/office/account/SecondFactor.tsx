@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Done, RecoveryCodes, TotpEnrolment } from '../../../core/contract/office.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ask } from '../client/request.ts'
@@ -8,6 +8,7 @@ import { TextField } from '../ui/Field.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { QrCode } from '../ui/QrCode.tsx'
 import { useOfficeWords } from '../words.ts'
+import { AccountForm } from './AccountForm.tsx'
 import { CurrentPassword } from './CurrentPassword.tsx'
 import { passwordWords } from './SetUp.tsx'
 
@@ -43,24 +44,18 @@ function Begin({ onBegun }: { onBegun: (enrolment: TotpEnrolment) => void }) {
   const { t } = useOfficeWords()
   const task = useTask()
   const [current, setCurrent] = useState('')
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const begun = await task.run(() => ask('POST', '/v1/office/totp/enrol', TotpEnrolment, { current }))
-    if (begun) onBegun(begun)
-  }
   return (
-    <form className="formGrid" onSubmit={submit}>
+    <AccountForm
+      task={task}
+      submit={t('office.totp.begin')}
+      ready={current !== ''}
+      wrong="office.account.wrongPassword"
+      act={() => ask('POST', '/v1/office/totp/enrol', TotpEnrolment, { current })}
+      onDone={onBegun}
+    >
       <p className="formGrid__wide">{t('office.totp.off')}</p>
       <CurrentPassword value={current} onChange={setCurrent} />
-      <div className="formGrid__end">
-        <p className="inlineProblem" role="alert">
-          {task.problem === null ? '' : passwordWords(task.problem, t, 'office.account.wrongPassword')}
-        </p>
-        <Button submit unavailable={task.busy || current === ''}>
-          {t('office.totp.begin')}
-        </Button>
-      </div>
-    </form>
+    </AccountForm>
   )
 }
 
@@ -74,13 +69,16 @@ function Confirm({
   const { t } = useOfficeWords()
   const task = useTask()
   const [code, setCode] = useState('')
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const done = await task.run(() => ask('POST', '/v1/office/totp/confirm', RecoveryCodes, { code }))
-    if (done) onConfirmed(done.recoveryCodes)
-  }
   return (
-    <form className="formGrid" onSubmit={submit}>
+    <AccountForm
+      task={task}
+      primary
+      submit={t('office.totp.confirm')}
+      ready={code.length >= 6}
+      wrong="office.signIn.wrongCode"
+      act={() => ask('POST', '/v1/office/totp/confirm', RecoveryCodes, { code })}
+      onDone={({ recoveryCodes }) => onConfirmed(recoveryCodes)}
+    >
       <div className="qrRow formGrid__wide">
         <QrCode text={enrolment.uri} label={t('office.totp.qr')} />
         <div className="stack">
@@ -98,15 +96,7 @@ function Confirm({
         maxLength={64}
         onChange={setCode}
       />
-      <div className="formGrid__end">
-        <p className="inlineProblem" role="alert">
-          {task.problem === null ? '' : passwordWords(task.problem, t, 'office.signIn.wrongCode')}
-        </p>
-        <Button submit look="primary" unavailable={task.busy || code.length < 6}>
-          {t('office.totp.confirm')}
-        </Button>
-      </div>
-    </form>
+    </AccountForm>
   )
 }
 
