@@ -3,7 +3,6 @@ import type { OperatorRole } from './sessions.ts'
 
 /** Kinds of readers that a counter may take reads from. */
 export const READER_KINDS = ['pcsc', 'hid', 'serial', 'wedge'] as const
-export type ReaderKind = (typeof READER_KINDS)[number]
 
 /** A printer for slips in the network; other ones are set up at the machine itself. */
 export const SlipPrinter = z.object({

@@ -65,84 +65,86 @@ export function SettingsForm({ store, station, mayMark, mayChange, path, onSaved
     return own ? t(`office.settings.${own}`) : ''
   }
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isValid && changed.length > 0) setAsking(true)
-      }}
-    >
-      <div className="settingForm">
-        {SETTING_NAMES.map((name) => {
-          const label = t(`settings.names.${name}`)
-          const mayThis = mayChange && (mayMark || !isFixed(name))
-          const differs = station !== null && name in values
-          return (
-            <div key={name} className="settingForm__row">
-              <div>
-                {station && (
-                  <label className="setting__check">
-                    <input
-                      type="checkbox"
-                      checked={differs}
-                      disabled={!mayThis}
-                      onChange={({ target }) => differ(name, target.checked)}
+    <>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isValid && changed.length > 0) setAsking(true)
+        }}
+      >
+        <div className="settingForm">
+          {SETTING_NAMES.map((name) => {
+            const label = t(`settings.names.${name}`)
+            const mayThis = mayChange && (mayMark || !isFixed(name))
+            const differs = station !== null && name in values
+            return (
+              <div key={name} className="settingForm__row">
+                <div>
+                  {station && (
+                    <label className="setting__check">
+                      <input
+                        type="checkbox"
+                        checked={differs}
+                        disabled={!mayThis}
+                        onChange={({ target }) => differ(name, target.checked)}
+                      />
+                      <span>{t('office.settings.differs', { name: label })}</span>
+                    </label>
+                  )}
+                  {station === null || differs ? (
+                    <SettingInput
+                      name={name}
+                      values={values}
+                      readOnly={!mayThis}
+                      onChange={(value) => set(name, value)}
                     />
-                    <span>{t('office.settings.differs', { name: label })}</span>
-                  </label>
-                )}
-                {station === null || differs ? (
-                  <SettingInput
-                    name={name}
-                    values={values}
-                    readOnly={!mayThis}
-                    onChange={(value) => set(name, value)}
+                  ) : (
+                    <p className="soft">
+                      {t('office.settings.asStore', { value: settingWords(words, name, store.values) })}
+                    </p>
+                  )}
+                </div>
+                {mayMark ? (
+                  <Choice<Mark>
+                    label={t('office.settings.markOf', { name: label })}
+                    value={marks[name] ?? (station ? 'store' : 'free')}
+                    choices={[
+                      ...(station
+                        ? [
+                            {
+                              value: 'store' as const,
+                              face: t('office.settings.asStore', {
+                                value: t(`office.settings.${store.fixed.includes(name) ? 'fixed' : 'free'}`),
+                              }),
+                            },
+                          ]
+                        : []),
+                      { value: 'free', face: t('office.settings.free') },
+                      { value: 'fixed', face: t('office.settings.fixed') },
+                    ]}
+                    onChange={(to) => mark(name, station === null && to === 'free' ? 'store' : to)}
                   />
                 ) : (
-                  <p className="soft">
-                    {t('office.settings.asStore', { value: settingWords(words, name, store.values) })}
-                  </p>
+                  <p className="soft">{t(`office.settings.${isFixed(name) ? 'fixed' : 'free'}`)}</p>
                 )}
               </div>
-              {mayMark ? (
-                <Choice<Mark>
-                  label={t('office.settings.markOf', { name: label })}
-                  value={marks[name] ?? (station ? 'store' : 'free')}
-                  choices={[
-                    ...(station
-                      ? [
-                          {
-                            value: 'store' as const,
-                            face: t('office.settings.asStore', {
-                              value: t(`office.settings.${store.fixed.includes(name) ? 'fixed' : 'free'}`),
-                            }),
-                          },
-                        ]
-                      : []),
-                    { value: 'free', face: t('office.settings.free') },
-                    { value: 'fixed', face: t('office.settings.fixed') },
-                  ]}
-                  onChange={(to) => mark(name, station === null && to === 'free' ? 'store' : to)}
-                />
-              ) : (
-                <p className="soft">{t(`office.settings.${isFixed(name) ? 'fixed' : 'free'}`)}</p>
-              )}
+            )
+          })}
+        </div>
+        {mayChange && (
+          <>
+            <p className="inlineProblem" role="alert">
+              {isValid ? '' : t('office.settings.invalid')}
+            </p>
+            <div className="page__actions">
+              <Button submit look="primary" unavailable={!isValid || changed.length === 0}>
+                {t('office.settings.save')}
+              </Button>
             </div>
-          )
-        })}
-      </div>
-      {mayChange && (
-        <>
-          <p className="inlineProblem" role="alert">
-            {isValid ? '' : t('office.settings.invalid')}
-          </p>
-          <div className="page__actions">
-            <Button submit look="primary" unavailable={!isValid || changed.length === 0}>
-              {t('office.settings.save')}
-            </Button>
-          </div>
-        </>
-      )}
+          </>
+        )}
+      </form>
       {asking && (
         <ReasonDialog
           title={t('office.settings.save')}
@@ -168,6 +170,6 @@ export function SettingsForm({ store, station, mayMark, mayChange, path, onSaved
           </ul>
         </ReasonDialog>
       )}
-    </form>
+    </>
   )
 }
