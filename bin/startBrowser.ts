@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { browserCandidates, hasDisplay, installedBrowser } from '../browser/installedBrowser.ts'
 import { keepBrowserOpen } from '../browser/keptBrowser.ts'
 import { openKioskBrowser } from '../browser/kioskBrowser.ts'
@@ -37,10 +37,10 @@ export async function startBrowserShell(
   },
 ): Promise<BrowserShell> {
   const supervisor = new CounterSupervisor({
-    spawner: childProcessSpawner({
-      counter: join(root, 'counter/main.ts'),
-      devices: join(root, 'counter/devices/main.ts'),
-    }),
+    spawner: childProcessSpawner(
+      { counter: join(root, 'counter/main.ts'), devices: join(root, 'counter/devices/main.ts') },
+      join(dirname(start.dataDir), 'compiled'),
+    ),
     // A file only its user may read: a browser gives no way to the system's keystore.
     start: { ...start, shell: { ...shell.view, secrets: 'file', version: PROGRAM_VERSION } },
     clock: systemClock,

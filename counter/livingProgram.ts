@@ -1,5 +1,9 @@
+import { flushCompileCache } from 'node:module'
 import { ALIVE, ALIVE_EVERY_MS } from '../core/counter/alive.ts'
 import type { Channel } from '../core/ports/channel.ts'
+
+/** By then whatever a start needs has run. */
+const COMPILED_AFTER_MS = 10_000
 
 /**
  * What every program beside a shell does, whichever the shell: it dies rather than run half broken when nobody handles a
@@ -10,6 +14,8 @@ export function liveBesideShell(name: string, channel: Channel): void {
     process.stderr.write(`${name}: ${reason instanceof Error ? reason.stack : 'unhandled rejection'}\n`)
     process.exit(1)
   })
+  // It may be killed before it could end.
+  setTimeout(flushCompileCache, COMPILED_AFTER_MS).unref()
   const saying = setInterval(() => channel.post(ALIVE), ALIVE_EVERY_MS).unref()
   channel.onClosed(() => clearInterval(saying))
 }

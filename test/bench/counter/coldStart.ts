@@ -23,6 +23,8 @@ export async function coldStarts(rig: LaneRig): Promise<{ starts: number[]; ofWh
       const begun = performance.now()
       const program = await runProgram(
         [
+          '--import',
+          './bin/checkNode.mjs',
           'bin/start.ts',
           '--shell',
           'none',

@@ -12,7 +12,7 @@ import { productEnvironment, type Running, runProgram } from '../../rigs/program
 import { cardOf } from './cards.ts'
 import { clockAhead } from './paints.ts'
 
-const DEADLINE_MS = 20_000
+const DEADLINE_MS = 60_000
 
 const Shown = z.object({
   phase: z.string(),

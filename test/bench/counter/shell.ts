@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { startLoopbackServer } from '../../../browser/loopbackServer.ts'
@@ -36,10 +36,10 @@ const Heard = z.object({
 })
 
 const { serverUrl, dataDir, enrolCode } = Start.parse(JSON.parse(process.argv[2] ?? ''))
-const forked = childProcessSpawner({
-  counter: join(ROOT, 'counter/main.ts'),
-  devices: join(ROOT, 'counter/devices/main.ts'),
-})
+const forked = childProcessSpawner(
+  { counter: join(ROOT, 'counter/main.ts'), devices: join(ROOT, 'counter/devices/main.ts') },
+  join(dirname(dataDir), 'compiled'),
+)
 let devices: Channel | null = null
 const supervisor = new CounterSupervisor({
   spawner: {
