@@ -11,7 +11,10 @@ const SOUP = 'Soup of the day: ¥60 off'
 async function draftAndSubmit({ t }: Shop, planner: OfficeScreen, title: string, amount: string): Promise<void> {
   await planner.goTo(t('office.nav.campaigns'))
   await planner.page.getByRole('link', { name: t('office.campaigns.new') }).click()
-  await planner.field(t('office.fields.title')).fill(title)
+  await planner.page
+    .getByRole('textbox', { name: t('office.fields.title'), exact: true })
+    .first()
+    .fill(title)
   await planner.page.getByLabel(t('office.fields.amount'), { exact: true }).fill(amount)
   await planner.field(t('office.fields.validFrom')).fill('2026-01-01T00:00')
   await planner.field(t('office.fields.validUntil')).fill('2098-01-01T00:00')
