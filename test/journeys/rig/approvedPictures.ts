@@ -25,7 +25,9 @@ export function judge(name: string, actual: Buffer, mode: PictureMode): void {
   if (result?.same) return
   if (mode === 'approve') {
     mkdirSync(join(approvedFile, '..'), { recursive: true })
-    writeFileSync(approvedFile, smaller(actual))
+    const small = smaller(actual)
+    // A screen of very many colours loses too much by having few.
+    writeFileSync(approvedFile, compare(small, actual).same ? small : actual)
     return
   }
   mkdirSync(join(files.actual, '..'), { recursive: true })
