@@ -98,14 +98,14 @@ function beginThreads(
   lost: (cause: unknown) => void,
   ended: () => void,
 ): Threads {
-  const start = (entry: string): Worker => {
-    const worker = new Worker(new URL(entry, import.meta.url), { workerData })
+  const start = (entry: URL): Worker => {
+    const worker = new Worker(entry, { workerData })
     // Nobody who asks for nothing is kept alive by it.
     worker.unref()
     return worker
   }
-  const deciding = start('./decidingThread.ts')
-  const flushing = start('./flushingThread.ts')
+  const deciding = start(new URL('./decidingThread.ts', import.meta.url))
+  const flushing = start(new URL('./flushingThread.ts', import.meta.url))
   const waiting = new Map<number, { resolve(done: Done): void; reject(error: Error): void }>()
   let ids = 0
 
