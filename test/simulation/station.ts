@@ -1,3 +1,4 @@
+import { sign } from 'node:crypto'
 import { join } from 'node:path'
 import type { EnrolResponse } from '../../core/contract/stations.ts'
 import type { CounterCommand } from '../../core/counter/commands.ts'
@@ -146,7 +147,7 @@ export class Station {
     const counter = createCounter({
       store,
       station: {
-        sign: () => new Uint8Array(64),
+        sign: (message) => sign(null, message, this.#key.privateKey),
         publicKey: () => this.#key.publicKey,
         enrolment: () => this.#enrolment,
         enrolled: (enrolment) => {
