@@ -74,7 +74,7 @@ describe('enrolment', () => {
     expect(enrolled).toMatchObject({ stationId, role: 'counter', store: { storeId: 'north' } })
     expect(enrolled.mediumHashKeys).toHaveLength(1)
     expect((await server.ask('GET', '/v1/sync/changes', undefined, enrolled.token)).status).toBe(200)
-    expect(await enrol(code)).toMatchObject({ status: 401, body: { reason: 'unauthorized' } })
+    expect(await enrol(code)).toMatchObject({ status: 401, body: { reason: 'enrolment_used' } })
   })
 
   it('a code is forgiving about how it is typed', async () => {
