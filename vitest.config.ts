@@ -69,7 +69,9 @@ export default defineConfig({
         test: {
           name: 'journeys',
           // All of them take minutes: `npm run journeys`.
-          include: process.env.TAPCOUPON_JOURNEYS ? ['test/journeys/*.test.ts'] : ['test/journeys/{short,caught}.test.ts'],
+          include: process.env.TAPCOUPON_JOURNEYS
+            ? ['test/journeys/*.test.ts']
+            : ['test/journeys/{short,caught}.test.ts'],
           exclude: process.env.TAPCOUPON_JOURNEYS ? ['test/journeys/short.test.ts'] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,
