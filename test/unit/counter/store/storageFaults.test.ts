@@ -185,7 +185,7 @@ describe('the schema', () => {
   it('of an older program is brought up to date, and nothing of it is lost', () => {
     const { rig, events } = filledJournal()
     const db = new Sqlite(rig.path)
-    db.exec('DROP TABLE reader_settings; PRAGMA user_version = 1')
+    db.exec('DROP TABLE reader_settings; DROP TABLE chosen_settings; PRAGMA user_version = 1')
     db.close()
     rig.open()
     expect(rig.waiting()).toEqual(events.slice(20))
