@@ -76,7 +76,9 @@ export class Screens {
     }
   }
 
+  /** Nobody is told of anything any more: what they would ask about is closed next. */
   closeAll(): void {
+    this.#watchers.clear()
     for (const channel of [...this.#channels]) channel.close()
     this.#channels.clear()
     for (const channel of [...this.#displays.keys()]) channel.close()
