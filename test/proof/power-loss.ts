@@ -131,10 +131,21 @@ class ShopRecord {
   }
 
   /** Throws when files are damaged. */
-  compare(found: OnDisk): void {
+  compare(found: OnDisk, say: Plan['say']): void {
     this.isNew = false
-    for (const redemptionId of missingFrom(found, this.#shown)) this.#lost.add(redemptionId)
+    for (const redemptionId of missingFrom(found, this.#shown)) {
+      if (!this.#lost.has(redemptionId)) say(`missing: ${this.#whereOf(redemptionId, found)}`)
+      this.#lost.add(redemptionId)
+    }
     if (found.damage.length > 0) throw new Error(`a file is damaged: ${found.damage[0]}`)
+  }
+
+  /** Which approval it is, and what of it there is. */
+  #whereOf(redemptionId: string, { server, journal, waiting }: OnDisk): string {
+    const place = [...this.#shown.keys()].indexOf(redemptionId) + 1
+    const has = (ids: readonly string[]) => (ids.includes(redemptionId) ? 'there' : 'not there')
+    const which = `${redemptionId}, ${this.#shown.get(redemptionId)}, the ${place}th of ${this.#shown.size}`
+    return `${which}; server ${has(server)}, journal ${has(journal)}, outbox ${has(waiting)}`
   }
 
   beginAnew(): void {
@@ -170,7 +181,7 @@ async function oneDay({ disk, record, random, edit, work, say }: DayPlan): Promi
     const till = await openDisk(vm, record.isNew, work?.offline ?? false)
     const { message } = await till.message('look at the disk', is('onDisk'), { deadlineMs: OPEN_MS })
     looked = true
-    record.compare(message as OnDisk)
+    record.compare(message as OnDisk, say)
     if (work === null) return { ended: 'as planned' }
     await till.message('open shop', is('open'), { deadlineMs: OPEN_MS })
     await approvals(vm, till, work.offline ? 'stored' : null, work.least)
