@@ -38,7 +38,8 @@ describe.each(['en-GB', 'ja-JP'])('in %s', (locale) => {
     ['the journal', SEARCHED, 1],
     ['POS software', PLAIN, 2],
     ['a token that was made just now', MADE, 2],
-    ['support', PLAIN, 3],
+    ['settings', PLAIN, 3],
+    ['support', PLAIN, 4],
   ])('%s: nothing for axe to find, nothing cut off', async (_what, desk, tab) => {
     screen.counter.show(withDay(desk))
     await screen.page.locator('.day .segmented__choice').nth(tab).click()
@@ -98,6 +99,14 @@ describe('the manager', () => {
     await screen.page.getByLabel('Which').selectOption('shift-1')
     await button('Show').click()
     await expect.poll(() => asked().at(-1)).toMatchObject({ do: 'reconcile', shiftId: 'shift-1' })
+  })
+
+  it('changes a setting that is free here, gives back one that was chosen, and sees which the office has fixed', async () => {
+    await screen.page.getByText('Settings', { exact: true }).first().click()
+    const row = (name: string) => screen.page.locator('.settingRow').filter({ hasText: name })
+    expect(await row('One-tap').getByRole('button').count()).toBe(0)
+    await row('Volume').getByRole('button', { name: /office/i }).click()
+    await expect.poll(() => asked().at(-1)).toEqual({ do: 'returnSetting', name: 'volume' })
   })
 
   it('leaves by Escape', async () => {

@@ -1,3 +1,4 @@
+import { CounterValues } from '../../../core/contract/counterSettings.ts'
 import { DayDesk } from '../../../core/counter/dayDesk.ts'
 import { DIFFERENCE_KINDS } from '../../../core/counter/reconciliation.ts'
 import type { CounterState } from '../../../core/counter/state.ts'
@@ -34,6 +35,14 @@ export const PLAIN = DayDesk.parse({
     made: null,
     address: 'http://127.0.0.1:4751',
     problem: null,
+  },
+  settings: {
+    version: '3.1',
+    office: CounterValues.parse({ oneTap: true }),
+    chosen: { volume: 60 },
+    fixed: ['oneTap', 'readers'],
+    waits: false,
+    categories: [{ category: 'drinks', label: 'Drinks', labels: { ja: '飲み物' } }],
   },
   saved: null,
 })
