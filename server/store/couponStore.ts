@@ -227,8 +227,8 @@ export interface CouponStore
   announceStation(command: AnnounceCommand): Promise<boolean>
   /**
    * Makes a station of whoever has the one-time code. The same code from whoever has proven to hold the same key is a
-   * repeated request, whose answer was lost: the new token takes the place of the old one. null when the code is unknown,
-   * expired, or used.
+   * repeated request, whose answer was lost: the new token takes the place of the old one when it is first used. null when
+   * the code is unknown, expired, or used.
    */
   enrolStation(command: {
     readonly codeHash: Uint8Array

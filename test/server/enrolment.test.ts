@@ -78,8 +78,14 @@ describe('a machine whose answer was lost', () => {
     expect(await preview(announced.code)).toMatchObject({ status: 401, body: { reason: 'enrolment_used' } })
     const its = { code: announced.code, publicKey: till.publicKey, handshakeVersion: 1 }
     expect(await server.ask('POST', '/v1/stations/enrol/preview', its, null)).toMatchObject({ status: 200 })
-    expect((await server.ask('GET', '/v1/sync/changes', undefined, first.body.token)).status).toBe(401)
-    expect((await server.ask('GET', '/v1/sync/changes', undefined, second.body.token)).status).toBe(200)
+    // The first answer may have come after all: its token is good until the second is used.
+    for (const [{ body }, status] of [
+      [first, 200],
+      [second, 200],
+      [first, 401],
+    ] as const) {
+      expect((await server.ask('GET', '/v1/sync/changes', undefined, body.token)).status).toBe(status)
+    }
   })
 
   it('is not whoever has seen the code and its public key', async () => {

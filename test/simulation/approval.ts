@@ -7,6 +7,8 @@ export interface Given {
   /** The business day on which it was given. */
   readonly day: string
   undone: boolean
+  /** Acquisitions whose lines the server has forced, as far as the counter heard. */
+  readonly forced: Set<string>
 }
 
 /** An approval that has just been written down. */

@@ -8,6 +8,7 @@ import { businessDay } from './businessDay.ts'
 import { JournalOnDisk } from './journalOnDisk.ts'
 import { KnownTime } from './knownTime.ts'
 import { type Ledger, type Lines, sameLines } from './ledger.ts'
+import { OwnUses } from './ownUses.ts'
 import { RevocationWatch } from './revocationWatch.ts'
 import { SetAside } from './setAside.ts'
 import type { Station } from './station.ts'
@@ -23,7 +24,6 @@ export class CounterWatch {
   /** What its journal says it gave. */
   readonly given = new Map<string, Given>()
   readonly #world: World
-  readonly #ledger: Ledger
   readonly #tally: Tally
   readonly #policy: StationSettings['offline']
   readonly #time: KnownTime
@@ -31,7 +31,7 @@ export class CounterWatch {
   readonly #endOf: (conflictId: string) => string | null
   readonly #gaveOne: (watch: CounterWatch, approval: Approval) => void
   /** Uses of each coupon, and of each holder, campaign and day, that this station gave and did not take back. */
-  readonly #own = new Map<string, number>()
+  readonly #own: OwnUses
   readonly #redemptionOf = new Map<string, string>()
   readonly #answered = new Set<number>()
   /** Discount of approvals given alone that no server has answered for. */
@@ -62,7 +62,7 @@ export class CounterWatch {
     this.#gaveOne = parts.gave
     this.#policy = policy
     this.#world = world
-    this.#ledger = ledger
+    this.#own = new OwnUses(ledger)
     this.#tally = tally
     this.#time = new KnownTime(world)
     this.#revocation = new RevocationWatch(world)
@@ -160,7 +160,7 @@ export class CounterWatch {
         if (written.ok && how !== 'refused' && given) {
           given.undone = true
           this.#waiting.delete(redemptionId)
-          this.#count(given, -1)
+          this.#own.count(given, -1)
         }
         return written
       },
@@ -201,6 +201,7 @@ export class CounterWatch {
           for (const line of lines) {
             const redemptionId = this.#redemptionOf.get(id ?? '') ?? ''
             if (line.leaseRefunded) this.#rules.refund(redemptionId, line.acquisitionId)
+            if (line.status === 'forced') this.#own.forced(this.given.get(redemptionId), line.acquisitionId)
           }
           this.#answered.add(seq)
           this.#waiting.delete(this.#redemptionOf.get(id ?? '') ?? '')
@@ -229,16 +230,16 @@ export class CounterWatch {
     const stored = shown.certainty === 'stored'
     const approval = { redemptionId, event, uses, lines, totalDiscount: shown.totalDiscount }
     if (stored) this.#rules.judge(station, approval, this.#standing(station))
-    const given = { lines, day: businessDay(this.#world.now), undone: false }
+    const given = { lines, day: businessDay(this.#world.now), undone: false, forced: new Set<string>() }
     this.given.set(redemptionId, given)
     this.#redemptionOf.set(event.id, redemptionId)
-    this.#count(given, 1)
+    this.#own.count(given, 1)
     if (stored) this.#waiting.set(redemptionId, shown.totalDiscount)
     this.#gaveOne(this, { redemptionId, lines, stored })
   }
 
   #standing(station: Station): Standing {
-    const [waiting, completeAt, copyOf, own] = [this.#waiting, this.#completeAt, this.#copyOf, this.#own]
+    const [waiting, completeAt, copyOf, own] = [this.#waiting, this.#completeAt, this.#copyOf, this.#own.counts]
     return { waiting, completeAt, copyOf, toldRevoked: this.#revocation.knows(station), own }
   }
 
@@ -255,17 +256,8 @@ export class CounterWatch {
     const given = this.given.get(redemptionId)
     const discount = given?.lines.get(acquisitionId)
     if (!given || given.undone || discount === undefined) return
-    this.#count({ ...given, lines: new Map([[acquisitionId, discount]]) }, -1)
+    this.#own.count({ ...given, lines: new Map([[acquisitionId, discount]]) }, -1)
     given.lines = new Map([...given.lines].filter(([id]) => id !== acquisitionId))
-  }
-
-  #count({ lines, day }: Given, by: 1 | -1): void {
-    for (const id of lines.keys()) {
-      const coupon = this.#ledger.coupons.get(id)
-      for (const key of coupon ? [id, `${coupon.holder} ${coupon.terms.campaignId} ${day}`] : [id]) {
-        this.#own.set(key, (this.#own.get(key) ?? 0) + by)
-      }
-    }
   }
 
   /** Its program starts on what its disk has kept: everything that it said was written. */

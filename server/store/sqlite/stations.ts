@@ -78,10 +78,14 @@ export function stations(db: Database): Stations {
     `INSERT INTO stations (station_id, store_id, name, role, state, code_hash, code_expires_at, announced_by, announced_at)
      SELECT ?, store_id, ?, ?, 'announced', ?, ?, ?, ? FROM stores WHERE store_id = ?`,
   )
-  // Only who has proven to hold the key of the station may have its answer again.
-  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number, Uint8Array | null]>(
+  const enrol = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array, number]>(
     `UPDATE stations SET state = 'enrolled', token_hash = ?, next_token_hash = NULL, public_key = ?, enrolled_at = ?
-     WHERE code_hash = ? AND code_expires_at > ? AND (state = 'announced' OR state = 'enrolled' AND public_key = ?)`,
+     WHERE code_hash = ? AND code_expires_at > ? AND state = 'announced'`,
+  )
+  // Whose answer was lost, or is still on its way: with a token beside the first.
+  const enrolAgain = db.prepare<[Uint8Array, Uint8Array, number, Uint8Array]>(
+    `UPDATE stations SET next_token_hash = ?
+     WHERE code_hash = ? AND code_expires_at > ? AND state = 'enrolled' AND public_key = ?`,
   )
   const byCode = db.prepare<[Uint8Array], Row & { readonly code_expires_at: number }>(
     `SELECT ${columns}, code_expires_at FROM stations WHERE code_hash = ?`,
@@ -170,9 +174,9 @@ export function stations(db: Database): Stations {
     announce: ({ stationId, storeId, name, role, codeHash, codeExpiresAt, announcedBy, now }) =>
       change(() => announce.run(stationId, name, role, codeHash, codeExpiresAt, announcedBy, now, storeId)) === 1,
     enrol({ codeHash, tokenHash, publicKey, isProven, now }) {
-      const again = isProven ? publicKey : null
-      const enrolled = change(() => enrol.run(tokenHash, publicKey, now, codeHash, now, again)) === 1
-      return enrolled ? findByToken(tokenHash) : null
+      const isNew = change(() => enrol.run(tokenHash, publicKey, now, codeHash, now)) === 1
+      const isAgain = !isNew && isProven && change(() => enrolAgain.run(tokenHash, codeHash, now, publicKey)) === 1
+      return isNew || isAgain ? recordOf(byCode.get(codeHash)) : null
     },
     byCode(codeHash) {
       const row = byCode.get(codeHash)
