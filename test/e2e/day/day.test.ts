@@ -105,7 +105,9 @@ describe('the manager', () => {
     await screen.page.getByText('Settings', { exact: true }).first().click()
     const row = (name: string) => screen.page.locator('.settingRow').filter({ hasText: name })
     expect(await row('One-tap').getByRole('button').count()).toBe(0)
-    await row('Volume').getByRole('button', { name: /office/i }).click()
+    await row('Volume')
+      .getByRole('button', { name: /office/i })
+      .click()
     await expect.poll(() => asked().at(-1)).toEqual({ do: 'returnSetting', name: 'volume' })
   })
 
