@@ -110,7 +110,6 @@ describe('a customer at the terminal', () => {
     }
     // As the picture on the terminal says it: the code comes in the address and is gone from it at once.
     await my.goto(`${product.line.server}/my#code=${code}`)
-    await my.reload()
     await my.getByRole('heading', { name: 'You have' }).waitFor()
     expect(my.url()).not.toContain(code)
     for (const colorScheme of ['light', 'dark'] as const) {
