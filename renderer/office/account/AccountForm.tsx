@@ -1,24 +1,18 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
-import type { Asked } from '../client/request.ts'
-import type { Task } from '../client/useLoaded.ts'
+import { type Submission, useSubmit } from '../client/useSubmit.ts'
 import { useOfficeWords } from '../words.ts'
 import { passwordWords } from './SetUp.tsx'
 
-interface Props<Value> {
-  readonly task: Task
+interface Props<Value> extends Submission<Value> {
   /** What the button says that does it. */
   readonly submit: string
   /** What goes on from here, and not one thing among others. */
   readonly primary?: boolean
-  /** Nothing is missing or wrong. */
-  readonly ready: boolean
   /** Says what it means here that something does not fit. */
   readonly wrong: string
   /** Beside the button. */
   readonly status?: ReactNode
-  readonly act: () => Asked<Value>
-  readonly onDone: (value: Value) => void
   readonly children: ReactNode
 }
 
@@ -34,12 +28,7 @@ export function AccountForm<Value>({
   ...rest
 }: Props<Value>) {
   const { t } = useOfficeWords()
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!ready) return
-    const done = await task.run(act)
-    if (done !== null) onDone(done)
-  }
+  const send = useSubmit({ task, ready, act, onDone })
   return (
     <form className="formGrid" onSubmit={send}>
       {rest.children}

@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { SetUpResponse } from '../../../core/contract/office.ts'
 import { PASSWORD_MIN, PASSWORD_PROBLEMS, passwordProblem } from '../../../core/contract/passwords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ask, type OfficeProblem } from '../client/request.ts'
 import { useTask } from '../client/useLoaded.ts'
+import { useSubmit } from '../client/useSubmit.ts'
 import { TextField } from '../ui/Field.tsx'
 import { problemWords } from '../ui/Page.tsx'
 import { type OfficeWords, useOfficeWords } from '../words.ts'
@@ -16,12 +17,12 @@ export function SetUp() {
   const [password, setPassword] = useState('')
   const [name, setName] = useState<string | null>(null)
   const weak = password === '' ? null : passwordProblem(password)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (code.trim() === '' || password === '' || weak !== null) return
-    const done = await task.run(() => ask('POST', '/v1/office/set-up', SetUpResponse, { code: code.trim(), password }))
-    if (done) setName(done.name)
-  }
+  const submit = useSubmit({
+    task,
+    ready: code.trim() !== '' && password !== '' && weak === null,
+    act: () => ask('POST', '/v1/office/set-up', SetUpResponse, { code: code.trim(), password }),
+    onDone: (done) => setName(done.name),
+  })
   return (
     <main className="signIn">
       <form className="signIn__form stack" onSubmit={submit} aria-labelledby="set-up-title">

@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { SignInResponse } from '../../../core/contract/office.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ask } from '../client/request.ts'
 import { useSessions } from '../client/session.tsx'
 import { useTask } from '../client/useLoaded.ts'
+import { useSubmit } from '../client/useSubmit.ts'
 import { LookSettings } from '../Frame.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { problemWords } from '../ui/Page.tsx'
@@ -17,14 +18,16 @@ export function SignIn({ because }: { because: 'asked' | 'expired' | null }) {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState<string | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '' || password === '' || code === '') return
-    const request = { name: name.trim(), password, ...(code === null ? {} : { code }) }
-    const answer = await task.run(() => ask('POST', '/v1/office/sign-in', SignInResponse, request))
-    if (answer?.status === 'signed_in') signedIn(answer.me)
-    else if (answer) setCode('')
-  }
+  const request = { name: name.trim(), password, ...(code === null ? {} : { code }) }
+  const submit = useSubmit({
+    task,
+    ready: request.name !== '' && password !== '' && code !== '',
+    act: () => ask('POST', '/v1/office/sign-in', SignInResponse, request),
+    onDone: (answer) => {
+      if (answer.status === 'signed_in') signedIn(answer.me)
+      else setCode('')
+    },
+  })
   const wrong = task.problem?.kind === 'refused' && task.problem.status === 401
   return (
     <main className="signIn">

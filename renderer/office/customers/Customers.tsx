@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { FoundHolder } from '../../../core/contract/holders.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ask } from '../client/request.ts'
 import { go } from '../client/route.ts'
 import { useTask } from '../client/useLoaded.ts'
+import { useSubmit } from '../client/useSubmit.ts'
 import { TextField } from '../ui/Field.tsx'
 import { Empty, Page, problemWords } from '../ui/Page.tsx'
 import { useOfficeWords } from '../words.ts'
@@ -13,13 +14,12 @@ export function Customers() {
   const { t } = useOfficeWords()
   const task = useTask()
   const [code, setCode] = useState('')
-  const find = async (event: FormEvent) => {
-    event.preventDefault()
-    const presentation = code.trim()
-    if (presentation === '') return
-    const found = await task.run(() => ask('POST', '/v1/holders/find', FoundHolder, { presentation }))
-    if (found) go(`customers/${found.holderId}?shown=${found.mediumId}`)
-  }
+  const find = useSubmit({
+    task,
+    ready: code.trim() !== '',
+    act: () => ask('POST', '/v1/holders/find', FoundHolder, { presentation: code.trim() }),
+    onDone: (found) => go(`customers/${found.holderId}?shown=${found.mediumId}`),
+  })
   const isUnknown = task.problem?.kind === 'refused' && task.problem.status === 404
   return (
     <Page title={t('office.customers.title')}>

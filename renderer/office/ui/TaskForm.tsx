@@ -1,22 +1,16 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
-import type { Asked } from '../client/request.ts'
-import type { Task } from '../client/useLoaded.ts'
+import { type Submission, useSubmit } from '../client/useSubmit.ts'
 import { useOfficeWords } from '../words.ts'
 import { TextField } from './Field.tsx'
 import { ProblemLine } from './Page.tsx'
 
-interface Props<Value> {
+interface Props<Value> extends Submission<Value> {
   /** What the button says that does it. */
   readonly submit: string
   readonly danger?: boolean
-  /** Nothing is missing or wrong. */
-  readonly ready: boolean
-  readonly task: Task
   /** What is under way must be seen to its end. */
   readonly holdsWhileBusy?: boolean
-  readonly act: () => Asked<Value>
-  readonly onDone: (value: Value) => void
   readonly onCancel: () => void
   readonly children?: ReactNode
 }
@@ -24,12 +18,7 @@ interface Props<Value> {
 /** A dialog's form: its fields, what went wrong, and the two ways on. Done once at a time, and only when it is ready. */
 export function TaskForm<Value>({ submit, danger = false, ready, task, act, onDone, onCancel, ...rest }: Props<Value>) {
   const { t } = useOfficeWords()
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!ready) return
-    const done = await task.run(act)
-    if (done !== null) onDone(done)
-  }
+  const send = useSubmit({ task, ready, act, onDone })
   return (
     <form className="stack" onSubmit={send}>
       {rest.children}

@@ -35,3 +35,22 @@ it('a station is added with a code to type and to scan, and taken out of service
   await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
   await row.getByText('Revoked').waitFor()
 })
+
+it('settings of a store’s counters are changed by the keyboard, shown once more, and kept in versions', async () => {
+  const { page } = admin
+  await admin.goTo('Stations')
+  await page.getByRole('link', { name: 'Settings…' }).click()
+  const store = page.getByRole('region', { name: 'The whole store' })
+  await store.getByText('Version 0').waitFor()
+  expect(await accessibilityFindings(page)).toEqual([])
+  await store.getByLabel('Volume of sounds', { exact: true }).selectOption('25')
+  await store.getByLabel('Slips: at the counter', { exact: true }).selectOption('Fixed by the office')
+  await store.getByRole('button', { name: 'Save' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('100% → 25%').waitFor()
+  expect(await accessibilityFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await store.getByText('Version 1').waitFor()
+  expect(await store.getByLabel('Slips: at the counter', { exact: true }).inputValue()).toBe('fixed')
+})
