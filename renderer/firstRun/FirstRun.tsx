@@ -1,17 +1,16 @@
 import '../readerSetup/readerSetup.css'
 import '../readerSetup/readerDetail.css'
 import './firstRun.css'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FirstRun as FirstRunState } from '../../core/counter/firstRun.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
-import type { WedgeKey } from '../../core/readers/protocol.ts'
-import { useSend } from '../client/counterContext.tsx'
 import { RefusalNotice } from '../notice/RefusalNotice.tsx'
 import { Simulator } from '../reception/simulator/Simulator.tsx'
+import { SimulatorButton } from '../reception/simulator/SimulatorButton.tsx'
 import { BrandMark } from '../ui/icons.tsx'
-import { useWedge } from '../wedge/useWedge.ts'
+import { useScreenWedge } from '../wedge/useScreenWedge.ts'
 import { CodeStep } from './CodeStep.tsx'
 import { ConfirmStep } from './ConfirmStep.tsx'
 import { LanguageStep } from './LanguageStep.tsx'
@@ -24,15 +23,11 @@ import { useFirstRun } from './useFirstRun.ts'
 /** A machine that is being set up: from its box to its first customer, one question a screen. */
 export default function FirstRun({ state, firstRun }: { state: CounterState; firstRun: FirstRunState }) {
   const { t, i18n } = useTranslation()
-  const send = useSend()
   const act = useFirstRun()
   const [simulating, setSimulating] = useState(false)
   const { simulator } = state
   const { language, repeated } = firstRun
-  useWedge(
-    true,
-    useCallback((keys: WedgeKey[]) => void send({ type: 'wedgeKeys', keys }), [send]),
-  )
+  useScreenWedge()
   // A machine that lost power goes on in the language that was chosen.
   useEffect(() => {
     if (language !== null && !repeated && i18n.language !== language) void i18n.changeLanguage(language)
@@ -47,17 +42,7 @@ export default function FirstRun({ state, firstRun }: { state: CounterState; fir
             <span className="brand__store">{t(repeated ? 'firstRun.again' : 'firstRun.title')}</span>
           </span>
         </p>
-        {simulator && (
-          <button
-            type="button"
-            className="barButton"
-            aria-expanded={simulating}
-            aria-controls="simulator"
-            onClick={() => setSimulating(!simulating)}
-          >
-            {t('simulator.title')}
-          </button>
-        )}
+        {simulator && <SimulatorButton open={simulating} onToggle={() => setSimulating(!simulating)} />}
         {repeated && (
           <button type="button" className="barButton" onClick={() => void act({ do: 'finish' })}>
             {t('readerSetup.back')}

@@ -21,7 +21,7 @@ export function TestStep({ firstRun, readers }: { firstRun: FirstRun; readers: r
   return (
     <section className="startCard firstRun__test stack" aria-labelledby="test-title">
       <h1 id="test-title">{t('firstRun.test.title')}</h1>
-      <p role="status" className={trial ? 'firstRun__worked' : undefined}>
+      <p role="status" className={trial ? 'firstRun__worked pictured' : undefined}>
         {trial && <CheckIcon />}
         <span>{trial ? t('firstRun.test.worked', { reader: reader?.name ?? '' }) : t('firstRun.test.words')}</span>
       </p>

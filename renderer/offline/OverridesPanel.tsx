@@ -1,12 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { OfflineDesk } from '../../core/counter/offlineDesk.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import type { OverrideKind } from '../../core/redemption/overrides.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { useWords } from '../words/useWords.ts'
-import { ReasonField } from './ReasonField.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
 import { useDesk } from './useDesk.ts'
 
 const KINDS: readonly OverrideKind[] = ['force_offline', 'stored_count', 'stored_value', 'replica_age']
@@ -79,55 +78,41 @@ function OverrideDialog({ kind, bounds, onClose }: { kind: OverrideKind; bounds:
   const raises = upTo(PERCENTS, bounds.raisePercent)
   const [minutes, setMinutes] = useState(durations.includes(60) ? 60 : (durations[0] ?? 1))
   const [percent, setPercent] = useState(raises.at(-1) ?? 1)
-  const [reason, setReason] = useState('')
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (reason.trim() === '') return
-    const raisePercent = kind === 'force_offline' ? null : percent
-    const answer = await ask({ do: 'override', kind, minutes, reason, raisePercent })
-    if (answer.ok) onClose()
-  }
   return (
-    <Dialog title={t(`offline.overrides.kinds.${kind}`)} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <p>{t(`offline.overrides.words.${kind}`)}</p>
+    <ReasonDialog
+      title={t(`offline.overrides.kinds.${kind}`)}
+      words={t(`offline.overrides.words.${kind}`)}
+      label={t('offline.overrides.reason')}
+      example={t('offline.overrides.reasonExample')}
+      submit={t('offline.overrides.submit')}
+      note={t('offline.overrides.ends')}
+      act={async (reason) => {
+        const raisePercent = kind === 'force_offline' ? null : percent
+        return (await ask({ do: 'override', kind, minutes, reason, raisePercent })).ok
+      }}
+      onClose={onClose}
+    >
+      <Segmented
+        label={t('offline.overrides.howLong')}
+        value={String(minutes)}
+        choices={durations.map((length) => ({
+          value: String(length),
+          face:
+            length < 60
+              ? t('offline.overrides.minutes', { count: length })
+              : t('offline.overrides.hours', { count: Math.round(length / 6) / 10 }),
+        }))}
+        onChange={(length) => setMinutes(Number(length))}
+      />
+      {kind !== 'force_offline' && (
         <Segmented
-          label={t('offline.overrides.howLong')}
-          value={String(minutes)}
-          choices={durations.map((length) => ({
-            value: String(length),
-            face:
-              length < 60
-                ? t('offline.overrides.minutes', { count: length })
-                : t('offline.overrides.hours', { count: Math.round(length / 6) / 10 }),
-          }))}
-          onChange={(length) => setMinutes(Number(length))}
+          label={t('offline.overrides.howMuch')}
+          value={String(percent)}
+          choices={raises.map((raise) => ({ value: String(raise), face: `+${raise} %` }))}
+          onChange={(raise) => setPercent(Number(raise))}
         />
-        {kind !== 'force_offline' && (
-          <Segmented
-            label={t('offline.overrides.howMuch')}
-            value={String(percent)}
-            choices={raises.map((raise) => ({ value: String(raise), face: `+${raise} %` }))}
-            onChange={(raise) => setPercent(Number(raise))}
-          />
-        )}
-        <ReasonField
-          label={t('offline.overrides.reason')}
-          example={t('offline.overrides.reasonExample')}
-          reason={reason}
-          onReason={setReason}
-        />
-        <p className="soft">{t('offline.overrides.ends')}</p>
-        <div className="row">
-          <Button size="large" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button submit look="primary" size="large" unavailable={reason.trim() === ''}>
-            {t('offline.overrides.submit')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </ReasonDialog>
   )
 }
 

@@ -1,9 +1,8 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { CONFLICT_RESOLUTIONS, type ConflictResolution, type ConflictStory } from '../../core/contract/conflicts.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { useWords } from '../words/useWords.ts'
-import { ReasonField } from './ReasonField.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
 import { useDesk } from './useDesk.ts'
 
 /** A manager's word: three ways, each with what follows from it, and with a reason. */
@@ -43,36 +42,19 @@ function ResolveDialog({
 }) {
   const { t } = useWords()
   const ask = useDesk()
-  const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (reason.trim() === '' || busy) return
-    setBusy(true)
-    await ask({ do: 'resolve', conflictId: story.conflictId, resolution, reason })
-    setBusy(false)
-    onClose()
-  }
   const what = t(`offline.resolve.${resolution}`)
   return (
-    <Dialog title={what} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <p>{t(`offline.resolve.words.${resolution}`)}</p>
-        <ReasonField
-          label={t('offline.resolve.reason')}
-          example={t('offline.resolve.reasonExample')}
-          reason={reason}
-          onReason={setReason}
-        />
-        <div className="row">
-          <Button size="large" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button submit look="primary" size="large" unavailable={reason.trim() === '' || busy}>
-            {t('offline.resolve.submit', { what })}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={what}
+      words={t(`offline.resolve.words.${resolution}`)}
+      label={t('offline.resolve.reason')}
+      example={t('offline.resolve.reasonExample')}
+      submit={t('offline.resolve.submit', { what })}
+      act={async (reason) => {
+        await ask({ do: 'resolve', conflictId: story.conflictId, resolution, reason })
+        return true
+      }}
+      onClose={onClose}
+    />
   )
 }

@@ -1,9 +1,9 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CommandResult } from '../../core/counter/commands.ts'
 import type { CounterState } from '../../core/counter/state.ts'
 import { Button } from '../ui/Button.tsx'
-import { PinEntry } from '../ui/PinEntry.tsx'
-import { useNow } from '../ui/useNow.ts'
+import { PinForm } from '../ui/PinForm.tsx'
+import { usePinAsk } from '../ui/usePinAsk.ts'
 import { useWords } from '../words/useWords.ts'
 
 /** Asks the counter to open a manager's screen. */
@@ -31,7 +31,7 @@ export function Door({ state, onOpen, onLeave }: { state: CounterState; onOpen: 
         }}
       >
         {chosen ? (
-          <PinForm operator={chosen} cashier={state.cashier?.name ?? ''} onOpen={onOpen} onBack={onLeave} />
+          <ManagerPin operator={chosen} cashier={state.cashier?.name ?? ''} onOpen={onOpen} onBack={onLeave} />
         ) : (
           <section className="startCard startCard--wide stack" aria-labelledby="who">
             <h1 id="who">{t('readerSetup.door.title')}</h1>
@@ -61,7 +61,7 @@ export function Door({ state, onOpen, onLeave }: { state: CounterState; onOpen: 
   )
 }
 
-function PinForm({
+function ManagerPin({
   operator,
   cashier,
   onOpen,
@@ -73,56 +73,18 @@ function PinForm({
   onBack: () => void
 }) {
   const { t } = useWords()
-  const [pin, setPin] = useState('')
-  const [asking, setAsking] = useState(false)
-  const [problem, setProblem] = useState<{ reason: string; retryAt: number } | null>(null)
-  const field = useRef<HTMLInputElement>(null)
-  const now = useNow(500)
-  const seconds = Math.max(0, Math.ceil(((problem?.retryAt ?? 0) - now) / 1_000))
-  const unavailable = pin === '' || asking || seconds > 0
-  useEffect(() => field.current?.focus(), [])
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (unavailable) return
-    setAsking(true)
-    const entered = pin
-    setPin('')
-    const answer = await onOpen(operator.operatorId, entered)
-    setAsking(false)
-    const retryAt = answer.ok ? 0 : Number(answer.params.retryAt ?? 0)
-    setProblem(answer.ok ? null : { reason: answer.reason, retryAt })
-    field.current?.focus()
-  }
-  const told =
-    seconds > 0
-      ? t('signIn.throttled', { seconds })
-      : problem === null
-        ? ''
-        : t(problem.reason === 'operator_not_allowed' ? 'signIn.wrong' : 'readerSetup.door.busy')
-
+  const ask = usePinAsk({
+    send: (pin) => onOpen(operator.operatorId, pin),
+    otherwise: () => t('readerSetup.door.busy'),
+  })
   return (
-    <form className="startCard stack" onSubmit={submit}>
-      <h1>
-        <bdi>{operator.name}</bdi>
-      </h1>
-      <p className="soft">{t('readerSetup.door.words', { name: cashier })}</p>
-      <PinEntry
-        name={operator.name}
-        label={t('readerSetup.door.pin')}
-        pin={pin}
-        problem={told}
-        field={field}
-        onPin={setPin}
-      />
-      <div className="row">
-        <Button size="large" onClick={onBack}>
-          {t('cancel')}
-        </Button>
-        <Button submit look="primary" size="large" unavailable={unavailable} aria-busy={asking || undefined}>
-          {t('readerSetup.door.submit')}
-        </Button>
-      </div>
-    </form>
+    <PinForm
+      name={operator.name}
+      words={t('readerSetup.door.words', { name: cashier })}
+      label={t('readerSetup.door.pin')}
+      submit={t('readerSetup.door.submit')}
+      ask={ask}
+      onBack={onBack}
+    />
   )
 }

@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { ReaderSetup } from '../../core/counter/readerSetup.ts'
 import type { CounterState } from '../../core/counter/state.ts'
-import type { WedgeKey } from '../../core/readers/protocol.ts'
-import { useSend } from '../client/counterContext.tsx'
 import { ManagerHeader } from '../managerScreen/ManagerHeader.tsx'
 import { useEscape } from '../managerScreen/useEscape.ts'
 import { RefusalNotice } from '../notice/RefusalNotice.tsx'
 import { Simulator } from '../reception/simulator/Simulator.tsx'
-import { useWedge } from '../wedge/useWedge.ts'
+import { SimulatorButton } from '../reception/simulator/SimulatorButton.tsx'
+import { useScreenWedge } from '../wedge/useScreenWedge.ts'
 import { useWords } from '../words/useWords.ts'
 import { ReaderDetail } from './ReaderDetail.tsx'
 import { ReaderList } from './ReaderList.tsx'
@@ -21,16 +20,12 @@ type Chosen = { readonly readerId: string } | 'add'
 export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulator: CounterState['simulator'] }) {
   const { t } = useWords()
   const ask = useSetup()
-  const send = useSend()
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [simulating, setSimulating] = useState(false)
   const identified = setup.identify?.readerId ?? null
   const shown = chosen ?? firstOf(setup)
   const reader = shown !== null && shown !== 'add' ? setup.readers.find((one) => one.readerId === shown.readerId) : null
-  useWedge(
-    true,
-    useCallback((keys: WedgeKey[]) => void send({ type: 'wedgeKeys', keys }), [send]),
-  )
+  useScreenWedge()
   useEffect(() => {
     if (identified !== null) setChosen({ readerId: identified })
   }, [identified])
@@ -52,17 +47,7 @@ export function SetupScreen({ setup, simulator }: { setup: ReaderSetup; simulato
         endsAt={setup.endsAt ?? 0}
         onLeave={leave}
       >
-        {simulator && (
-          <button
-            type="button"
-            className="barButton"
-            aria-expanded={simulating}
-            aria-controls="simulator"
-            onClick={() => setSimulating(!simulating)}
-          >
-            {t('simulator.title')}
-          </button>
-        )}
+        {simulator && <SimulatorButton open={simulating} onToggle={() => setSimulating(!simulating)} />}
       </ManagerHeader>
       <div className="setup__problem" aria-live="polite">
         <RefusalNotice />

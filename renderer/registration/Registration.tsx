@@ -2,22 +2,21 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistrationAction, TerminalVisit } from '../../core/counter/registration.ts'
 import type { CounterState } from '../../core/counter/state.ts'
-import type { WedgeKey } from '../../core/readers/protocol.ts'
 import { useSend } from '../client/counterContext.tsx'
 import { Simulator } from '../reception/simulator/Simulator.tsx'
 import type { Look } from '../reception/status/look.ts'
 import { play } from '../sounds/player.ts'
-import { BarcodeIcon, CardIcon, PhoneIcon, ReaderIcon, WarnIcon } from '../ui/icons.tsx'
+import { BarcodeIcon, CardIcon, PhoneIcon, ReaderIcon } from '../ui/icons.tsx'
 import { useNow } from '../ui/useNow.ts'
-import { useWedge } from '../wedge/useWedge.ts'
+import { useScreenWedge } from '../wedge/useScreenWedge.ts'
 import { useWords } from '../words/useWords.ts'
 import './registration.css'
 import { useSpeech } from '../sounds/speech.ts'
-import { isAway, momentOf, soundFor, spoken } from './announce.ts'
+import { momentOf, soundFor, spoken } from './announce.ts'
 import { useDisplay } from './display.ts'
 import { KioskBar } from './KioskBar.tsx'
 import { Menu } from './Menu.tsx'
-import { customerReason } from './reasons.ts'
+import { Refused } from './Refused.tsx'
 
 /** The last seconds before a terminal forgets a customer who does not touch it. */
 const WARNING_MS = 15_000
@@ -33,10 +32,7 @@ export function Registration({ state, look, onStaff }: { state: CounterState; lo
   const { display, setDisplay, reset } = useDisplay()
   const [drawer, setDrawer] = useState(true)
   useOwnLook(visit.phase, reset)
-  useWedge(
-    true,
-    useCallback((keys: WedgeKey[]) => void send({ type: 'wedgeKeys', keys }), [send]),
-  )
+  useScreenWedge()
   const act = useCallback((action: RegistrationAction) => void send({ type: 'registration', action }), [send])
   const moment = momentOf(visit)
   useSpeech(
@@ -51,7 +47,7 @@ export function Registration({ state, look, onStaff }: { state: CounterState; lo
     <div
       className={`kiosk${simulator && drawer ? ' kiosk--simulator' : ''}`}
       onPointerDown={() => {
-        if (visit.phase === 'menu' && visit.taking === null) act({ do: 'stay' })
+        if (staysWhenTouched(visit)) act({ do: 'stay' })
       }}
     >
       <KioskBar
@@ -107,28 +103,20 @@ function Screen({ visit, onAct }: { visit: TerminalVisit; onAct: (action: Regist
           <Menu visit={visit} onAct={onAct} />
         </>
       )
-    case 'refused': {
-      const { reason } = visit.refused
-      return (
-        <section className="kioskWelcome kioskWelcome--refused">
-          <div className="kioskWelcome__pictures" aria-hidden="true">
-            <WarnIcon />
-          </div>
-          <h1>{isAway(reason) ? t('customer.away') : t('customer.refused.title')}</h1>
-          <p className="kioskWelcome__how">{isAway(reason) ? t('customer.awayTodo') : customerReason(t, reason)}</p>
-          <button type="button" className="kioskButton kioskButton--primary" onClick={() => onAct({ do: 'finish' })}>
-            {t('customer.ok')}
-          </button>
-        </section>
-      )
-    }
+    case 'refused':
+      return <Refused visit={visit} onAct={onAct} />
   }
 }
+
+/** Somebody who touches the screen is still there, unless the answer to something is on its way. */
+const staysWhenTouched = (visit: TerminalVisit): boolean =>
+  visit.phase === 'menu' ? visit.taking === null : visit.phase === 'refused' && visit.help === 'possible'
 
 function Countdown({ visit, onStay }: { visit: TerminalVisit; onStay: () => void }) {
   const { t } = useWords()
   const now = useNow(1_000)
-  if (visit.phase !== 'menu' || visit.resetAt === null) return null
+  if ((visit.phase !== 'menu' && visit.phase !== 'refused') || visit.resetAt === null) return null
+  if (visit.phase === 'refused' && visit.help === 'none') return null
   const left = visit.resetAt - now
   if (left > WARNING_MS) return null
   return (

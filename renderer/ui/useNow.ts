@@ -10,3 +10,9 @@ export function useNow(everyMs: number): number {
   }, [everyMs])
   return now
 }
+
+/** Whole seconds until a moment (epoch milliseconds), counted down; 0 from then on. */
+export function useSecondsUntil(moment: number): number {
+  const now = useNow(500)
+  return Math.max(0, Math.ceil((moment - now) / 1_000))
+}

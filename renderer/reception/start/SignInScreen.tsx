@@ -1,11 +1,11 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { CounterState } from '../../../core/counter/state.ts'
 import { useSend } from '../../client/counterContext.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { CardIcon } from '../../ui/icons.tsx'
-import { PinEntry } from '../../ui/PinEntry.tsx'
-import { useNow } from '../../ui/useNow.ts'
-import { useWords, type Words } from '../../words/useWords.ts'
+import { PinForm } from '../../ui/PinForm.tsx'
+import { useSecondsUntil } from '../../ui/useNow.ts'
+import { usePinAsk } from '../../ui/usePinAsk.ts'
+import { useWords } from '../../words/useWords.ts'
 import { LastShift } from '../desk/LastShift.tsx'
 import { StartFrame } from './StartFrame.tsx'
 
@@ -20,7 +20,7 @@ export function SignInScreen({ state }: { state: CounterState }) {
       {state.lastShift ? (
         <LastShift shift={state.lastShift} />
       ) : chosen ? (
-        <PinForm operator={chosen} signIn={state.signIn} onBack={() => setOperatorId(null)} />
+        <CashierPin operator={chosen} signIn={state.signIn} onBack={() => setOperatorId(null)} />
       ) : (
         <section className="startCard startCard--wide stack" aria-labelledby="who">
           <h1 id="who">{t('signIn.title')}</h1>
@@ -53,12 +53,12 @@ export function SignInScreen({ state }: { state: CounterState }) {
 /** Whoever has linked a card may hold it to the reader instead; what became of the last one is said here. */
 function CardHint({ signIn }: { signIn: CounterState['signIn'] }) {
   const { t } = useWords()
-  const waitSeconds = useWaitSeconds(signIn)
+  const waitSeconds = useSecondsUntil(waitUntil(signIn))
   if (!signIn.byCard) return null
   const problem = signIn.problem === 'unknown_card' ? t('cashier.staffCard.unknown') : ''
   return (
     <>
-      <p className="cardHint">
+      <p className="pictured">
         <CardIcon />
         {t('cashier.staffCard.signIn')}
       </p>
@@ -69,7 +69,7 @@ function CardHint({ signIn }: { signIn: CounterState['signIn'] }) {
   )
 }
 
-function PinForm({
+function CashierPin({
   operator,
   signIn,
   onBack,
@@ -78,69 +78,21 @@ function PinForm({
   signIn: CounterState['signIn']
   onBack: () => void
 }) {
-  const words = useWords()
-  const { t } = words
+  const { t } = useWords()
   const send = useSend()
-  const [pin, setPin] = useState('')
-  const [asking, setAsking] = useState(false)
-  const [tried, setTried] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  const waitSeconds = useWaitSeconds(signIn)
-  const problem = tried || waitSeconds > 0 ? problemWords(words, signIn, waitSeconds) : ''
-  const unavailable = pin === '' || asking || waitSeconds > 0
-  useEffect(() => field.current?.focus(), [])
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (unavailable) return
-    setAsking(true)
-    setTried(true)
-    const entered = pin
-    setPin('')
-    await send({ type: 'signIn', operatorId: operator.operatorId, pin: entered })
-    setAsking(false)
-    field.current?.focus()
-  }
-
+  const ask = usePinAsk({
+    send: (pin) => send({ type: 'signIn', operatorId: operator.operatorId, pin }),
+    otherwise: () => '',
+    waitUntil: waitUntil(signIn),
+  })
   return (
-    <form
-      className="startCard stack"
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onBack()
-      }}
-    >
-      <h1>
-        <bdi>{operator.name}</bdi>
-      </h1>
-      <PinEntry
-        name={operator.name}
-        label={t('signIn.pinFor')}
-        pin={pin}
-        problem={problem}
-        field={field}
-        onPin={setPin}
-      />
-      <div className="row">
-        <Button size="large" onClick={onBack}>
-          {t('cancel')}
-        </Button>
-        <Button submit look="primary" size="large" unavailable={unavailable} aria-busy={asking || undefined}>
-          {t('signIn.submit')}
-        </Button>
-      </div>
-    </form>
+    <PinForm name={operator.name} label={t('signIn.pinFor')} submit={t('signIn.submit')} ask={ask} onBack={onBack} />
   )
 }
 
-function problemWords({ t }: Words, { problem }: CounterState['signIn'], seconds: number): string {
-  if (seconds > 0) return t('signIn.throttled', { seconds })
-  return problem === 'wrong' ? t('signIn.wrong') : ''
-}
-
-function useWaitSeconds({ problem, retryAt }: CounterState['signIn']): number {
-  const now = useNow(500)
-  return problem === 'throttled' && retryAt !== null ? Math.max(0, Math.ceil((retryAt - now) / 1_000)) : 0
+/** Epoch milliseconds before which no PIN and no card is taken; 0: one is taken now. */
+function waitUntil({ problem, retryAt }: CounterState['signIn']): number {
+  return problem === 'throttled' ? (retryAt ?? 0) : 0
 }
 
 function initials(name: string): string {

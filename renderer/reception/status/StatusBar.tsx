@@ -10,6 +10,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { useWords, type Words } from '../../words/useWords.ts'
 import type { DeskWindow } from '../desk/DeskWindows.tsx'
+import { SimulatorButton } from '../simulator/SimulatorButton.tsx'
 import { ConnectionDialog } from './ConnectionDialog.tsx'
 import { copyProgress } from './copyProgress.ts'
 import { KeysDialog } from './KeysDialog.tsx'
@@ -93,18 +94,7 @@ export function StatusBar({
         fixed={state.settings.fixed.includes('oneTap') ? t('cashier.byOffice') : null}
         onChange={(oneTap) => void send({ type: 'setOneTap', oneTap })}
       />
-      {state.simulator && (
-        <button
-          type="button"
-          className="barButton"
-          aria-expanded={simulatorOpen}
-          aria-controls="simulator"
-          aria-keyshortcuts="F9"
-          onClick={onToggleSimulator}
-        >
-          {t('simulator.title')}
-        </button>
-      )}
+      {state.simulator && <SimulatorButton open={simulatorOpen} keys="F9" onToggle={onToggleSimulator} />}
       <button
         type="button"
         className="barButton barButton--who"

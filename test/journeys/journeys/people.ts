@@ -1,5 +1,5 @@
 import { CASHIER } from '../../e2e/till.ts'
-import { approve, atCounter, buy, isThere, openFromMenu, signOut } from '../rig/counter.ts'
+import { atCounter, buy, isThere, openFromMenu, serve, signOut } from '../rig/counter.ts'
 import type { Journey } from '../rig/journey.ts'
 import type { Shop } from '../rig/shop.ts'
 
@@ -77,8 +77,7 @@ export const PEOPLE: readonly Journey[] = [
       await endShift(shop)
       await shop.till.button(shop.t('cashier.shift.read')).click()
       await shop.till.signIn()
-      await approve(shop, 'Nanami Okada', 187)
-      await isThere(shop, 'approved.confirmed')
+      await serve(shop, 'Nanami Okada', 187)
       await shop.till.nextCustomer()
       await openFromMenu(shop, 'cashier.shift.open')
       await endShift(shop)

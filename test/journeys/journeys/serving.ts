@@ -1,6 +1,6 @@
 import { acquire } from '../../rigs/officeCalls.ts'
 import { newBarcode, scan } from '../rig/cards.ts'
-import { approve, atCounter, buy, isThere, reason } from '../rig/counter.ts'
+import { atCounter, buy, isThere, reason, seesCoupon, serve } from '../rig/counter.ts'
 import type { Journey } from '../rig/journey.ts'
 import { campaignOf } from '../rig/sample.ts'
 
@@ -12,10 +12,9 @@ export const SERVING: readonly Journey[] = [
   {
     name: 'tap-and-approve',
     async walk(shop) {
-      await approve(shop, 'Mao Okamoto', 50)
-      await isThere(shop, 'approved.confirmed')
+      await serve(shop, 'Mao Okamoto', 50)
       await shop.text(shop.t('approved.confirmedWords')).waitFor()
-      await shop.text(shop.words.title(COFFEE)).waitFor()
+      await seesCoupon(shop, COFFEE)
       return atCounter(shop)
     },
   },
@@ -28,15 +27,14 @@ export const SERVING: readonly Journey[] = [
       await shop.reader.hold('Minato Kimura')
       await isThere(shop, 'approved.confirmed')
       await shop.text(shop.t('cashier.approved.byTap')).waitFor()
-      await shop.text(shop.words.title(WELCOME)).waitFor()
+      await seesCoupon(shop, WELCOME)
       return atCounter(shop)
     },
   },
   {
     name: 'barcode-card',
     async walk(shop) {
-      await approve(shop, 'Ryo Miura', 50)
-      await isThere(shop, 'approved.confirmed')
+      await serve(shop, 'Ryo Miura', 50)
       return atCounter(shop)
     },
   },
@@ -78,8 +76,7 @@ export const SERVING: readonly Journey[] = [
   {
     name: 'undo',
     async walk(shop) {
-      await approve(shop, 'Shota Ota', 121)
-      await isThere(shop, 'approved.confirmed')
+      await serve(shop, 'Shota Ota', 121)
       await shop.page.keyboard.press('F8')
       await shop.till.button(shop.t('undo.reasons.wrong_coupon')).click()
       await isThere(shop, 'undone.confirmed')
@@ -89,8 +86,7 @@ export const SERVING: readonly Journey[] = [
   {
     name: 'annul-with-a-reason',
     async walk(shop) {
-      await approve(shop, 'Itsuki Saito')
-      await isThere(shop, 'approved.confirmed')
+      await serve(shop, 'Itsuki Saito')
       await shop.till.nextCustomer()
       await shop.page.keyboard.press('F6')
       const past = shop.dialog(shop.t('cashier.recent.title'))
@@ -107,7 +103,7 @@ export const SERVING: readonly Journey[] = [
       // The customer's coupons are whole again.
       await buy(shop)
       await shop.reader.hold('Itsuki Saito')
-      await shop.text(shop.words.title(WELCOME)).first().waitFor()
+      await seesCoupon(shop, WELCOME)
       await shop.till.button(shop.words.pattern('offers.approve')).waitFor()
       return atCounter(shop)
     },
@@ -119,7 +115,7 @@ export const SERVING: readonly Journey[] = [
       await buy(shop)
       await shop.reader.hold('Sakura Nakamura')
       await till.button(words.pattern('offers.approve')).waitFor()
-      await shop.text(words.title(WELCOME)).first().waitFor()
+      await seesCoupon(shop, WELCOME)
       await shop.reader.hold('Yamato Hashimoto')
       await shop.text(words.title(WELCOME)).first().waitFor({ state: 'detached' })
       await till.button(t('offers.approve', { amount: words.money(187) })).waitFor()
@@ -129,8 +125,7 @@ export const SERVING: readonly Journey[] = [
   {
     name: 'slip',
     async walk(shop) {
-      await approve(shop, 'Asahi Goto')
-      await isThere(shop, 'approved.confirmed')
+      await serve(shop, 'Asahi Goto')
       await shop.page.keyboard.press('F7')
       const slip = shop.dialog(shop.t('slip.title'))
       await slip.getByText(shop.words.title(WELCOME)).waitFor()

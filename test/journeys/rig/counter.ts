@@ -21,6 +21,16 @@ export async function approve(shop: Shop, whose: string, amount?: number): Promi
   await shop.till.button(face).click()
 }
 
+/** The same, to the green that says the server has it. */
+export async function serve(shop: Shop, whose: string, amount?: number): Promise<void> {
+  await approve(shop, whose, amount)
+  await isThere(shop, 'approved.confirmed')
+}
+
+/** A coupon of the office's is on the screen, by its title in the cashier's language. */
+export const seesCoupon = (shop: Shop, title: string): Promise<void> =>
+  shop.text(shop.words.title(title)).first().waitFor()
+
 export const reason = ({ t }: Shop, code: string): string => t(`reasons.codes.${code}.text`)
 
 /** Opens something from the cashier's menu. */
