@@ -15,6 +15,7 @@ import { settings } from './couponStore/settings.ts'
 import { settlement } from './couponStore/settlement.ts'
 import { stations } from './couponStore/stations.ts'
 import { undoing } from './couponStore/undoing.ts'
+import { usedByHolder } from './couponStore/usedByHolder.ts'
 import { webhooks } from './couponStore/webhooks.ts'
 import type { MakeStore } from './couponStore/world.ts'
 
@@ -36,6 +37,7 @@ const SUBJECTS = {
   settlement,
   stations,
   undoing,
+  usedByHolder,
   webhooks,
 }
 

@@ -14,6 +14,7 @@ import {
   type UsageRow,
   type UseRow,
 } from '../rows/conflictStory.ts'
+import { LINES_OF_HOLDER } from './linesOfHolder.ts'
 
 /** Both sides of one conflict; null for an id that is not there or not in the scope. */
 export function conflictStories(db: Database, definitions: Definitions) {
@@ -34,10 +35,12 @@ export function conflictStories(db: Database, definitions: Definitions) {
     'SELECT uses, value, forced_uses, forced_value FROM campaign_usage WHERE campaign_id = ?',
   )
   const uses = db.prepare<[string, string, string, string, number], UseRow>(
-    `SELECT l.redemption_id, l.acquisition_id, r.store_id, r.station_id, s.name AS station_name, r.decided_at, r.origin,
+    `${LINES_OF_HOLDER}
+     SELECT l.redemption_id, l.acquisition_id, r.store_id, r.station_id, s.name AS station_name, r.decided_at, r.origin,
        l.state, l.discount
-     FROM redemption_lines l JOIN redemptions r USING (redemption_id) LEFT JOIN stations s USING (station_id)
-     WHERE l.holder_id = ? AND l.campaign_id = ? AND NOT (l.redemption_id = ? AND l.acquisition_id = ?)
+     FROM line JOIN redemption_lines l USING (redemption_id, acquisition_id) JOIN redemptions r USING (redemption_id)
+       LEFT JOIN stations s USING (station_id)
+     WHERE l.campaign_id = ? AND NOT (l.redemption_id = ? AND l.acquisition_id = ?)
      ORDER BY l.redemption_id DESC LIMIT ?`,
   )
   const steps = db.prepare<[string], StepRow>(

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { MediumType } from '../../../core/media/medium.ts'
 import type { HolderMedium, HolderRows } from '../deciding/holderRows.ts'
+import { LINES_OF_HOLDER } from './linesOfHolder.ts'
 
 interface MediumRow {
   readonly medium_id: string
@@ -110,12 +111,16 @@ function moving(db: Database): HolderRows['moveAll'] {
     `DELETE FROM holder_activity WHERE store_id IN ${EVERY_STORE} AND holder_id = ?`,
   )
   const others = [
-    'UPDATE redemption_lines SET holder_id = ? WHERE holder_id = ?',
     'UPDATE phone_sessions SET holder_id = ? WHERE holder_id = ?',
     'UPDATE phone_codes SET holder_id = ? WHERE holder_id = ?',
   ].map((sql) => db.prepare<[string, string]>(sql))
   const drop = db.prepare<[string]>('DELETE FROM holders WHERE holder_id = ?')
+  const moveLines = db.prepare<[string, string]>(
+    `${LINES_OF_HOLDER} UPDATE redemption_lines SET holder_id = ? WHERE (redemption_id, acquisition_id) IN (SELECT * FROM line)`,
+  )
   return (from, to, next) => {
+    // Found by the coupons, so before these move.
+    moveLines.run(from, to)
     for (const mediumId of media.all(from)) moveMedium.run(to, next(), mediumId)
     for (const acquisitionId of coupons.all(from)) moveCoupon.run(to, next(), from, acquisitionId)
     for (const { campaign_id, period, uses } of usage.all(from)) addUsage.run(to, campaign_id, period, uses, next())
@@ -130,13 +135,15 @@ function moving(db: Database): HolderRows['moveAll'] {
 
 function erasingAll(db: Database): HolderRows['eraseAll'] {
   const unlinkIntents = db.prepare<[string]>(
-    `UPDATE redemptions SET intent_hash = NULL
-     WHERE redemption_id IN (SELECT redemption_id FROM redemption_lines WHERE holder_id = ?)`,
+    `${LINES_OF_HOLDER} UPDATE redemptions SET intent_hash = NULL
+     WHERE redemption_id IN (SELECT redemption_id FROM line)`,
   )
   const redemptions = db
-    .prepare<[string], number>('SELECT count(DISTINCT redemption_id) FROM redemption_lines WHERE holder_id = ?')
+    .prepare<[string], number>(`${LINES_OF_HOLDER} SELECT count(DISTINCT redemption_id) FROM line`)
     .pluck()
-  const unlinkLines = db.prepare<[string]>("UPDATE redemption_lines SET holder_id = '' WHERE holder_id = ?")
+  const unlinkLines = db.prepare<[string]>(
+    `${LINES_OF_HOLDER} UPDATE redemption_lines SET holder_id = '' WHERE (redemption_id, acquisition_id) IN (SELECT * FROM line)`,
+  )
   // A request that comes again is another one from now on, and does not register the medium anew.
   const blankRequests = db.prepare<[string]>(
     `UPDATE acquisition_requests SET intent_hash = zeroblob(32)

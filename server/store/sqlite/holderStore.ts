@@ -6,6 +6,7 @@ import type { Definitions } from '../deciding/definitions.ts'
 import type { HolderRows } from '../deciding/holderRows.ts'
 import type { Registering } from '../deciding/registering.ts'
 import type { HolderStore } from '../holderCommands.ts'
+import { LINES_OF_HOLDER } from './linesOfHolder.ts'
 import type { Runs } from './runs.ts'
 
 const DAY_MS = 86_400_000
@@ -81,8 +82,8 @@ function holderExport(
      FROM acquisitions WHERE holder_id = ? ORDER BY acquired_at, acquisition_id`,
   )
   const redemptions = db.prepare<[string], { id: string; storeId: string; at: number; state: string }>(
-    `SELECT redemption_id AS id, store_id AS storeId, decided_at AS at, state FROM redemptions
-     WHERE redemption_id IN (SELECT redemption_id FROM redemption_lines WHERE holder_id = ?) ORDER BY redemption_id`,
+    `${LINES_OF_HOLDER} SELECT redemption_id AS id, store_id AS storeId, decided_at AS at, state FROM redemptions
+     WHERE redemption_id IN (SELECT redemption_id FROM line) ORDER BY redemption_id`,
   )
   const lines = db.prepare<[string, string], HolderExport['redemptions'][number]['lines'][number]>(
     `SELECT acquisition_id AS acquisitionId, campaign_id AS campaignId, discount, state FROM redemption_lines

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { IssuedCoupon, IssuedRows } from '../deciding/issuing.ts'
+import { LINES_OF_HOLDER } from './linesOfHolder.ts'
 
 export function issuedRows(db: Database): IssuedRows {
   const of = db.prepare<[string], IssuedCoupon>(
@@ -11,7 +12,8 @@ export function issuedRows(db: Database): IssuedRows {
   )
   const redeemed = db
     .prepare<[string, string], number>(
-      `SELECT 1 FROM redemption_lines WHERE holder_id = ? AND redemption_id <> ? AND state <> 'rolled_back' LIMIT 1`,
+      `${LINES_OF_HOLDER} SELECT 1 FROM line JOIN redemption_lines USING (redemption_id, acquisition_id)
+       WHERE redemption_id <> ? AND state <> 'rolled_back' LIMIT 1`,
     )
     .pluck()
   const revoke = db.prepare<[number, number, string, string, number, number]>(

@@ -54,9 +54,13 @@ export function redemptionRows(db: Database): RedemptionRows & PutOff {
     `SELECT acquisition_id, campaign_id, holder_id, period, discount, lease_id, state
      FROM redemption_lines WHERE redemption_id = ?`,
   )
-  const insertLine = db.prepare<[string, string, string, string, string | null, number, string | null, string]>(
-    `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, lease_id, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insertLine = db.prepare<unknown[]>(
+    `INSERT INTO redemption_lines (redemption_id, acquisition_id, campaign_id, holder_id, period, discount, lease_id, state,
+       earlier_redemption)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT latest_redemption FROM acquisitions WHERE holder_id = ? AND acquisition_id = ?))`,
+  )
+  const noteLatest = db.prepare<[string, string, string]>(
+    'UPDATE acquisitions SET latest_redemption = ? WHERE holder_id = ? AND acquisition_id = ?',
   )
   const updateLine = db.prepare<[string | null, number, string | null, string, string, string]>(
     `UPDATE redemption_lines SET period = ?, discount = ?, lease_id = ?, state = ?
@@ -136,7 +140,9 @@ export function redemptionRows(db: Database): RedemptionRows & PutOff {
         updateLine.run(period, discount, leaseId, state, redemptionId, acquisitionId)
         figures.count(made, before.campaignId, before, -1)
       } else {
-        insertLine.run(redemptionId, acquisitionId, campaignId, holderId, period, discount, leaseId, state)
+        const line = [redemptionId, acquisitionId, campaignId, holderId, period, discount, leaseId, state]
+        insertLine.run(...line, holderId, acquisitionId)
+        noteLatest.run(redemptionId, holderId, acquisitionId)
         ofNew?.add(acquisitionId)
       }
       figures.count(made, before?.campaignId ?? campaignId, { state, discount }, 1)

@@ -298,6 +298,8 @@ CREATE TABLE acquisitions (
   revoked INTEGER NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
   acquired_at INTEGER NOT NULL,
   change_seq INTEGER NOT NULL,
+  -- The last one that got a line of it: how a holder's lines are found. NULL: it was never used.
+  latest_redemption TEXT,
   PRIMARY KEY (holder_id, acquisition_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -385,10 +387,10 @@ CREATE TABLE redemption_lines (
   lease_id TEXT,
   -- counted: took a use and counts in limits. forced: also in overuse. rolled_back: gives nothing any more.
   state TEXT NOT NULL CHECK (state IN ('counted', 'forced', 'rolled_back')),
+  -- The one whose line the acquisition got before this; NULL: none.
+  earlier_redemption TEXT,
   PRIMARY KEY (redemption_id, acquisition_id)
 ) STRICT, WITHOUT ROWID;
--- What else a customer has used of a campaign: the other side of a conflict's story.
-CREATE INDEX redemption_lines_by_holder ON redemption_lines (holder_id, campaign_id);
 
 -- What happened of a campaign at a store on a business day of it (days since 1970), for reports: they never look at single
 -- acquisitions or redemptions. store_id '': at no store. redeemed and discount are of what stands, forced included.

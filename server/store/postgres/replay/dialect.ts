@@ -1,3 +1,5 @@
+import { LINES_BY_INDEX, LINES_OF_HOLDER } from '../../sqlite/linesOfHolder.ts'
+
 /** A statement as PostgreSQL takes it, and how its values are found among those that SQLite's form is given. */
 export interface Translated {
   readonly text: string
@@ -28,7 +30,7 @@ const SPELLED: readonly (readonly [RegExp, string])[] = [
 export function translate(sqlite: string): Translated {
   const parameters: (string | number)[] = []
   let questions = 0
-  const numbered = sqlite.replace(TOKENS, (token) => {
+  const numbered = sqlite.replace(LINES_OF_HOLDER, LINES_BY_INDEX).replace(TOKENS, (token) => {
     if (token === '?') return `$${parameters.push(questions++)}`
     if (!token.startsWith('@')) return token
     const name = token.slice(1)
