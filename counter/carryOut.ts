@@ -87,10 +87,13 @@ export async function carryOut(parts: CommandParts, command: CounterCommand): Pr
       return till.undo(command.redemptionId, command.reason || 'undone at the counter')
     case 'lookAgain':
       return till.dispatch({ type: 'lookAgain' })
+    case 'serveAside':
+      return till.dispatch({ type: 'serveAside' })
     case 'shift':
     case 'training':
     case 'recent':
     case 'staffCard':
+    case 'customerCode':
     case 'printSlip':
       if (command.type === 'printSlip' && !parts.settings.values.slips) return refusal('operator_not_allowed')
       return cashierDesk.carryOut(command)

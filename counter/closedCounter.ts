@@ -48,6 +48,7 @@ export function closedCounter(because: ClosedBecause, { clock, ids, exportQueue 
     recent: null,
     scannedItem: null,
     staffCard: null,
+    customerCode: null,
     printer: null,
     offline: NO_OFFLINE_VIEW,
     offlineDesk: null,

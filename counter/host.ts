@@ -150,9 +150,9 @@ class CounterHost implements Counter {
       till: () => this.#till,
       devices,
       training: options.training,
+      registration: desk,
       isManaged: () => this.#managing.isOpen,
-      changed,
-      journaled,
+      ...{ changed, journaled },
     })
     this.#pos = new PosSide({
       ...common,

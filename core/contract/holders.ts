@@ -12,10 +12,10 @@ export const Holder = z.object({
 })
 export type Holder = z.infer<typeof Holder>
 
-/** `POST /v1/holders/find` (staff): whose a presented medium is. */
+/** `POST /v1/holders/find` (staff): whose a presented medium is, or a phone that somebody is signed in on. */
 export const FindHolderRequest = z.object({ presentation: z.string().min(1).max(128) })
-/** `mediumId`: the one of the holder's media that was shown. */
-export const FoundHolder = z.object({ holderId: z.string(), mediumId: z.string() })
+/** `mediumId`: the one of the holder's media that was shown; null: their phone was. */
+export const FoundHolder = z.object({ holderId: z.string(), mediumId: z.string().nullable() })
 export type FoundHolder = z.infer<typeof FoundHolder>
 
 /** `GET /v1/holders/{id}/export` (admin): all that is kept of a customer; media by their type alone. */

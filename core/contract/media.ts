@@ -40,13 +40,15 @@ export type BlockRequest = z.infer<typeof BlockRequest>
 
 /**
  * `POST /v1/media/transfer`: a medium is lost. It is blocked, and the medium that lies there takes its place. `proof`: what
- * staff went by, in their words, or another medium of the same customer.
+ * staff went by, in their words, or another medium of the same customer, or their phone.
  */
 export const TransferRequest = z.object({
   actionId: Uuid7,
   from: z.object({ mediumId: z.string().min(1).max(64) }),
   to: z.object({ presentation: Presentation }),
   proof: z.union([z.object({ reason: Why }), z.object({ presentation: Presentation })]),
+  /** Where the new one is another customer's already: both become one, as by a link. Without it that is refused. */
+  merge: z.boolean().default(false),
 })
 export type TransferRequest = z.infer<typeof TransferRequest>
 

@@ -3,6 +3,7 @@ import { Params, WireReason } from '../contract/problem.ts'
 import { RawMedium } from '../media/medium.ts'
 import { WedgeKey } from '../readers/protocol.ts'
 import { Select } from '../redemption/model.ts'
+import { CustomerCodeAction } from './customerCode.ts'
 import { DayDeskAction } from './dayDesk.ts'
 import { FirstRunAction } from './firstRun.ts'
 import { OfflineDeskAction } from './offlineDesk.ts'
@@ -31,12 +32,16 @@ export const CounterCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undo'), redemptionId: z.string().max(64), reason: z.string().max(500) }),
   /** After a refusal that keeps the customer's medium: looks again, with no other tap. */
   z.object({ type: z.literal('lookAgain') }),
+  /** The medium that was presented meanwhile takes the place of the one whose coupons are shown. */
+  z.object({ type: z.literal('serveAside') }),
   z.object({ type: z.literal('shift'), action: ShiftAction }),
   /** `on` needs somebody signed in and no visit under way; everything of a training is thrown away when it ends. */
   z.object({ type: z.literal('training'), on: z.boolean() }),
   z.object({ type: z.literal('recent'), action: RecentAction }),
   /** `link`: the next card tapped becomes a staff card of whoever is signed in; `stop` waits for none. */
   z.object({ type: z.literal('staffCard'), do: z.enum(['link', 'stop', 'forgetAll']) }),
+  /** `ask`: a card that is tapped from now on gives a code by which the office finds its customer, and begins no visit. */
+  z.object({ type: z.literal('customerCode'), do: CustomerCodeAction }),
   z.object({ type: z.literal('printSlip'), redemptionId: z.string().max(64), language: z.string().max(16) }),
   /** Ends the visit: back to waiting for a card. */
   z.object({ type: z.literal('nextCustomer') }),

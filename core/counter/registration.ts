@@ -27,6 +27,9 @@ export const TakeOutcome = z.discriminatedUnion('result', [
 ])
 export type TakeOutcome = z.infer<typeof TakeOutcome>
 
+/** By which staff find this customer at the office: the card was here just now. */
+const StaffCode = z.object({ code: z.string(), expiresAt: z.number() })
+
 /** A customer at the terminal; no identifier of a medium is in it. */
 export const TerminalVisit = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('idle') }),
@@ -42,13 +45,19 @@ export const TerminalVisit = z.discriminatedUnion('phase', [
     taking: Taking.nullable(),
     outcome: TakeOutcome.nullable(),
     phone: z.object({ code: z.string(), address: z.string(), expiresAt: z.number() }).nullable(),
-    /** By which staff find this customer at the office: the card was here just now. */
-    staffCode: z.object({ code: z.string(), expiresAt: z.number() }).nullable(),
+    staffCode: StaffCode.nullable(),
     /** When the terminal goes back to waiting unless somebody touches it, epoch milliseconds; null: not now. */
     resetAt: z.number().nullable(),
   }),
   /** A medium that leads nowhere, or a server that does not answer. */
-  z.object({ phase: z.literal('refused'), refused: Refused, resetAt: z.number().nullable() }),
+  z.object({
+    phase: z.literal('refused'),
+    refused: Refused,
+    /** Staff can help whoever has this medium, and find them by a code. `asking`: it is on its way. */
+    help: z.enum(['none', 'possible', 'asking']),
+    staffCode: StaffCode.nullable(),
+    resetAt: z.number().nullable(),
+  }),
 ])
 export type TerminalVisit = z.infer<typeof TerminalVisit>
 

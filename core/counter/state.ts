@@ -8,6 +8,7 @@ import { Entry, MediumType } from '../media/medium.ts'
 import { Amount, Currency } from '../money.ts'
 import { Quantity } from '../objective.ts'
 import { ReaderHealth } from '../readers/reader.ts'
+import { CashierView } from './cashierView.ts'
 import { Certainty } from './certainty.ts'
 import { ClosedBecause } from './closed.ts'
 import { DayDesk } from './dayDesk.ts'
@@ -15,11 +16,8 @@ import { FirstRun } from './firstRun.ts'
 import { OfflineDesk } from './offlineDesk.ts'
 import { NO_OFFLINE_VIEW, OfflineView } from './offlineView.ts'
 import { ReaderSetup } from './readerSetup.ts'
-import { RecentApproval } from './recent.ts'
 import { RegistrationView } from './registration.ts'
 import { ShellView } from './shellView.ts'
-import { EndedShift, ShiftView } from './shift.ts'
-import { PrinterView } from './slip.ts'
 
 export const PurchaseLine = z.object({
   lineId: z.string().max(64),
@@ -84,6 +82,8 @@ const offers = {
   selection: WireSelection.nullable(),
   /** Absent: not in one-tap mode, or the tap itself approves. */
   askFirst: AskFirst.optional(),
+  /** Another medium was presented meanwhile: these are still the coupons of the first. */
+  aside: z.object({ type: MediumType, entry: Entry }).optional(),
 }
 
 /** One customer's visit. Every tap ends in `offers` and then `approved`, or in `refused`: one named outcome. */
@@ -112,6 +112,8 @@ export const Visit = z.discriminatedUnion('phase', [
     params: Params,
     /** Title of the coupon that failed, where one did. */
     title: z.string().nullable(),
+    /** The same in other languages, by BCP 47 tag. */
+    titles: z.record(z.string(), z.string()).optional(),
     /** What could still be approved in one touch. */
     bestRemaining: WireCombination.nullable(),
     /** The same medium may be asked about again without another tap. */
@@ -249,20 +251,7 @@ export const CounterState = z.object({
     fixed: z.array(z.string()).default([]),
   }),
   notices: z.array(Notice),
-  /** null: nobody has signed in since the last shift ended. */
-  shift: ShiftView.nullable().default(null),
-  /** The shift that ended last, until its totals have been read or another begins. */
-  lastShift: EndedShift.nullable().default(null),
-  /** Nothing that happens now counts: no server, no journal. */
-  training: z.boolean().default(false),
-  /** The newest approvals, while somebody looks at them; newest first. */
-  recent: z.array(RecentApproval).nullable().default(null),
-  /** A product's barcode was scanned; `nth` rises with each. */
-  scannedItem: z.object({ gtin: z.string(), nth: z.int() }).nullable().default(null),
-  /** The next card that is tapped becomes a staff card of whoever is signed in. */
-  staffCard: z.enum(['waiting', 'linked']).nullable().default(null),
-  /** null: this counter has no printer. */
-  printer: PrinterView.nullable().default(null),
+  ...CashierView.shape,
   /** Why this counter approves nothing at all; null: it works. */
   closed: ClosedBecause.nullable().default(null),
   /** The last rescue file: where it was written and how many events are in it; null: none since the start. */

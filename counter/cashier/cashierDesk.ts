@@ -1,6 +1,6 @@
 import type { Operator } from '../../core/contract/sessions.ts'
+import type { CashierView } from '../../core/counter/cashierView.ts'
 import type { CounterCommand } from '../../core/counter/commands.ts'
-import type { CounterState } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { Cashiers } from '../cashiers.ts'
 import type { DevicesAnswer, DevicesLink } from '../devicesLink.ts'
@@ -8,6 +8,7 @@ import { type Refusal, refusal, type SessionEvent } from '../session/model.ts'
 import type { SessionParts } from '../session/parts.ts'
 import { isBusy, mayPause } from '../session/reducer.ts'
 import type { Till } from '../till.ts'
+import { CustomerCodes, type CustomerCodesParts } from './customerCodes.ts'
 import { RecentApprovals } from './recentApprovals.ts'
 import { Shifts } from './shifts.ts'
 import { Slips } from './slips.ts'
@@ -30,12 +31,16 @@ export interface CashierDeskParts {
   readonly till: () => Till
   readonly devices: DevicesLink
   readonly training: Training | undefined
+  readonly registration: CustomerCodesParts['registration']
   readonly isManaged: () => boolean
   readonly changed: () => void
   readonly journaled: () => void
 }
 
-type DeskCommand = Extract<CounterCommand, { type: 'shift' | 'training' | 'recent' | 'staffCard' | 'printSlip' }>
+type DeskCommand = Extract<
+  CounterCommand,
+  { type: 'shift' | 'training' | 'recent' | 'staffCard' | 'customerCode' | 'printSlip' }
+>
 
 /** What means nothing, or something else, while nothing counts. */
 const NOT_IN_TRAINING: readonly CounterCommand['type'][] = [
@@ -47,6 +52,7 @@ const NOT_IN_TRAINING: readonly CounterCommand['type'][] = [
   'dayDesk',
   'leavePos',
   'staffCard',
+  'customerCode',
   'shift',
 ]
 
@@ -56,8 +62,9 @@ export class CashierDesk {
   readonly #shifts: Shifts
   readonly #recent: RecentApprovals
   readonly #staffCards: StaffCards
+  readonly #customerCodes: CustomerCodes
   readonly #slips: Slips
-  #scannedItem: CounterState['scannedItem'] = null
+  #scannedItem: CashierView['scannedItem'] = null
 
   constructor(parts: CashierDeskParts) {
     this.#parts = parts
@@ -74,6 +81,7 @@ export class CashierDesk {
       admit: (operatorId, pin) => cashiers.admitManager(operatorId, pin),
     })
     this.#staffCards = new StaffCards(shared)
+    this.#customerCodes = new CustomerCodes({ ...{ cashiers, changed }, registration: parts.registration })
     this.#slips = new Slips({ ...shared, devices, isTraining: this.isTraining })
   }
 
@@ -86,11 +94,12 @@ export class CashierDesk {
     return this.#staffCards.isWanted
   }
 
-  view(): Pick<CounterState, 'shift' | 'lastShift' | 'recent' | 'staffCard' | 'printer' | 'scannedItem' | 'training'> {
+  view(): CashierView {
     return {
       ...this.#shifts.view(),
       recent: this.#recent.view(),
       staffCard: this.#staffCards.state,
+      customerCode: this.#customerCodes.state,
       printer: this.#slips.view(),
       scannedItem: this.#scannedItem,
       training: this.isTraining,
@@ -106,15 +115,18 @@ export class CashierDesk {
     this.#shifts.left()
     this.#recent.left()
     this.#staffCards.left()
+    this.#customerCodes.left()
     this.#scannedItem = null
     if (this.isTraining) this.#parts.training?.end()
   }
 
-  /** A medium that is a staff card, or a try at one; false: it is somebody's visit. */
+  /** A medium that is a staff card, or a try at one, or is to give a code; false: it is somebody's visit. */
   takes(event: SessionEvent): boolean {
-    // Nobody's visit begins where a card is only to be linked.
-    if (event.type === 'reading') return this.#staffCards.state === 'waiting'
-    return event.type === 'presented' && this.#staffCards.takes(event.presented)
+    // Nobody's visit begins where a card is only to be linked or to give a code.
+    if (event.type === 'reading') return this.#staffCards.state === 'waiting' || this.#customerCodes.state !== null
+    if (event.type === 'readFailed') return this.#customerCodes.fails(event.refused)
+    if (event.type !== 'presented') return false
+    return this.#customerCodes.takes(event.presented) || this.#staffCards.takes(event.presented)
   }
 
   /** A product's barcode was scanned; false: nobody is there to sell it. */
@@ -144,6 +156,8 @@ export class CashierDesk {
         return this.#recent.carryOut(command.action)
       case 'staffCard':
         return this.#staffCards.carryOut(command.do)
+      case 'customerCode':
+        return this.#customerCodes.carryOut(command.do)
       case 'printSlip':
         return this.#slips.print(command.redemptionId, command.language)
       case 'training':

@@ -3,11 +3,8 @@ import type { Holdings } from '../../core/contract/holdings.ts'
 import type { PresentationResponse } from '../../core/contract/media.ts'
 import type { PhoneCode } from '../../core/contract/my.ts'
 import type { TakeOutcome, Taking } from '../../core/counter/registration.ts'
-import type { Outcome } from '../../core/outcome.ts'
 import type { Presented, Refusal } from '../session/model.ts'
-
-/** What came of a question to the server. */
-export type Answered<Answer> = Outcome<Answer, { readonly refused: Refusal }>
+import type { Answered } from './askServer.ts'
 
 export interface Menu {
   readonly phase: 'menu'
@@ -21,12 +18,21 @@ export interface Menu {
   readonly asked: ReadonlyMap<string, string>
 }
 
+export interface Refused {
+  readonly phase: 'refused'
+  readonly refused: Refusal
+  /** A medium that is somebody's though it leads nowhere: staff can help, who find them by a code. null: nobody's. */
+  readonly blocked: Presented | null
+  readonly asking: boolean
+  readonly staffCode: PresentationResponse | null
+}
+
 export type TerminalModel =
   | { readonly phase: 'idle' }
   | { readonly phase: 'reading' }
   | { readonly phase: 'looking'; readonly presented: Presented }
   | Menu
-  | { readonly phase: 'refused'; readonly refused: Refusal }
+  | Refused
 
 export interface Terminal {
   readonly visit: TerminalModel

@@ -1,7 +1,7 @@
 import type { TakeOutcome, Taking } from '../../core/counter/registration.ts'
 import { unreachable } from '../../core/outcome.ts'
 import { type Refusal, refusal } from '../session/model.ts'
-import type { Menu, Terminal, TerminalEffect, TerminalEvent, TerminalModel, TerminalStep } from './model.ts'
+import type { Menu, Refused, Terminal, TerminalEffect, TerminalEvent, TerminalModel, TerminalStep } from './model.ts'
 
 /** Nobody touches it for so long: the next customer must not see what the last one has. */
 export const MENU_MS = 45_000
@@ -25,13 +25,13 @@ export function reduceTerminal(terminal: Terminal, event: TerminalEvent): Termin
       return go(terminal, { phase: 'reading' }, wait(READING_MS))
     case 'readFailed':
       if (!terminal.open || isTaking(terminal)) return step(terminal)
-      return go(terminal, { phase: 'refused', refused: event.refused }, wait(REFUSED_MS))
+      return go(terminal, refusedVisit(event.refused), wait(REFUSED_MS))
     case 'presented': {
       if (!terminal.open || isTaking(terminal)) return step(terminal)
       const { presented } = event
       // Anybody can type somebody else's number; nobody takes or reads coupons by it here.
       if (presented.entry === 'keyed' || presented.entry === 'lookup') {
-        return go(terminal, { phase: 'refused', refused: refusal('medium_too_weak') }, wait(REFUSED_MS))
+        return go(terminal, refusedVisit(refusal('medium_too_weak')), wait(REFUSED_MS))
       }
       return go(terminal, { phase: 'looking', presented }, (question) => ({ type: 'look', question, presented }))
     }
@@ -39,7 +39,10 @@ export function reduceTerminal(terminal: Terminal, event: TerminalEvent): Termin
       const { visit } = terminal
       if (visit.phase !== 'looking' || event.question !== terminal.question) return step(terminal)
       const { found } = event
-      if (!found.ok) return go(terminal, { phase: 'refused', refused: found.refused }, wait(REFUSED_MS))
+      if (!found.ok) {
+        const blocked = found.refused.reason === 'medium_blocked' ? visit.presented : null
+        return go(terminal, refusedVisit(found.refused, blocked), wait(blocked ? MENU_MS : REFUSED_MS))
+      }
       return go(terminal, menu({ presented: visit.presented, holdings: found.value }), wait(MENU_MS))
     }
     case 'take':
@@ -55,15 +58,13 @@ export function reduceTerminal(terminal: Terminal, event: TerminalEvent): Termin
     case 'staffCodeCame':
       return codeCame(terminal, event)
     case 'stay':
-      return terminal.visit.phase === 'menu' && !isTaking(terminal)
-        ? go(terminal, terminal.visit, wait(MENU_MS))
-        : step(terminal)
+      return canStay(terminal) ? go(terminal, terminal.visit, wait(MENU_MS)) : step(terminal)
     case 'finish':
       return isTaking(terminal) ? cannot(terminal) : go(terminal, { phase: 'idle' })
     case 'timedOut': {
       if (event.question !== terminal.question) return step(terminal)
       return terminal.visit.phase === 'reading'
-        ? go(terminal, { phase: 'refused', refused: refusal('medium_unreadable') }, wait(REFUSED_MS))
+        ? go(terminal, refusedVisit(refusal('medium_unreadable')), wait(REFUSED_MS))
         : go(terminal, { phase: 'idle' })
     }
     default:
@@ -71,9 +72,20 @@ export function reduceTerminal(terminal: Terminal, event: TerminalEvent): Termin
   }
 }
 
+/** Somebody who is still there keeps what they see, but for what is on its way. */
+function canStay(terminal: Terminal): boolean {
+  const { visit } = terminal
+  if (visit.phase === 'refused') return visit.blocked !== null && !visit.asking
+  return visit.phase === 'menu' && !isTaking(terminal)
+}
+
 /** A code that leads to this customer elsewhere: on their phone, or at the office. */
 function askForCode(terminal: Terminal, type: 'phoneCode' | 'staffCode'): TerminalStep {
   const { visit } = terminal
+  if (visit.phase === 'refused' && type === 'staffCode' && visit.blocked && !visit.asking) {
+    const { blocked: presented } = visit
+    return go(terminal, { ...visit, asking: true }, (question) => ({ type, question, presented }))
+  }
   if (visit.phase !== 'menu' || visit.taking) return cannot(terminal)
   const { presented } = visit
   const taking: Taking = { what: type === 'phoneCode' ? 'phone' : 'staff' }
@@ -85,7 +97,12 @@ function codeCame(
   event: Extract<TerminalEvent, { type: 'phoneCodeCame' | 'staffCodeCame' }>,
 ): TerminalStep {
   const { visit } = terminal
-  if (visit.phase !== 'menu' || event.question !== terminal.question) return step(terminal)
+  if (event.question !== terminal.question) return step(terminal)
+  if (visit.phase === 'refused' && event.type === 'staffCodeCame') {
+    const came = event.came.ok ? { staffCode: event.came.value } : { refused: event.came.refused }
+    return go(terminal, { ...visit, asking: false, ...came }, wait(MENU_MS))
+  }
+  if (visit.phase !== 'menu') return step(terminal)
   const { type, came } = event
   const what: Taking = { what: type === 'phoneCodeCame' ? 'phone' : 'staff' }
   if (!came.ok) return ended(terminal, visit, refusedOutcome(terminal, what, came.refused))
@@ -172,6 +189,14 @@ const menu = (of: Pick<Menu, 'presented' | 'holdings'>): Menu => ({
   staffCode: null,
   asked: new Map(),
   ...of,
+})
+
+const refusedVisit = (refused: Refusal, blocked: Refused['blocked'] = null): Refused => ({
+  phase: 'refused',
+  refused,
+  blocked,
+  asking: false,
+  staffCode: null,
 })
 
 const wait =

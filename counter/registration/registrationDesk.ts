@@ -1,28 +1,17 @@
+import type { PresentationResponse } from '../../core/contract/media.ts'
 import type { RegistrationAction, RegistrationView, TerminalVisit } from '../../core/counter/registration.ts'
 import type { KeyedMedium } from '../../core/media/medium.ts'
-import { accepted, refused, unreachable } from '../../core/outcome.ts'
-import type { GatewayResult } from '../../core/ports/couponGateway.ts'
+import { unreachable } from '../../core/outcome.ts'
 import type { Ids } from '../../core/ports/ids.ts'
-import type { RegistrationGateway } from '../../core/ports/registrationGateway.ts'
 import type { Scheduler } from '../../core/ports/scheduler.ts'
 import type { CorrectedClock } from '../clock/correctedClock.ts'
-import {
-  type Presented,
-  type Refusal,
-  refusal,
-  refusalFromProblem,
-  SERVER_UNREACHABLE,
-  type SessionEvent,
-} from '../session/model.ts'
+import { type Presented, type Refusal, refusal, type SessionEvent } from '../session/model.ts'
 import type { Enrolment } from '../station/enrolment.ts'
-import type { Connectivity } from '../sync/connectivity.ts'
-import type { Answered, TerminalEffect, TerminalEvent } from './model.ts'
+import { askServer, type ServerToAsk } from './askServer.ts'
+import type { TerminalEffect, TerminalEvent } from './model.ts'
 import { isTaking, newTerminal, reduceTerminal } from './reducer.ts'
 
-export interface RegistrationDeskParts {
-  /** Absent: this program has no way to take coupons. */
-  readonly gateway: RegistrationGateway | null
-  readonly connectivity: Pick<Connectivity, 'heard' | 'toldRevoked'>
+export interface RegistrationDeskParts extends ServerToAsk {
   readonly ids: Ids
   readonly scheduler: Scheduler
   /** What a screen counts down by is the operating system's time. */
@@ -107,8 +96,11 @@ export class RegistrationDesk {
       case 'reading':
       case 'looking':
         return { phase: visit.phase }
-      case 'refused':
-        return { phase: 'refused', refused: visit.refused, resetAt: this.#resetAt }
+      case 'refused': {
+        const { refused, blocked, asking, staffCode } = visit
+        const help = asking ? 'asking' : blocked ? 'possible' : 'none'
+        return { phase: 'refused', refused, help, staffCode: shownCode(staffCode), resetAt: this.#resetAt }
+      }
       case 'menu': {
         const { known, held, takeable } = visit.holdings
         const { taking, outcome, phone, staffCode } = visit
@@ -124,10 +116,7 @@ export class RegistrationDesk {
             address: this.#parts.gateway?.phoneAddress ?? '',
             expiresAt: Date.parse(phone.expiresAt),
           },
-          staffCode: staffCode && {
-            code: staffCode.presentation,
-            expiresAt: Date.parse(staffCode.expiresAt),
-          },
+          staffCode: shownCode(staffCode),
           resetAt: this.#resetAt,
         }
       }
@@ -176,49 +165,30 @@ export class RegistrationDesk {
   }
 
   async #look({ question, presented }: Extract<TerminalEffect, { type: 'look' }>): Promise<void> {
-    const found = await this.#ask((gateway) => gateway.holdings({ medium: mediumOf(presented) }))
+    const found = await askServer(this.#parts, (gateway) => gateway.holdings({ medium: mediumOf(presented) }))
     this.#dispatch({ type: 'found', question, found })
   }
 
   async #take({ question, presented, acquisitionId, of }: Extract<TerminalEffect, { type: 'take' }>): Promise<void> {
     const medium = mediumOf(presented)
-    const taken = await this.#ask((gateway) => gateway.acquire({ acquisitionId, medium, ...of }))
-    const after = taken.ok ? await this.#ask((gateway) => gateway.holdings({ medium })) : null
+    const taken = await askServer(this.#parts, (gateway) => gateway.acquire({ acquisitionId, medium, ...of }))
+    const after = taken.ok ? await askServer(this.#parts, (gateway) => gateway.holdings({ medium })) : null
     this.#dispatch({ type: 'taken', question, taken, after: after?.ok ? after.value : null })
   }
 
   async #phoneCode({ question, presented }: Extract<TerminalEffect, { type: 'phoneCode' }>): Promise<void> {
-    const came = await this.#ask((gateway) => gateway.phoneCode({ medium: mediumOf(presented) }))
+    const came = await askServer(this.#parts, (gateway) => gateway.phoneCode({ medium: mediumOf(presented) }))
     this.#dispatch({ type: 'phoneCodeCame', question, came })
   }
 
   async #staffCode({ question, presented }: Extract<TerminalEffect, { type: 'staffCode' }>): Promise<void> {
     const entry = presented.entry === 'scan' ? 'scan' : 'tap'
-    const came = await this.#ask((gateway) => gateway.present({ medium: mediumOf(presented), entry }))
+    const came = await askServer(this.#parts, (gateway) => gateway.present({ medium: mediumOf(presented), entry }))
     this.#dispatch({ type: 'staffCodeCame', question, came })
   }
-
-  async #ask<Answer>(ask: (gateway: RegistrationGateway) => Promise<GatewayResult<Answer>>): Promise<Answered<Answer>> {
-    const { gateway, connectivity } = this.#parts
-    if (!gateway) return refused({ refused: SERVER_UNREACHABLE })
-    if (connectivity.toldRevoked) return refused({ refused: refusal('station_revoked') })
-    const result = await ask(gateway)
-    connectivity.heard(result)
-    switch (result.kind) {
-      case 'answered':
-        return accepted(result.answer)
-      case 'rejected':
-        return refused({ refused: refusalFromProblem(result.problem) })
-      case 'revoked':
-        return refused({ refused: refusal('station_revoked') })
-      case 'throttled':
-        return refused({ refused: refusal('in_progress', { seconds: Math.ceil(result.retryAfterMs / 1_000) }) })
-      case 'unreachable':
-        return refused({ refused: SERVER_UNREACHABLE })
-      default:
-        return unreachable(result)
-    }
-  }
 }
+
+const shownCode = (of: PresentationResponse | null): { code: string; expiresAt: number } | null =>
+  of && { code: of.presentation, expiresAt: Date.parse(of.expiresAt) }
 
 const mediumOf = ({ type, keys }: Presented): KeyedMedium => ({ type, keys: [...keys] })

@@ -6,6 +6,7 @@ import { CheckIcon, WarnIcon } from '../ui/icons.tsx'
 import { useWords } from '../words/useWords.ts'
 import { acquisitionIds } from './acquisitionIds.ts'
 import type { MyCoupons } from './api.ts'
+import { LostCard } from './LostCard.tsx'
 
 type Ended = { readonly isTaken: boolean; readonly text: string }
 
@@ -104,6 +105,7 @@ export function MyList({
           {t('customer.codeSubmit')}
         </button>
       </form>
+      <LostCard api={api} onSignedOut={onSignedOut} />
       <button type="button" className="my__button my__button--quiet" onClick={onSignOut}>
         {t('customer.my.signOut')}
       </button>

@@ -6,33 +6,46 @@ import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '../words/languages.ts'
 import type { MyCoupons } from './api.ts'
 import { MyList } from './MyList.tsx'
 import { SignIn, type SignInProblem } from './SignIn.tsx'
+import type { signInTries } from './signInTry.ts'
 
 type Page =
   | { readonly at: 'loading' | 'away' }
   | { readonly at: 'signIn'; readonly problem: SignInProblem | null; readonly isBusy: boolean }
   | { readonly at: 'coupons'; readonly holdings: Holdings }
 
-/** A customer's coupons on their phone. `code`: one that came with the address; it signs in at once. */
-export function MyPage({ api, code }: { api: MyCoupons; code: string }) {
+/**
+ * A customer's coupons on their phone. `code`: one that came with the address; it signs in at once. A sign-in whose answer was
+ * lost, with the page or with the connection, is asked for again.
+ */
+export function MyPage({ api, code, tries }: { api: MyCoupons; code: string; tries: ReturnType<typeof signInTries> }) {
   const { t, i18n } = useTranslation()
   const [page, setPage] = useState<Page>({ at: 'loading' })
 
-  const load = useCallback(async () => {
+  /** false: nobody is signed in here. */
+  const show = useCallback(async (): Promise<boolean> => {
     const answer = await api.coupons()
     if (answer.kind === 'answered') setPage({ at: 'coupons', holdings: answer.value })
-    else if (answer.kind === 'signed_out') setPage({ at: 'signIn', problem: null, isBusy: false })
-    else setPage({ at: 'away' })
+    else if (answer.kind !== 'signed_out') setPage({ at: 'away' })
+    return answer.kind !== 'signed_out'
   }, [api])
 
   const signIn = useCallback(
     async (typed: string) => {
       setPage({ at: 'signIn', problem: null, isBusy: true })
-      const answer = await api.signIn(typed)
-      if (answer.kind === 'answered') return load()
-      setPage({ at: 'signIn', problem: answer.kind, isBusy: false })
+      const answer = await api.signIn(tries.with(typed))
+      if (answer.kind === 'answered' || answer.kind === 'signed_out') tries.answered()
+      if (answer.kind !== 'answered') setPage({ at: 'signIn', problem: answer.kind, isBusy: false })
+      else if (!(await show())) setPage({ at: 'signIn', problem: null, isBusy: false })
     },
-    [api, load],
+    [api, show, tries],
   )
+
+  const load = useCallback(async () => {
+    if (await show()) return
+    const left = tries.open()
+    if (left) await signIn(left.code)
+    else setPage({ at: 'signIn', problem: null, isBusy: false })
+  }, [show, signIn, tries])
 
   useEffect(() => {
     void (code === '' ? load() : signIn(code))
@@ -75,7 +88,12 @@ export function MyPage({ api, code }: { api: MyCoupons; code: string }) {
           </div>
         )}
         {page.at === 'signIn' && (
-          <SignIn code={code} problem={page.problem} isBusy={page.isBusy} onSubmit={(typed) => void signIn(typed)} />
+          <SignIn
+            code={tries.open()?.code ?? code}
+            problem={page.problem}
+            isBusy={page.isBusy}
+            onSubmit={(typed) => void signIn(typed)}
+          />
         )}
         {page.at === 'coupons' && (
           <MyList

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AcquisitionResponse } from '../../core/contract/acquisitions.ts'
 import { Holdings } from '../../core/contract/holdings.ts'
-import { MySession } from '../../core/contract/my.ts'
+import { MySession, MyStaffCode } from '../../core/contract/my.ts'
 
 /** How a question to the server ended. `signed_out`: 401. `too_often`: 429. `away`: nobody answered as they should. */
 export type Answer<Value> =
@@ -10,7 +10,8 @@ export type Answer<Value> =
 
 /** What a customer's phone asks of the server; the session is a cookie that this code never sees. */
 export interface MyCoupons {
-  signIn(code: string): Promise<Answer<MySession>>
+  signIn(request: { code: string; phone: string }): Promise<Answer<MySession>>
+  staffCode(): Promise<Answer<MyStaffCode>>
   coupons(): Promise<Answer<Holdings>>
   take(request: { acquisitionId: string; campaignId?: string; code?: string }): Promise<Answer<AcquisitionResponse>>
   signOut(): Promise<void>
@@ -20,7 +21,8 @@ const DEADLINE_MS = 15_000
 
 export function httpMyCoupons(): MyCoupons {
   return {
-    signIn: (code) => ask('/v1/my/session', MySession, { code }),
+    signIn: (request) => ask('/v1/my/session', MySession, request),
+    staffCode: () => ask('/v1/my/staff-code', MyStaffCode, {}),
     coupons: () => ask('/v1/my/coupons', Holdings),
     take: (request) => ask('/v1/my/acquisitions', AcquisitionResponse, request),
     async signOut() {

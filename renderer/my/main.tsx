@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { startLanguages } from '../words/languages.ts'
 import { httpMyCoupons } from './api.ts'
 import { MyPage } from './MyPage.tsx'
+import { signInTries } from './signInTry.ts'
 
 // zod would try `new Function`, which the page's content security policy forbids and reports.
 z.config({ jitless: true })
@@ -27,7 +28,7 @@ if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={startLanguages(navigator.language)}>
-      <MyPage api={httpMyCoupons()} code={takeCode()} />
+      <MyPage api={httpMyCoupons()} code={takeCode()} tries={signInTries(window.sessionStorage)} />
     </I18nextProvider>
   </StrictMode>,
 )

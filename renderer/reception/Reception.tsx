@@ -49,7 +49,8 @@ export function Reception({
     true,
     useCallback(
       (keys: WedgeKey[]) => {
-        setOpened(null)
+        // A card that is to give a code begins no visit.
+        setOpened((now) => (now === 'customerCode' ? now : null))
         void send({ type: 'wedgeKeys', keys })
       },
       [send],
@@ -91,7 +92,7 @@ export function Reception({
       <p className="visuallyHidden" aria-live="assertive">
         {outcome}
       </p>
-      {(opened === 'shift' || opened === 'recent' || opened === 'staffCard') && (
+      {(opened === 'shift' || opened === 'recent' || opened === 'staffCard' || opened === 'customerCode') && (
         <DeskWindows opened={opened} state={state} onClose={() => setOpened(null)} />
       )}
       {opened === 'keyed' && <KeyedDialog onClose={() => setOpened(null)} />}

@@ -17,6 +17,7 @@ export function spoken({ t, title }: Words, visit: TerminalVisit): string {
       return t('customer.looking')
     case 'refused': {
       const { reason } = visit.refused
+      if (visit.staffCode) return t('customer.staffCodeTitle')
       return isAway(reason) ? `${t('customer.away')}. ${t('customer.awayTodo')}` : customerReason(t, reason)
     }
     case 'menu': {
@@ -40,6 +41,7 @@ export function spoken({ t, title }: Words, visit: TerminalVisit): string {
 
 /** Names a moment: it is spoken, and heard, once. */
 export function momentOf(visit: TerminalVisit): string {
+  if (visit.phase === 'refused') return `refused ${visit.staffCode?.code ?? ''}`
   if (visit.phase !== 'menu') return visit.phase
   const { outcome, phone, staffCode, taking } = visit
   return `menu ${outcome?.nth ?? ''} ${phone?.code ?? staffCode?.code ?? ''} ${taking?.what ?? ''}`
@@ -48,7 +50,7 @@ export function momentOf(visit: TerminalVisit): string {
 /** The sound that a moment begins with; null: silence. */
 export function soundFor(visit: TerminalVisit): Sound | null {
   if (visit.phase === 'reading' || visit.phase === 'looking') return 'tap'
-  if (visit.phase === 'refused') return 'refused'
+  if (visit.phase === 'refused') return visit.staffCode ? null : 'refused'
   if (visit.phase !== 'menu' || !visit.outcome) return null
   return visit.outcome.result === 'taken' ? 'approved' : 'refused'
 }

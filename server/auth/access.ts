@@ -110,6 +110,7 @@ export const OPEN_ROUTES: readonly string[] = [
   'POST /v1/my/session',
   'GET /v1/my/coupons',
   'POST /v1/my/acquisitions',
+  'POST /v1/my/staff-code',
   'POST /v1/my/sign-out',
 ]
 export const OPEN_FOLDERS: readonly string[] = ['/docs', '/office', '/my']

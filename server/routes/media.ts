@@ -102,14 +102,15 @@ export const mediaRoutes: Routes = (app, { store, guard, hashKeys, clock, ids })
       response: { 200: MediaActionResponse, ...PROBLEMS },
     },
     handler: async (request) => {
-      const { actionId, from, to, proof } = request.body
+      const { actionId, from, to, proof, merge } = request.body
       const proven = 'reason' in proof ? proof : { presentation: presentationHash(proof.presentation) }
-      return act(request, actionId, { transfer: from.mediumId, to: hex(to.presentation) }, (by) => ({
+      return act(request, actionId, { transfer: from.mediumId, to: hex(to.presentation), merge }, (by) => ({
         ...by,
         kind: 'transfer',
         fromMediumId: from.mediumId,
         to: presentationHash(to.presentation),
         proof: proven,
+        merge,
       }))
     },
   })

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { AcquisitionResponse, MyAcquisitionRequest } from '../../core/contract/acquisitions.ts'
 import { Holdings } from '../../core/contract/holdings.ts'
-import { MySession, MySessionRequest, PhoneCode, PhoneCodeRequest } from '../../core/contract/my.ts'
+import { PRESENTATION_MS } from '../../core/contract/media.ts'
+import { MySession, MySessionRequest, MyStaffCode, PhoneCode, PhoneCodeRequest } from '../../core/contract/my.ts'
 import { stationOf, tooOften } from '../auth/authenticate.ts'
 import { isPrivate } from '../auth/officeCookie.ts'
 import { newPhoneCode, typedPhoneCode } from '../auth/phoneCode.ts'
 import { clearPhoneCookie, mustBeOurs, phoneHolder, phoneToken, setPhoneCookie } from '../auth/phoneSession.ts'
+import { newPresentationCode, presentationHash } from '../auth/presentationCode.ts'
 import { stationContext } from '../auth/principal.ts'
 import { newSecret, secretHash } from '../auth/secrets.ts'
 import { signInThrottle } from '../auth/signInThrottle.ts'
@@ -63,12 +65,15 @@ export const myRoutes: Routes = (app, { store, commits, guard, hashKeys, clock, 
     schema: {
       ...shared,
       summary: 'Sign a phone in with a one-time code; sets a cookie',
+      description:
+        'A code works once. With `phone`, the same phone may ask again while the code lasts: it lost the answer.',
       body: MySessionRequest,
       response: { 200: MySession, ...PROBLEMS },
     },
     handler: async (request, reply) => {
       mustBeOurs(request)
       if (!isPrivate(request)) throw new RequestProblem(403, 'operator_not_allowed', 'sign in over https')
+      const { phone } = request.body
       const code = typedPhoneCode(request.body.code)
       const wait = guessing.begin(code?.locator ?? '', request.ip)
       if (wait > 0) throw tooOften('too many attempts; wait', wait)
@@ -82,6 +87,7 @@ export const myRoutes: Routes = (app, { store, commits, guard, hashKeys, clock, 
           (await store.openPhoneSession({
             locator: code.locator,
             secretHash: secretHash(code.secret),
+            phoneHash: phone === undefined ? null : secretHash(phone),
             tokenHash: secretHash(token),
             expiresAt,
             now,
@@ -136,6 +142,25 @@ export const myRoutes: Routes = (app, { store, commits, guard, hashKeys, clock, 
           }),
         ),
       )
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/v1/my/staff-code',
+    schema: {
+      ...shared,
+      summary: 'A code by which staff find this customer, whose card is lost',
+      description: 'Good for five minutes; one that this customer’s phones showed before stops working.',
+      response: { 200: MyStaffCode, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const now = clock.now()
+      const holderId = await phoneHolder(store, request, now)
+      const code = newPresentationCode(ids)
+      const expiresAt = now + PRESENTATION_MS
+      await store.presentPhone({ tokenHash: presentationHash(code), holderId, expiresAt, now })
+      return { code, expiresAt: new Date(expiresAt).toISOString() }
     },
   })
 

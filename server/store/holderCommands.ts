@@ -12,6 +12,13 @@ export interface NewPresentation {
   readonly now: number
 }
 
+export interface NewPhonePresentation {
+  readonly tokenHash: Uint8Array
+  readonly holderId: string
+  readonly expiresAt: number
+  readonly now: number
+}
+
 /** A medium that staff speak of: by its id in a holder's list, or by what proves that it was shown. */
 export type NamedMedium = { readonly mediumId: string } | { readonly presentation: Uint8Array }
 
@@ -43,6 +50,8 @@ export interface TransferCommand extends Action {
   readonly fromMediumId: string
   readonly to: Uint8Array
   readonly proof: { readonly reason: string } | { readonly presentation: Uint8Array }
+  /** The new one's customer and the lost one's become one. */
+  readonly merge: boolean
 }
 
 export type MediaCommand = LinkCommand | BlockCommand | TransferCommand
@@ -67,8 +76,10 @@ export type EraseAnswer =
 export interface HolderStore {
   /** Answers whether anybody has the medium; refused for one that identifies nobody. */
   present(command: NewPresentation): Promise<{ readonly known: boolean } | Refusal>
+  /** A phone's word that its holder, who is signed in there, is the one who asks; what was shown before by it counts no more. */
+  presentPhone(command: NewPhonePresentation): Promise<void>
   actOnMedia(command: MediaCommand): Promise<MediaAnswer>
-  /** Whose a presented medium is; null: nobody's, or nothing was shown. */
+  /** Whose a presented medium or phone is; null: nobody's, or nothing was shown. */
   holderOfPresentation(tokenHash: Uint8Array, now: number): Promise<FoundHolder | null>
   holder(holderId: string, now: number): Promise<Holder | null>
   /** Written down in the audit log; null: no such holder. */

@@ -29,6 +29,8 @@ export interface NewPhoneCode {
 export interface PhoneSignIn {
   readonly locator: string
   readonly secretHash: Uint8Array
+  /** SHA-256 of what only this phone knows; null: it cannot ask a second time. */
+  readonly phoneHash: Uint8Array | null
   readonly tokenHash: Uint8Array
   readonly expiresAt: number
   readonly now: number
@@ -76,7 +78,10 @@ export interface RegistrationStore {
 
   /** Registers the medium when nobody has it; a code that the holder had before stops working. */
   putPhoneCode(command: NewPhoneCode): Promise<Outcome<null, Refusal>>
-  /** The code is spent. null: no such code, expired, or the secret is wrong, which takes one of its tries. */
+  /**
+   * The code is spent, but for the phone that used it: that may ask again, as its answer may have been lost. null: no such code,
+   * expired, used by another, or the secret is wrong. Whatever is not the first use takes one of its tries.
+   */
   openPhoneSession(command: PhoneSignIn): Promise<{ readonly holderId: string } | null>
   phoneSession(tokenHash: Uint8Array, now: number): Promise<{ readonly holderId: string } | null>
   endPhoneSession(tokenHash: Uint8Array): Promise<void>

@@ -4,6 +4,7 @@ import { changeFeed } from './couponStore/changeFeed.ts'
 import { conflictLists } from './couponStore/conflictLists.ts'
 import { conflicts } from './couponStore/conflicts.ts'
 import { copies } from './couponStore/copies.ts'
+import { customers } from './couponStore/customers.ts'
 import { deciding } from './couponStore/deciding.ts'
 import { drawing } from './couponStore/drawing.ts'
 import { journal } from './couponStore/journal.ts'
@@ -26,6 +27,7 @@ const SUBJECTS = {
   conflictLists,
   conflicts,
   copies,
+  customers,
   deciding,
   drawing,
   journal,

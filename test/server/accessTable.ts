@@ -29,6 +29,7 @@ export const WHO_MAY: Readonly<Record<string, string>> = {
   'POST /v1/my/session': 'anybody',
   'GET /v1/my/coupons': 'anybody',
   'POST /v1/my/acquisitions': 'anybody',
+  'POST /v1/my/staff-code': 'anybody',
   'POST /v1/my/sign-out': 'anybody',
   'POST /v1/campaigns/:id/code-lists': 'planner admin',
   'GET /v1/campaigns/:id/code-lists': 'planner approver auditor admin',

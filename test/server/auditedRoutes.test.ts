@@ -22,6 +22,7 @@ const LEAVE_NONE: Readonly<Record<string, string>> = {
   'POST /v1/office/totp/enrol': 'counts for nothing before it is confirmed',
   'POST /v1/my/session': 'a customer’s own',
   'POST /v1/my/acquisitions': 'a customer’s own',
+  'POST /v1/my/staff-code': 'a customer’s own',
   'POST /v1/my/sign-out': 'a customer’s own',
   'POST /v1/sync/events': 'its journal is signed and kept',
   'POST /v1/sync/leases': 'a station’s own; the lease is kept',

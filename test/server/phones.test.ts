@@ -27,7 +27,7 @@ async function browse(method: 'GET' | 'POST', url: string, body?: object, cookie
     cookie: set.split(';')[0],
   }
 }
-const signIn = (code: string) => browse('POST', '/v1/my/session', { code })
+const signIn = (code: string, phone?: string) => browse('POST', '/v1/my/session', { code, phone })
 
 describe('a customer’s phone', () => {
   it('is signed in by the code that whoever tapped was shown, reads what they have, and takes coupons', async () => {
@@ -70,6 +70,41 @@ describe('a customer’s phone', () => {
     expect([401, 429]).toContain((await signIn(fourth)).status)
     server.clock.advance(60_000)
     expect((await signIn(fourth)).status).toBe(401)
+  })
+
+  it('that lost the answer asks again with the same code and gets in; another phone does not', async () => {
+    const code = await codeFor(newMedium())
+    const [mine, another] = ['m'.repeat(32), 'a'.repeat(32)]
+    expect((await signIn(code, mine)).status).toBe(200)
+    expect((await signIn(code, another)).status).toBe(401)
+    expect((await signIn(code)).status).toBe(401)
+    expect((await signIn(code, 'short')).status).toBe(400)
+    const { cookie, status } = await signIn(code, mine)
+    expect(status).toBe(200)
+    expect((await browse('GET', '/v1/my/coupons', undefined, cookie)).status).toBe(200)
+    await browse('POST', '/v1/my/sign-out', undefined, cookie)
+    expect((await signIn(code, mine)).status).toBe(401)
+  })
+
+  it('shows staff a code when the card is lost: they find the customer by it, for minutes, and replace the card', async () => {
+    const [lost, fresh] = [newMedium(), newMedium()]
+    const acquisitionId = await server.coupon(await server.campaign(), lost)
+    const { cookie } = await signIn(await codeFor(lost))
+    expect((await browse('POST', '/v1/my/staff-code')).status).toBe(401)
+    const { code } = (await browse('POST', '/v1/my/staff-code', undefined, cookie)).body
+    expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    const staff = (url: string, body?: object) =>
+      server.ask(body ? 'POST' : 'GET', url, body, server.operators.manager.token)
+    const { holderId, mediumId } = (await staff('/v1/holders/find', { presentation: code.toLowerCase() })).body
+    expect(mediumId).toBeNull()
+    const [{ mediumId: from }] = (await staff(`/v1/holders/${holderId}`)).body.media
+    const shown = (await server.ask('POST', '/v1/media/presentations', { medium: fresh, entry: 'tap' })).body
+    const request = { actionId: uuidv7(), from: { mediumId: from }, to: shown, proof: { presentation: code } }
+    expect((await staff('/v1/media/transfer', request)).body).toMatchObject({ holderId })
+    expect(await server.usesLeft(fresh, acquisitionId)).toBe(1)
+    const { code: late } = (await browse('POST', '/v1/my/staff-code', undefined, cookie)).body
+    server.clock.advance(5 * 60_000 + 1)
+    expect((await staff('/v1/holders/find', { presentation: late })).status).toBe(404)
   })
 
   it('nothing without a session, nothing for another site, and nothing after signing out', async () => {

@@ -462,7 +462,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a phone in with a one-time code; sets a cookie */
+        /**
+         * Sign a phone in with a one-time code; sets a cookie
+         * @description A code works once. With `phone`, the same phone may ask again while the code lasts: it lost the answer.
+         */
         post: operations["postMySession"];
         delete?: never;
         options?: never;
@@ -498,6 +501,26 @@ export interface paths {
         put?: never;
         /** Take a coupon, or redeem a code, once for each acquisitionId */
         post: operations["postMyAcquisitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/staff-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code by which staff find this customer, whose card is lost
+         * @description Good for five minutes; one that this customer’s phones showed before stops working.
+         */
+        post: operations["postMyStaffCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4550,6 +4573,7 @@ export interface operations {
             content: {
                 "application/json": {
                     code: string;
+                    phone?: string;
                 };
             };
         };
@@ -4710,6 +4734,48 @@ export interface operations {
                         params: {
                             [key: string]: string | number | boolean;
                         };
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMyStaffCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** Format: date-time */
+                        expiresAt: string;
                     };
                 };
             };
@@ -4983,6 +5049,8 @@ export interface operations {
                     } | {
                         presentation: string;
                     };
+                    /** @default false */
+                    merge?: boolean;
                 };
             };
         };
@@ -5050,7 +5118,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         holderId: string;
-                        mediumId: string;
+                        mediumId: string | null;
                     };
                 };
             };

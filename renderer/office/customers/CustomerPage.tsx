@@ -16,7 +16,10 @@ import { TransferDialog } from './TransferDialog.tsx'
 type Medium = Holder['media'][number]
 type Acting = { readonly what: 'link' | 'erase' } | { readonly what: 'block' | 'transfer'; readonly medium: Medium }
 
-/** One customer: what they hold, and what can be done about their cards. `shown`: the one that lies at the terminal. */
+/** In the place of a medium: the customer has none to show, and is known by a code of their phone. */
+export const BY_PHONE = 'phone'
+
+/** One customer: what they hold, and what can be done about their cards. `shown`: the one that lies at the terminal, or `BY_PHONE`. */
 export function CustomerPage({ holderId, shown }: { holderId: string; shown: string | null }) {
   const { t } = useOfficeWords()
   const holder = useLoaded(holderId, () => ask('GET', `/v1/holders/${holderId}`, Holder))
@@ -52,6 +55,11 @@ function Known({
     setDone(true)
     onChanged()
   }
+  /** Of two customers who become one, the older stays. */
+  const doneTo = (holderId: string) => {
+    done()
+    if (holderId !== holder.holderId) go(`customers/${holderId}`)
+  }
   return (
     <Page
       title={t('office.customers.one')}
@@ -74,6 +82,11 @@ function Known({
       }
     >
       <p className="soft">{t('office.customers.since', { at: when(holder.createdAt) })}</p>
+      {shown === BY_PHONE && (
+        <div className="notice">
+          <p>{t('office.customers.byPhone')}</p>
+        </div>
+      )}
       <p role="status">{isDone ? t('office.customers.changed') : ''}</p>
       <div className="columns">
         <Panel
@@ -121,17 +134,8 @@ function Known({
         </Panel>
       </div>
       {acting?.what === 'block' && <BlockDialog medium={acting.medium} onDone={done} onClose={close} />}
-      {acting?.what === 'transfer' && <TransferDialog medium={acting.medium} onDone={done} onClose={close} />}
-      {acting?.what === 'link' && (
-        <LinkDialog
-          onDone={(holderId) => {
-            done()
-            // The older of two customers stays.
-            if (holderId !== holder.holderId) go(`customers/${holderId}`)
-          }}
-          onClose={close}
-        />
-      )}
+      {acting?.what === 'transfer' && <TransferDialog medium={acting.medium} onDone={doneTo} onClose={close} />}
+      {acting?.what === 'link' && <LinkDialog onDone={doneTo} onClose={close} />}
       {acting?.what === 'erase' && (
         <ReasonDialog
           title={t('office.customers.erase')}

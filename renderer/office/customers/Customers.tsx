@@ -8,6 +8,7 @@ import { useSubmit } from '../client/useSubmit.ts'
 import { TextField } from '../ui/Field.tsx'
 import { Empty, Page, problemWords } from '../ui/Page.tsx'
 import { useOfficeWords } from '../words.ts'
+import { BY_PHONE } from './CustomerPage.tsx'
 
 /** A customer is found by the code that a terminal shows after their card was tapped there; never by a number. */
 export function Customers() {
@@ -18,7 +19,7 @@ export function Customers() {
     task,
     ready: code.trim() !== '',
     act: () => ask('POST', '/v1/holders/find', FoundHolder, { presentation: code.trim() }),
-    onDone: (found) => go(`customers/${found.holderId}?shown=${found.mediumId}`),
+    onDone: (found) => go(`customers/${found.holderId}?shown=${found.mediumId ?? BY_PHONE}`),
   })
   const isUnknown = task.problem?.kind === 'refused' && task.problem.status === 404
   return (

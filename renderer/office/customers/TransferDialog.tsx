@@ -3,14 +3,14 @@ import type { Holder } from '../../../core/contract/holders.ts'
 import { MediaActionResponse } from '../../../core/contract/media.ts'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
-import { TextField } from '../ui/Field.tsx'
+import { Checks, TextField } from '../ui/Field.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { useOfficeWords } from '../words.ts'
 
 interface Props {
   /** The one that is lost. */
   readonly medium: Holder['media'][number]
-  readonly onDone: () => void
+  readonly onDone: (holderId: string) => void
   readonly onClose: () => void
 }
 
@@ -19,6 +19,7 @@ export function TransferDialog({ medium, onDone, onClose }: Props) {
   const { t } = useOfficeWords()
   const [actionId] = useState(newId)
   const [code, setCode] = useState('')
+  const [chosen, setChosen] = useState<readonly string[]>([])
   return (
     <ReasonDialog
       title={t('office.customers.transferTitle', { type: t(`simulator.types.${medium.type}`) })}
@@ -34,9 +35,10 @@ export function TransferDialog({ medium, onDone, onClose }: Props) {
           from: { mediumId: medium.mediumId },
           to: { presentation: code.trim() },
           proof: { reason },
+          merge: chosen.includes('merge'),
         })
       }
-      onDone={onDone}
+      onDone={({ holderId }) => onDone(holderId)}
       onClose={onClose}
     >
       <TextField
@@ -49,6 +51,12 @@ export function TransferDialog({ medium, onDone, onClose }: Props) {
         spellCheck={false}
         data-autofocus
         onChange={setCode}
+      />
+      <Checks
+        label={t('office.customers.merge')}
+        chosen={chosen}
+        choices={[{ value: 'merge', face: t('office.customers.mergeBoth') }]}
+        onChange={setChosen}
       />
     </ReasonDialog>
   )

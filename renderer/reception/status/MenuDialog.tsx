@@ -100,6 +100,11 @@ export function MenuDialog({
           </Button>
         )}
         {!training && (
+          <Button size="large" onClick={() => onDesk('customerCode')}>
+            {t('customer.staffCode')}
+          </Button>
+        )}
+        {!training && (
           <Button size="large" onClick={() => train(true)}>
             {t('cashier.training.open')}
           </Button>

@@ -9,11 +9,11 @@ export interface HolderMedium {
   readonly blocked: boolean
 }
 
-export interface ShownMedium {
-  readonly medium: PresentedMedium
-  readonly storeId: string
-  readonly expiresAt: number
-}
+/** What somebody showed just now: a medium at a station, or a phone that the holder is signed in on. */
+export type Shown = { readonly expiresAt: number } & (
+  | { readonly medium: PresentedMedium; readonly storeId: string; readonly stationId: string }
+  | { readonly holderId: string }
+)
 
 /** Moves of whole holders, inside one transaction. `next` gives out change positions. */
 export interface HolderRows {
@@ -30,8 +30,10 @@ export interface HolderRows {
   eraseAll(holderId: string): { readonly media: number; readonly acquisitions: number; readonly redemptions: number }
   /** Bodies of events that name these keys are to be erased. */
   scheduleErasure(erasureId: string, keys: readonly MediumKeyOf[]): void
-  shown(tokenHash: Uint8Array): ShownMedium | null
-  putShown(tokenHash: Uint8Array, shown: ShownMedium & { readonly stationId: string }): void
+  shown(tokenHash: Uint8Array): Shown | null
+  putShown(tokenHash: Uint8Array, shown: Shown): void
+  /** What a holder's phones showed before. */
+  dropShownOf(holderId: string): void
   dropShown(tokenHash: Uint8Array): void
   action(actionId: string): { readonly intentHash: Uint8Array; readonly answer: unknown } | null
   putAction(actionId: string, intentHash: Uint8Array, answer: unknown, at: number): void

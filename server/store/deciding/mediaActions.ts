@@ -10,7 +10,7 @@ import type {
   TransferCommand,
 } from '../holderCommands.ts'
 import type { AuditTrail } from './auditTrail.ts'
-import type { HolderMedium, HolderRows } from './holderRows.ts'
+import type { HolderMedium, HolderRows, Shown } from './holderRows.ts'
 import type { Media } from './media.ts'
 import type { Unit } from './unit.ts'
 
@@ -20,15 +20,20 @@ export type ActOnMedia = (unit: Unit, command: MediaCommand) => MediaAnswer
 const NOT_SHOWN: Refusal = { reason: 'medium_not_shown', params: {} }
 
 export function mediaActions(rows: HolderRows, media: Media, audit: AuditTrail): ActOnMedia {
-  /** A presentation counts for minutes, and at the store of whoever uses it. */
+  /** A presentation counts for minutes, and at the store of whoever uses it; a phone at any. */
+  const whatWasShown = (unit: Unit, tokenHash: Uint8Array, storeId: string | null): Shown | null => {
+    const shown = rows.shown(tokenHash)
+    if (!shown || unit.now >= shown.expiresAt) return null
+    return storeId === null || 'holderId' in shown || storeId === shown.storeId ? shown : null
+  }
+
   const shownMedium = (
     unit: Unit,
     tokenHash: Uint8Array,
     storeId: string | null,
   ): Outcome<PresentedMedium, Refusal> => {
-    const shown = rows.shown(tokenHash)
-    const counts = shown && unit.now < shown.expiresAt && (storeId === null || storeId === shown.storeId)
-    return counts ? accepted(shown.medium) : refused(NOT_SHOWN)
+    const shown = whatWasShown(unit, tokenHash, storeId)
+    return shown && 'medium' in shown ? accepted(shown.medium) : refused(NOT_SHOWN)
   }
 
   /** Whose a shown medium is, blocked or not; null: nobody's. */
@@ -90,6 +95,14 @@ export function mediaActions(rows: HolderRows, media: Media, audit: AuditTrail):
     return answer(unit, command, holderId)
   }
 
+  /** By another medium of the same customer, not the new one, and not one that is blocked itself; or by their phone. */
+  const holderProvenBy = (shown: Shown | null): string | null => {
+    if (shown === null) return null
+    if ('holderId' in shown) return shown.holderId
+    const owner = media.find(shown.medium)
+    return owner.ok ? owner.value.holderId : null
+  }
+
   const transfer = (unit: Unit, command: TransferCommand): MediaAnswer => {
     const { fromMediumId, to, proof, storeId, by } = command
     const lost = rows.medium(fromMediumId)
@@ -97,29 +110,33 @@ export function mediaActions(rows: HolderRows, media: Media, audit: AuditTrail):
     const taking = shownMedium(unit, to, storeId)
     if (!taking.ok || !taking.value.ok)
       return { kind: 'refused', refusal: taking.ok ? asRefusal(taking.value) : taking }
-    if ('presentation' in proof) {
-      const proven = shownMedium(unit, proof.presentation, storeId)
-      // Another medium of the same customer, not the new one, and not one that is blocked itself.
-      const owner = proven.ok ? media.find(proven.value) : null
-      if (!owner?.ok || owner.value.holderId !== lost.holderId) return { kind: 'refused', refusal: NOT_SHOWN }
+    const proven = 'presentation' in proof ? whatWasShown(unit, proof.presentation, storeId) : null
+    if ('presentation' in proof && holderProvenBy(proven) !== lost.holderId) {
+      return { kind: 'refused', refusal: NOT_SHOWN }
     }
     const owner = ownerOf(taking.value)
-    if (owner !== null && owner !== lost.holderId) {
+    const isAnothers = owner !== null && owner !== lost.holderId
+    if (isAnothers && !command.merge) {
       return { kind: 'refused', refusal: { reason: 'medium_of_another', params: {} } }
     }
     const usable = owner === null ? null : media.find(taking.value)
     if (usable && !usable.ok) return { kind: 'refused', refusal: usable }
     if (!lost.blocked) rows.setBlocked(fromMediumId, true, unit.nextChange())
     if (owner === null) media.register(unit, lost.holderId, taking.value, false)
+    const holderId = isAnothers ? merge(unit, lost.holderId, owner) : lost.holderId
     for (const shown of [to, ...('presentation' in proof ? [proof.presentation] : [])]) rows.dropShown(shown)
     audit.append(unit, {
       actor: by,
       action: 'medium.transfer',
-      subject: { kind: 'holder', id: lost.holderId },
+      subject: { kind: 'holder', id: holderId },
       reason: 'reason' in proof ? proof.reason : null,
-      details: { mediumId: fromMediumId, proof: 'reason' in proof ? 'staff' : 'medium' },
+      details: {
+        mediumId: fromMediumId,
+        merged: isAnothers,
+        proof: proven === null ? 'staff' : 'medium' in proven ? 'medium' : 'phone',
+      },
     })
-    return answer(unit, command, lost.holderId)
+    return answer(unit, command, holderId)
   }
 
   return (unit, command) => {

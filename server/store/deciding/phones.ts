@@ -9,6 +9,8 @@ import type { Unit } from './unit.ts'
 
 interface PhoneCodeRow {
   readonly secretHash: Uint8Array
+  /** Of the phone that has used the code, what only it knows, hashed; null: nobody has. */
+  readonly usedBy: Uint8Array | null
   readonly holderId: string
   readonly triesLeft: number
   readonly expiresAt: number
@@ -17,9 +19,11 @@ interface PhoneCodeRow {
 /** The phone_codes and phone_sessions tables, inside one transaction. */
 export interface PhoneRows {
   forgetCodes(holderId: string): void
+  forgetUsedCodes(holderId: string): void
   putCode(locator: string, code: PhoneCodeRow): void
   code(locator: string): PhoneCodeRow | null
   spendTry(locator: string): void
+  markUsed(locator: string, usedBy: Uint8Array): void
   dropCode(locator: string): void
   putSession(tokenHash: Uint8Array, holderId: string, expiresAt: number): void
   session(tokenHash: Uint8Array): { readonly holderId: string; readonly expiresAt: number } | null
@@ -45,17 +49,19 @@ export function phones(rows: PhoneRows, media: Media, activity: Activity, issuin
       activity.atStore(unit, station.store.storeId, holderId)
       if (!before.ok) issuing.firstSeen(unit, holderId, requestId)
       rows.forgetCodes(holderId)
-      rows.putCode(locator, { secretHash, holderId, triesLeft: tries, expiresAt })
+      rows.putCode(locator, { secretHash, usedBy: null, holderId, triesLeft: tries, expiresAt })
       return accepted(null)
     },
-    signIn({ locator, secretHash, tokenHash, expiresAt, now }) {
+    signIn({ locator, secretHash, phoneHash, tokenHash, expiresAt, now }) {
       const code = rows.code(locator)
       if (!code || code.triesLeft <= 0 || now >= code.expiresAt) return null
-      if (!timingSafeEqual(code.secretHash, secretHash)) {
-        rows.spendTry(locator)
-        return null
-      }
-      rows.dropCode(locator)
+      const isRight = timingSafeEqual(code.secretHash, secretHash)
+      if (!isRight || code.usedBy !== null) rows.spendTry(locator)
+      if (!isRight) return null
+      // The answer to the phone that used it may have been lost; a code says nothing more to anybody else.
+      if (code.usedBy !== null && (phoneHash === null || !timingSafeEqual(code.usedBy, phoneHash))) return null
+      if (phoneHash === null) rows.dropCode(locator)
+      else if (code.usedBy === null) rows.markUsed(locator, phoneHash)
       rows.putSession(tokenHash, code.holderId, expiresAt)
       return { holderId: code.holderId }
     },
@@ -63,6 +69,10 @@ export function phones(rows: PhoneRows, media: Media, activity: Activity, issuin
       const found = rows.session(tokenHash)
       return found && now < found.expiresAt ? { holderId: found.holderId } : null
     },
-    signOut: (tokenHash) => rows.dropSession(tokenHash),
+    signOut(tokenHash) {
+      const session = rows.session(tokenHash)
+      if (session) rows.forgetUsedCodes(session.holderId)
+      rows.dropSession(tokenHash)
+    },
   }
 }

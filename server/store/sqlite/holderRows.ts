@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { MediumType } from '../../../core/media/medium.ts'
-import type { HolderMedium, HolderRows } from '../deciding/holderRows.ts'
+import type { HolderMedium, HolderRows, Shown } from '../deciding/holderRows.ts'
 import { LINES_OF_HOLDER } from './linesOfHolder.ts'
 
 interface MediumRow {
@@ -8,6 +8,19 @@ interface MediumRow {
   readonly holder_id: string
   readonly type: string
   readonly blocked: number
+}
+
+interface ShownRow {
+  readonly medium: string | null
+  readonly holder_id: string | null
+  readonly store_id: string | null
+  readonly station_id: string | null
+  readonly expires_at: number
+}
+
+function readShown({ medium, holder_id, store_id, station_id, expires_at: expiresAt }: ShownRow): Shown {
+  if (holder_id !== null) return { holderId: holder_id, expiresAt }
+  return { medium: JSON.parse(medium ?? ''), storeId: store_id ?? '', stationId: station_id ?? '', expiresAt }
 }
 
 const readMedium = (row: MediumRow): HolderMedium => ({
@@ -44,12 +57,16 @@ export function holderRows(db: Database): HolderRows {
   const putAction = db.prepare<[string, Uint8Array, string, number]>(
     'INSERT INTO holder_actions (action_id, intent_hash, answer, at) VALUES (?, ?, ?, ?)',
   )
-  const shown = db.prepare<[Uint8Array], { medium: string; store_id: string; expires_at: number }>(
-    'SELECT medium, store_id, expires_at FROM presentations WHERE token_hash = ?',
+  const shown = db.prepare<[Uint8Array], ShownRow>(
+    'SELECT medium, holder_id, store_id, station_id, expires_at FROM presentations WHERE token_hash = ?',
   )
-  const putShown = db.prepare<[Uint8Array, string, string, string, number]>(
+  const putMedium = db.prepare<[Uint8Array, string, string, string, number]>(
     'INSERT INTO presentations (token_hash, medium, store_id, station_id, expires_at) VALUES (?, ?, ?, ?, ?)',
   )
+  const putPhone = db.prepare<[Uint8Array, string, number]>(
+    'INSERT INTO presentations (token_hash, holder_id, expires_at) VALUES (?, ?, ?)',
+  )
+  const dropShownOf = db.prepare<[string]>('DELETE FROM presentations WHERE holder_id = ?')
   const dropShown = db.prepare<[Uint8Array]>('DELETE FROM presentations WHERE token_hash = ?')
   return {
     createdAt: (holderId) => createdAt.get(holderId) ?? null,
@@ -66,10 +83,13 @@ export function holderRows(db: Database): HolderRows {
     scheduleErasure: (erasureId, all) => void schedule.run(erasureId, JSON.stringify(all.map(({ key }) => key))),
     shown(tokenHash) {
       const row = shown.get(tokenHash)
-      return row ? { medium: JSON.parse(row.medium), storeId: row.store_id, expiresAt: row.expires_at } : null
+      return row ? readShown(row) : null
     },
-    putShown: (tokenHash, { medium, storeId, stationId, expiresAt }) =>
-      void putShown.run(tokenHash, JSON.stringify(medium), storeId, stationId, expiresAt),
+    putShown(tokenHash, of) {
+      if ('holderId' in of) putPhone.run(tokenHash, of.holderId, of.expiresAt)
+      else putMedium.run(tokenHash, JSON.stringify(of.medium), of.storeId, of.stationId, of.expiresAt)
+    },
+    dropShownOf: (holderId) => void dropShownOf.run(holderId),
     dropShown: (tokenHash) => void dropShown.run(tokenHash),
     action(actionId) {
       const row = action.get(actionId)
@@ -113,6 +133,7 @@ function moving(db: Database): HolderRows['moveAll'] {
   const others = [
     'UPDATE phone_sessions SET holder_id = ? WHERE holder_id = ?',
     'UPDATE phone_codes SET holder_id = ? WHERE holder_id = ?',
+    'UPDATE presentations SET holder_id = ? WHERE holder_id = ?',
   ].map((sql) => db.prepare<[string, string]>(sql))
   const drop = db.prepare<[string]>('DELETE FROM holders WHERE holder_id = ?')
   const moveLines = db.prepare<[string, string]>(
@@ -157,6 +178,7 @@ function erasingAll(db: Database): HolderRows['eraseAll'] {
     'holder_changes WHERE',
     'phone_sessions WHERE',
     'phone_codes WHERE',
+    'presentations WHERE',
     'holders WHERE',
   ].map((table) => db.prepare<[string]>(`DELETE FROM ${table} holder_id = ?`))
   return (holderId) => {

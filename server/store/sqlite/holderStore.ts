@@ -35,11 +35,20 @@ export function holderStore(db: Database, { write, read }: Runs, parts: Parts): 
         rows.putShown(tokenHash, { medium, storeId, stationId, expiresAt })
         return { known: rules.media.rowOf(medium) !== null }
       }),
+    presentPhone: async ({ tokenHash, holderId, expiresAt, now }) =>
+      write(now, () => {
+        rows.dropShownOf(holderId)
+        rows.putShown(tokenHash, { holderId, expiresAt })
+      }),
     actOnMedia: async (command) => write(command.now, (unit) => rules.actOnMedia(unit, command)),
     holderOfPresentation: (tokenHash, now) =>
       read(() => {
         const shown = rows.shown(tokenHash)
-        const row = shown && now < shown.expiresAt ? rules.media.rowOf(shown.medium) : null
+        if (!shown || now >= shown.expiresAt) return null
+        if ('holderId' in shown) {
+          return rows.createdAt(shown.holderId) === null ? null : { holderId: shown.holderId, mediumId: null }
+        }
+        const row = rules.media.rowOf(shown.medium)
         return row && { holderId: row.holderId, mediumId: row.mediumId }
       }),
     holder: (holderId, now) =>

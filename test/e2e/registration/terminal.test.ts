@@ -109,9 +109,18 @@ describe('a customer at the terminal', () => {
       expect(await accessibilityFindings(my)).toEqual([])
     }
     // As the picture on the terminal says it: the code comes in the address and is gone from it at once.
+    // The server has heard it, and the answer never comes: the page is loaded anew, and the code is the same phone's still.
+    await my.route('**/v1/my/session', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
     await my.goto(`${product.line.server}/my#code=${code}`)
-    await my.getByRole('heading', { name: 'You have' }).waitFor()
+    await my.getByText('We cannot reach the server.').waitFor()
     expect(my.url()).not.toContain(code)
+    await my.unroute('**/v1/my/session')
+    await phone.clearCookies()
+    await my.reload()
+    await my.getByRole('heading', { name: 'You have' }).waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {
       await my.emulateMedia({ colorScheme })
       expect(await accessibilityFindings(my)).toEqual([])
@@ -120,6 +129,9 @@ describe('a customer at the terminal', () => {
     const name = (await take.first().getAttribute('aria-label'))?.replace('Take: ', '') ?? ''
     await take.first().click()
     await my.getByText(`Taken: ${name}`).first().waitFor()
+    await my.getByRole('button', { name: 'Code for staff' }).click()
+    await my.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/).waitFor()
+    expect(await accessibilityFindings(my)).toEqual([])
     await my.getByRole('button', { name: 'Sign out' }).click()
     await my.getByText('You are signed out on this phone.').waitFor()
     await my.reload()
@@ -160,7 +172,11 @@ describe('a customer at the terminal', () => {
     await tap('Ren Kobayashi')
     await page.getByText('This card is blocked. Please ask a member of staff.').first().waitFor()
     expect(await look(page)).toEqual([])
-    await button('OK').click()
+    await button('Code for staff').click()
+    await heading('Tell a member of staff this code').waitFor()
+    expect(await page.locator('.phonePanel__code').textContent()).toMatch(/^([0-9A-Z]{4}(-|$)){3}/)
+    expect(await look(page)).toEqual([])
+    await button('Done').click()
     await page.getByRole('radio', { name: 'Random UID' }).check({ force: true })
     await tap('Haruka Sato')
     await page.getByText('shows another number every time').first().waitFor()

@@ -26,7 +26,7 @@ describe('the moments of a visit', () => {
     expect(soundFor(menu({ outcome: taken(1) }))).toBe('approved')
     expect(soundFor(menu())).toBeNull()
     const refused = { reason: 'medium_blocked', reasonGroup: 'medium', params: {} } as const
-    expect(soundFor({ phase: 'refused', refused, resetAt: null })).toBe('refused')
+    expect(soundFor({ phase: 'refused', refused, help: 'none', staffCode: null, resetAt: null })).toBe('refused')
     expect(soundFor({ phase: 'reading' })).toBe('tap')
   })
 })

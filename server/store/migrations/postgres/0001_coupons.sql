@@ -592,14 +592,17 @@ CREATE TABLE acquisition_import_tries (
   PRIMARY KEY (import_id, tried)
 );
 
--- A medium that was tapped or scanned at a station just now; the proof is the token, of which the hash is kept.
+-- A medium that was tapped or scanned at a station just now, or a phone that its customer is signed in on: one of the two.
+-- The proof is the token, of which the hash is kept. A phone is at no store.
 CREATE TABLE presentations (
   token_hash BYTEA PRIMARY KEY,
-  medium TEXT COLLATE "C" NOT NULL,
-  store_id TEXT COLLATE "C" NOT NULL,
-  station_id TEXT COLLATE "C" NOT NULL,
+  medium TEXT COLLATE "C",
+  holder_id TEXT COLLATE "C" CHECK ((holder_id IS NULL) <> (medium IS NULL)),
+  store_id TEXT COLLATE "C",
+  station_id TEXT COLLATE "C",
   expires_at BIGINT NOT NULL
 );
+CREATE INDEX presentations_by_holder ON presentations (holder_id) WHERE holder_id IS NOT NULL;
 -- Answers to what was done to holders and their media, by id: linked, blocked, transferred, erased.
 CREATE TABLE holder_actions (
   action_id TEXT COLLATE "C" PRIMARY KEY,
@@ -621,10 +624,12 @@ CREATE TABLE erasures (
   seq BIGINT NOT NULL DEFAULT 0
 );
 
--- One-time codes that sign a phone in: a part that finds them and a secret part, hashed, with few tries.
+-- One-time codes that sign a phone in: a part that finds them and a secret part, hashed, with few tries. A used one stays
+-- for its minutes, for the phone that used it: its answer may have been lost.
 CREATE TABLE phone_codes (
   locator TEXT COLLATE "C" PRIMARY KEY,
   secret_hash BYTEA NOT NULL,
+  used_by BYTEA,
   holder_id TEXT COLLATE "C" NOT NULL,
   tries_left BIGINT NOT NULL,
   expires_at BIGINT NOT NULL

@@ -581,14 +581,17 @@ CREATE TABLE acquisition_import_tries (
   PRIMARY KEY (import_id, tried)
 ) STRICT, WITHOUT ROWID;
 
--- A medium that was tapped or scanned at a station just now; the proof is the token, of which the hash is kept.
+-- A medium that was tapped or scanned at a station just now, or a phone that its customer is signed in on: one of the two.
+-- The proof is the token, of which the hash is kept. A phone is at no store.
 CREATE TABLE presentations (
   token_hash BLOB PRIMARY KEY,
-  medium TEXT NOT NULL,
-  store_id TEXT NOT NULL,
-  station_id TEXT NOT NULL,
+  medium TEXT,
+  holder_id TEXT CHECK ((holder_id IS NULL) <> (medium IS NULL)),
+  store_id TEXT,
+  station_id TEXT,
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX presentations_by_holder ON presentations (holder_id) WHERE holder_id IS NOT NULL;
 -- Answers to what was done to holders and their media, by id: linked, blocked, transferred, erased.
 CREATE TABLE holder_actions (
   action_id TEXT PRIMARY KEY,
@@ -610,10 +613,12 @@ CREATE TABLE erasures (
   seq INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- One-time codes that sign a phone in: a part that finds them and a secret part, hashed, with few tries.
+-- One-time codes that sign a phone in: a part that finds them and a secret part, hashed, with few tries. A used one stays
+-- for its minutes, for the phone that used it: its answer may have been lost.
 CREATE TABLE phone_codes (
   locator TEXT PRIMARY KEY,
   secret_hash BLOB NOT NULL,
+  used_by BLOB,
   holder_id TEXT NOT NULL,
   tries_left INTEGER NOT NULL,
   expires_at INTEGER NOT NULL

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Holdings, TakeableCoupon } from '../../../../core/contract/holdings.ts'
-import type { Answered, Terminal, TerminalEffect, TerminalEvent } from '../../../../counter/registration/model.ts'
+import type { Answered } from '../../../../counter/registration/askServer.ts'
+import type { Terminal, TerminalEffect, TerminalEvent } from '../../../../counter/registration/model.ts'
 import { isTaking, newTerminal, reduceTerminal } from '../../../../counter/registration/reducer.ts'
 import { type Presented, refusal } from '../../../../counter/session/model.ts'
 
@@ -94,6 +95,25 @@ describe('a customer at the terminal', () => {
     expect(reduceTerminal(asked.terminal, came).terminal.visit).toMatchObject({ taking: null, staffCode, phone: null })
     const gone = { ...asked.terminal, visit: { phase: 'idle' } as const, question: asked.terminal.question + 1 }
     expect(reduceTerminal(gone, came).terminal).toBe(gone)
+  })
+
+  it('with a blocked card gets a code for staff all the same, and asks again when it did not come', () => {
+    const blocked = (terminal: Terminal): TerminalEvent => ({
+      type: 'found',
+      question: terminal.question,
+      found: { ok: false, refused: refusal('medium_blocked') },
+    })
+    const asked = play(tap, blocked, { type: 'staffCode' })
+    expect(asked.effects).toMatchObject([{ type: 'staffCode', presented: card }])
+    const came = (answer: Extract<TerminalEvent, { type: 'staffCodeCame' }>['came']) =>
+      reduceTerminal(asked.terminal, { type: 'staffCodeCame', question: asked.terminal.question, came: answer })
+    const value = { presentation: 'ABCD-EFGH-JKMN', expiresAt: '2026-11-22T03:00:00.000Z', known: true }
+    expect(came({ ok: true, value }).terminal.visit).toMatchObject({ phase: 'refused', staffCode: value })
+    const lost = came(away).terminal
+    expect(lost.visit).toMatchObject({ phase: 'refused', refused: away.refused, staffCode: null })
+    expect(reduceTerminal(lost, { type: 'staffCode' }).effects).toMatchObject([{ presented: card }])
+    const unknown = play(tap, (terminal) => ({ type: 'found', question: terminal.question, found: away }))
+    expect(reduceTerminal(unknown.terminal, { type: 'staffCode' }).refused?.reason).toBe('in_progress')
   })
 
   it('nobody reads or takes coupons by a number that was typed', () => {

@@ -186,6 +186,7 @@ describe('a training', () => {
       { type: 'shift', action: { do: 'end' } },
       { type: 'exportQueue' },
       { type: 'staffCard', do: 'link' },
+      { type: 'customerCode', do: 'ask' },
     ] as const satisfies readonly CounterCommand[]) {
       expect(await send(command), command.type).toMatchObject({ ok: false, reason: 'operator_not_allowed' })
     }
