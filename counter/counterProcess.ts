@@ -2,8 +2,10 @@ import { type CounterStart, type CounterToShell, ShellToCounter } from '../core/
 import { type Outcome, unreachable } from '../core/outcome.ts'
 import type { Channel } from '../core/ports/channel.ts'
 import { besideShell } from './besideShell.ts'
+import { calmScreen } from './calmScreen.ts'
 import type { Counter } from './counter.ts'
 import { RelayedChannel } from './shellRelay.ts'
+import { systemScheduler } from './system.ts'
 
 /** Puts a counter together; it may `end` the process later, with a code. */
 type Begin = (start: CounterStart, end: (code: number) => void) => Outcome<Counter, StartRefusal>
@@ -34,7 +36,7 @@ export function runCounterProcess(shell: Channel, begin: Begin, exit: (code: num
       if (clients.get(clientId) === client) clients.delete(clientId)
     })
     if (display) running.attachDisplay(client)
-    else running.attach(client)
+    else running.attach(calmScreen(client, systemScheduler))
   }
   const stop = async () => {
     const running = counter
