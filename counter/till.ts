@@ -140,7 +140,8 @@ export class Till {
     const done: Promise<void> = work.then((result) => {
       this.#work.delete(done)
       this.dispatch(toEvent(result))
-      this.#events.journaled()
+      // The screens are told first: what happened now may leave when they have it.
+      queueMicrotask(() => this.#events.journaled())
     })
     this.#work.add(done)
   }

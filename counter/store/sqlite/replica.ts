@@ -64,6 +64,7 @@ export function sqliteReplica(path: string): SqliteReplica {
       open.visitor.forget()
       open.position = null
       if (changes.some((change) => change.kind === 'campaign')) open.campaigns = null
+      if (changes.some((change) => change.kind === 'operator')) open.operators = null
       if (!applied.ok && applied.fault === 'corrupt') restart()
       return applied
     },
@@ -102,7 +103,11 @@ export function sqliteReplica(path: string): SqliteReplica {
         return open.campaigns
       }),
     operators: () =>
-      read([] as ReplicaOperator[], (rows) => rows.operators().map((change) => JSON.parse(change) as ReplicaOperator)),
+      read([] as readonly ReplicaOperator[], (rows) => {
+        // Every state of the screen names them.
+        open.operators ??= rows.operators().map((change) => JSON.parse(change) as ReplicaOperator)
+        return open.operators
+      }),
 
     close: () => open.db.close(),
   }
@@ -114,6 +119,7 @@ interface OpenReplica {
   readonly visitor: ReturnType<typeof visitorOf>
   /** Parsed definitions, until one changes. */
   campaigns: ReadonlyMap<string, Campaign> | null
+  operators: readonly ReplicaOperator[] | null
   /** As far as it has been read. */
   position: ReplicaPosition | null
 }
@@ -123,7 +129,7 @@ function opened(path: string, readWhole: boolean): OpenReplica {
   try {
     db.pragma(`cache_size = -${CACHE_KIB}`)
     const rows = replicaRows(db)
-    return { db, rows, visitor: visitorOf(rows), campaigns: null, position: null }
+    return { db, rows, visitor: visitorOf(rows), campaigns: null, operators: null, position: null }
   } catch (error) {
     db.close()
     // Tables of another shape under the same version: nothing of ours.
