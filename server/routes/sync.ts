@@ -5,6 +5,7 @@ import { stationOf } from '../auth/authenticate.ts'
 import { stationContext } from '../auth/principal.ts'
 import { invalidRequest, RequestProblem } from '../problems.ts'
 import { settleJournal } from '../services/settleJournal.ts'
+import { stationLines } from '../services/stationLines.ts'
 import { cursorOf, placeOf } from '../store/feedPlace.ts'
 import { BEARER, PROBLEMS, type Routes } from './route.ts'
 
@@ -12,6 +13,8 @@ const MOST_CHANGES = 1_000
 
 /** What stations send up and take down. */
 export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
+  const lines = stationLines()
+
   app.route({
     method: 'POST',
     url: '/v1/sync/events',
@@ -27,6 +30,7 @@ export const syncRoutes: Routes = (app, { store, guard, hashKeys, clock }) => {
       return settleJournal(stationOf(request), request.body.events, {
         store,
         hashKeys,
+        lines,
         now: clock.now(),
         onFailure: (error) => request.log.error({ err: error }, 'an event could not be settled'),
       })

@@ -4,6 +4,7 @@ import { stationContext } from '../auth/principal.ts'
 import { arrivedEvents } from '../events/arrivedEvent.ts'
 import type { HashKey } from '../media/hashKeys.ts'
 import type { CouponStore, SettleAnswer, StationRecord } from '../store/couponStore.ts'
+import { type Piece, type StationLines, stationLines } from './stationLines.ts'
 
 export interface SettleParts {
   readonly store: Pick<CouponStore, 'settleEvents' | 'settlesBeside'>
@@ -12,12 +13,17 @@ export interface SettleParts {
   readonly now: number
   /** Whoever brings them in the station's place. */
   readonly by?: AuditActor
+  /** Where a station brings events while those before them are settled; absent: it does not. */
+  readonly lines?: StationLines
   /** Told of an exception that left one event for later. */
   readonly onFailure: (error: unknown) => void
 }
 
 /** So many events are read at once, while those before them are settled. */
 const PIECE = 100
+
+/** Pieces of one station under way at a time: what others ask meanwhile is not behind all of them. */
+const AT_ONCE = 2
 
 /**
  * Settles events of one station's journal, whichever way they came: by sync, or from a file for rescue. What comes both
@@ -26,45 +32,26 @@ const PIECE = 100
 export async function settleJournal(
   station: StationRecord,
   events: readonly unknown[],
-  { store, hashKeys, now, by, onFailure }: SettleParts,
+  { store, hashKeys, now, by, lines = stationLines(), onFailure }: SettleParts,
 ): Promise<SyncEventsResponse> {
   const context = stationContext(station)
   const { publicKey, acceptsRawMedia } = station
   const arrival = { station: context, publicKey, acceptsRawMedia, hashKeys, now }
-  const settle = async (some: readonly unknown[]): Promise<SettleAnswer> =>
-    store.settleEvents({
-      station: context,
-      events: arrivedEvents(some, arrival),
-      now,
-      onFailure,
-      ...(by && { by }),
-    })
+  const pieceOf =
+    (some: readonly unknown[]): Piece<SettleAnswer> =>
+    () => {
+      const command = { station: context, events: arrivedEvents(some, arrival), now, onFailure, ...(by && { by }) }
+      return () => store.settleEvents(command)
+    }
   // What somebody brings is one act of theirs, with one row in the audit log.
-  const piece = store.settlesBeside && !by ? PIECE : events.length
-  const answers = await inPieces(events, piece, settle)
+  const size = store.settlesBeside && !by ? PIECE : events.length
+  const pieces: Piece<SettleAnswer>[] = []
+  for (let at = 0; at < events.length; at += size) pieces.push(pieceOf(events.slice(at, at + size)))
+  // Each event stands for itself, so pieces may be kept apart: what was kept is answered the same way when it is sent again.
+  const answers = await lines.inLine(station.stationId, pieces, store.settlesBeside ? AT_ONCE : 1)
   return {
     results: answers.flatMap(({ results }) => results),
     changeSeq: answers.at(-1)?.changeSeq ?? 0,
     ...(station.state === 'revoked' ? { station: 'revoked' } : {}),
   }
-}
-
-/**
- * Each event stands for itself, so pieces may be kept apart; two are under way, so that what others ask meanwhile is not
- * behind all of them. Rejects when one of them does: what was kept is answered the same way when it is sent again.
- */
-async function inPieces(
-  events: readonly unknown[],
-  piece: number,
-  settle: (some: readonly unknown[]) => Promise<SettleAnswer>,
-): Promise<readonly SettleAnswer[]> {
-  const answers: Promise<SettleAnswer>[] = []
-  for (let at = 0; at < events.length; at += piece) {
-    await answers.at(-2)
-    const answer = settle(events.slice(at, at + piece))
-    // Whoever waits for one before it hears of that first.
-    answer.catch(() => {})
-    answers.push(answer)
-  }
-  return Promise.all(answers)
 }
