@@ -65,7 +65,9 @@ export class ScriptedGateway implements CouponGateway {
 
   on<Name extends Call>(
     call: Name,
-    answer: (...asked: Parameters<CouponGateway[Name]>) => Awaited<ReturnType<CouponGateway[Name]>> | ReturnType<CouponGateway[Name]>,
+    answer: (
+      ...asked: Parameters<CouponGateway[Name]>
+    ) => Awaited<ReturnType<CouponGateway[Name]>> | ReturnType<CouponGateway[Name]>,
   ): this {
     this.#answers.set(call, answer)
     return this
