@@ -67,7 +67,7 @@ export class ScriptedGateway implements CouponGateway {
     call: Name,
     answer: (
       ...asked: Parameters<CouponGateway[Name]>
-    ) => Awaited<ReturnType<CouponGateway[Name]>> | ReturnType<CouponGateway[Name]>,
+    ) => Awaited<ReturnType<CouponGateway[Name]>> | ReturnType<CouponGateway[Name]> | Promise<never>,
   ): this {
     this.#answers.set(call, answer)
     return this
