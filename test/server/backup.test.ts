@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { announceStation } from '../../bin/embeddedServer.ts'
+import type { CounterState } from '../../core/counter/state.ts'
 import type { RawMedium } from '../../core/media/medium.ts'
 import { copiesCommand } from '../../server/commands/copies.ts'
 import { openSqliteCouponStore } from '../../server/store/sqlite/sqliteCouponStore.ts'
 import { systemClock as clock, systemIds as ids } from '../../server/system.ts'
+import { startFaultProxy } from '../rigs/faultProxy.ts'
 import { acquire, approveCampaign, ask } from '../rigs/officeCalls.ts'
 import { productEnvironment, ROOT } from '../rigs/program.ts'
 import { firstRow, readInDatabase } from '../rigs/readInDatabase.ts'
@@ -64,7 +66,7 @@ describe('a backup under load, restored after a crash', () => {
     const enrolCode = await announceStation(server.line())
     const counter = new CounterRig({ serverUrl: server.line().url, dataDir: join(dir, 'counter'), enrolCode })
     onTestFinished(async () => void (await counter.stop()))
-    expect(await counter.signIn()).not.toBeNull()
+    expect(await counter.signIn(PATIENCE_MS)).not.toBeNull()
 
     const campaignId = await approveCampaign(server.line(), {
       benefit: { kind: 'amount_off', amount: 30 },
@@ -143,6 +145,70 @@ describe('a backup under load, restored after a crash', () => {
     // And the counter goes on.
     expect(await counter.until(({ connection }) => connection.mode === 'online', PATIENCE_MS)).not.toBeNull()
     expect(stateOf(await serve(counter, early))).toEqual({ status: 'approved', state: 'active' })
+  })
+})
+
+describe("a server restored from a backup that the counter's copy is not past", () => {
+  it('the counter knows it by the number of its last event, says so, and sends again what is gone: all of it, once', {
+    timeout: 6 * PATIENCE_MS,
+  }, async () => {
+    const dir = folder()
+    const database = join(dir, 'server.db')
+    const server = await RestartableServer.start(dir)
+    onTestFinished(() => server.kill())
+    const proxy = await startFaultProxy(server.line().url)
+    onTestFinished(() => proxy.close())
+    const enrolCode = await announceStation(server.line())
+    const counter = new CounterRig({ serverUrl: proxy.url, dataDir: join(dir, 'counter'), enrolCode })
+    onTestFinished(async () => void (await counter.stop()))
+    expect(await counter.signIn(PATIENCE_MS)).not.toBeNull()
+    const campaignId = await approveCampaign(server.line(), {
+      benefit: { kind: 'amount_off', amount: 30 },
+      limits: { acquisitionUses: USES, holderAcquisitions: 1 },
+    })
+    const [early, late, alone] = [newMedium(), newMedium(), newMedium()]
+    for (const medium of [early, late, alone]) await acquire(server.line(), campaignId, medium)
+    const before = await serve(counter, early)
+    const settled = () =>
+      firstRow<{ n: number }>(database, "SELECT count(*) AS n FROM events WHERE type = 'redemption'").n
+    await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(1)
+    const asOf = Date.now()
+    expect(await counter.until(({ connection }) => (connection.replicaAsOf ?? 0) > asOf, PATIENCE_MS)).not.toBeNull()
+
+    // From here on the copy stands still.
+    const copyStands = () =>
+      proxy.plan(({ path }) => ({ kind: path.startsWith('/v1/sync/changes') ? 'holdRequest' : 'pass' }))
+    copyStands()
+    await expect.poll(() => proxy.pending(), { timeout: PATIENCE_MS }).toBeGreaterThan(0)
+    const backup = join(dir, 'backup.db')
+    expect(await command('backup', backup, '--database', `sqlite:${database}`)).toMatchObject({ code: 0 })
+
+    const after = await serve(counter, late)
+    proxy.plan(() => ({ kind: 'dropRequest' }))
+    const stored = await serve(counter, alone)
+    expect(counter.state.visit).toMatchObject({ phase: 'approved', certainty: 'stored' })
+    copyStands()
+    await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(3)
+    expect(await counter.until(({ waiting }) => waiting.count === 0, PATIENCE_MS)).not.toBeNull()
+
+    await server.kill()
+    expect(await command('restore', backup, '--database', `sqlite:${database}`)).toMatchObject({ code: 0 })
+    const redemptions = () =>
+      readInDatabase(database, (db) => db.prepare('SELECT redemption_id FROM redemptions ORDER BY 1').pluck().all())
+    expect(redemptions()).toEqual([before])
+    await server.restart()
+    proxy.plan(() => ({ kind: 'pass' }))
+
+    const says = ({ notices }: CounterState) => notices.some(({ code }) => code === 'server_restored')
+    expect(await counter.until(says, PATIENCE_MS)).not.toBeNull()
+    await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(3)
+    const noted = "SELECT count(*) AS n FROM events WHERE type = 'policy' AND event LIKE '%server_restored%'"
+    await expect.poll(() => firstRow(database, noted), { timeout: PATIENCE_MS }).toEqual({ n: 1 })
+    expect(redemptions()).toEqual([before, after, stored].toSorted())
+    const uses = 'SELECT count(*) AS n, sum(uses_left) AS uses FROM acquisitions WHERE campaign_id = ?'
+    expect(firstRow(database, uses, campaignId)).toEqual({ n: 3, uses: 3 * USES - 3 })
+    expect(firstRow(database, 'SELECT count(*) AS n FROM conflicts')).toEqual({ n: 0 })
+    expect(await counter.until(({ waiting }) => waiting.count + waiting.quarantined === 0, PATIENCE_MS)).not.toBeNull()
   })
 })
 

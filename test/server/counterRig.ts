@@ -134,12 +134,13 @@ export class CounterRig {
     this.#post({ type: 'fromDevices', message: { type: 'read', read } })
   }
 
-  async signIn(): Promise<CounterState | null> {
-    const ready = await this.until(({ operators, connection }) => operators.length > 0 && connection.mode === 'online')
+  async signIn(timeoutMs?: number): Promise<CounterState | null> {
+    const isReady = ({ operators, connection }: CounterState) => operators.length > 0 && connection.mode === 'online'
+    const ready = await this.until(isReady, timeoutMs)
     const cashier = ready?.operators[0]
     if (!cashier) return null
     await this.send({ type: 'signIn', operatorId: cashier.operatorId, pin: '1234' })
-    return this.until((state) => state.cashier !== null)
+    return this.until((state) => state.cashier !== null, timeoutMs)
   }
 
   kill(): Promise<number | null> {
