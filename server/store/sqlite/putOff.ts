@@ -5,7 +5,7 @@
 export interface PutOff {
   /** Writes all of it, in the open transaction. */
   write(): void
-  /** The transaction did not happen. */
+  /** The transaction did not happen, or only read. */
   forget(): void
 }
 

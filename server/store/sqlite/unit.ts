@@ -79,6 +79,7 @@ export function transactions(db: Database, putOff: PutOff, committing: () => voi
         beginRead.run()
         const result = work()
         commit.run()
+        putOff.forget()
         return result
       } catch (error) {
         throw abandon(error)

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Amounts, CampaignCounters, UsageRows } from '../deciding/usageRows.ts'
 import type { PutOff } from './putOff.ts'
 
-/** A campaign that is counted in: all that counts against its limits, and what of it is not written yet. */
+/** A campaign that is looked at or counted in: all that counts against its limits, and what of it is not written yet. */
 interface Counting {
   uses: number
   value: number
@@ -10,7 +10,10 @@ interface Counting {
   newValue: number
 }
 
-/** Uses of a campaign that many customers use at once are summed up and written at the end. */
+/**
+ * Uses of a campaign that many customers use at once are summed up and written at the end, and its row is read once in a
+ * transaction, whoever looks.
+ */
 export function usageRows(db: Database): UsageRows & PutOff {
   const ofCampaign = db.prepare<[string], Amounts>(
     'SELECT uses + lent_uses AS uses, value + lent_value AS value FROM campaign_usage WHERE campaign_id = ?',
@@ -78,7 +81,11 @@ export function usageRows(db: Database): UsageRows & PutOff {
   }
 
   return {
-    ofCampaign: (campaignId) => counting.get(campaignId) ?? ofCampaign.get(campaignId) ?? null,
+    ofCampaign(campaignId) {
+      // Outside of transactions the next look may see something else.
+      const found = db.inTransaction ? countingIn(campaignId) : ofCampaign.get(campaignId)
+      return found ? { uses: found.uses, value: found.value } : null
+    },
     counters: (campaignId) => counters.get(written(campaignId)) ?? null,
     ofHolder: (holderId, campaignId, period) => ofHolder.get(holderId, campaignId, period) ?? 0,
     countInCampaign(campaignId, value, limit) {
