@@ -7,6 +7,12 @@ import type { ChildName, ProcessSpawner } from './processSpawner.ts'
 const SMALL_NURSERY = '--max-semi-space-size=2'
 
 /**
+ * Heaps of glibc's malloc (mallopt(3), M_ARENA_MAX; others do not know the name): unasked it makes one for almost every
+ * thread of Node's, and what one frees another cannot have, 30 MB that nobody uses.
+ */
+const FEW_HEAPS = { MALLOC_ARENA_MAX: '2' }
+
+/**
  * Starts the processes as children of this one, over IPC pipes. Their stdout joins our stderr: our own stdout is for
  * what scripts read.
  *
@@ -21,7 +27,7 @@ export function childProcessSpawner(entries: Readonly<Record<ChildName, string>>
       // A terminal's Ctrl-C goes to the whole group: `detached` keeps it from the counter, which is asked to stop, not
       // torn down (on Windows it would open a console). When we die the pipe closes, and our children exit by themselves.
       const child = fork(entries[name], [], {
-        env: { ...childEnvironment(process.env), ...kept },
+        env: { ...childEnvironment(process.env), ...FEW_HEAPS, ...kept },
         // Options of our own Node (an inspector, a preload) are not meant for it.
         execArgv: [SMALL_NURSERY],
         stdio: ['ignore', 2, 2, 'ipc'],

@@ -15,6 +15,9 @@ import { exportTo } from './rescue.ts'
 import { snapshotInbox } from './snapshotInbox.ts'
 import { watchful } from './watchful.ts'
 
+/** It is written at its end and seldom read elsewhere; better-sqlite3's 16 MB only fill up all day. */
+const JOURNAL_CACHE_KIB = 4 * 1024
+
 export type OpenRefusal = {
   /** `journal_…`: the file that nothing can replace; nothing may be approved. */
   readonly code: `journal_${UnusableFile['code']}` | 'storage_failed'
@@ -81,6 +84,7 @@ function openJournal(path: string, sealer: Sealer, maxPages: number | undefined)
   const db = openDatabase(path, JOURNAL_MIGRATIONS, options)
   try {
     const publicKey = sealer.publicKey()
+    db.pragma(`cache_size = -${JOURNAL_CACHE_KIB}`)
     claimJournal(db, publicKey)
     checkAtStart(db, path, publicKey)
     return db
