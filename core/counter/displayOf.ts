@@ -31,8 +31,16 @@ export function displayOf(state: CounterState): DisplayState {
 }
 
 /** A manager's screens are no customer's business, and while one is open no card is read. */
-function isServing({ closed, enrolment, cashier, readerSetup, offlineDesk, connection }: CounterState): boolean {
-  const isManaged = readerSetup !== null || offlineDesk !== null
+function isServing({
+  closed,
+  enrolment,
+  cashier,
+  readerSetup,
+  offlineDesk,
+  dayDesk,
+  connection,
+}: CounterState): boolean {
+  const isManaged = readerSetup !== null || offlineDesk !== null || dayDesk !== null
   return (
     closed === null &&
     enrolment.status === 'enrolled' &&

@@ -64,11 +64,11 @@ async function decide(parts: SessionParts, ask: Redeem): Promise<Decided> {
 function answered(parts: SessionParts, ask: Redeem, request: RedemptionRequest, answer: RedemptionResponse): Decided {
   if (answer.status === 'refused') {
     const { reason, reasonGroup, params, failingAcquisitionId, bestRemaining } = answer
-    const title = failingAcquisitionId
-      ? titleOf(parts, ask, failingAcquisitionId, campaignOf(parts, ask, failingAcquisitionId)).title
-      : null
+    const coupon = failingAcquisitionId
+      ? titleOf(parts, ask, failingAcquisitionId, campaignOf(parts, ask, failingAcquisitionId))
+      : { title: null }
     const remaining = bestRemaining && bestRemaining.lines.length > 0 ? bestRemaining : null
-    return refuse(parts, request, { reason, reasonGroup, params, title, bestRemaining: remaining }, false)
+    return refuse(parts, request, { reason, reasonGroup, params, ...coupon, bestRemaining: remaining }, false)
   }
   // Taken back before it was shown, by a manager or a tombstone: it gives nothing.
   if (answer.state !== 'active') return refuse(parts, request, whole(refusal('too_old')), false)

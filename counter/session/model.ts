@@ -53,10 +53,12 @@ export function refusalFromProblem(problem: {
   return { reason, reasonGroup: group, params: {} }
 }
 
-export type Offers = Omit<Extract<Visit, { phase: 'offers' }>, 'phase'>
+export type Offers = Omit<Extract<Visit, { phase: 'offers' }>, 'phase' | 'aside'>
 
 export interface RefusedVisit extends Refusal {
   readonly title: string | null
+  /** The same in other languages, by BCP 47 tag. */
+  readonly titles?: Readonly<Record<string, string>>
   readonly bestRemaining: WireCombination | null
 }
 
@@ -64,13 +66,20 @@ export type VisitModel =
   | { readonly phase: 'idle' }
   | { readonly phase: 'reading'; readonly readerId: string }
   /** `redemptionId`: in one-tap mode, what the tap may become by itself. */
-  | { readonly phase: 'searching'; readonly presented: Presented; readonly redemptionId?: string }
+  | {
+      readonly phase: 'searching'
+      readonly presented: Presented
+      readonly redemptionId?: string
+      readonly aside?: Presented
+    }
   | {
       readonly phase: 'offers'
       readonly presented: Presented
       readonly offers: Offers
       /** What the customer has waited for the server already. */
       readonly waitedMs: number
+      /** Another medium, presented while this one's coupons were looked for or shown. */
+      readonly aside?: Presented
     }
   | {
       readonly phase: 'approving'
@@ -141,6 +150,7 @@ export type SessionEvent =
   | { readonly type: 'undoEnded'; readonly redemptionId: string; readonly ended: UndoEnded }
   | { readonly type: 'undoExpired'; readonly redemptionId: string }
   | { readonly type: 'lookAgain' }
+  | { readonly type: 'serveAside' }
   | { readonly type: 'next' }
   | { readonly type: 'oneTapSet'; readonly oneTap: boolean }
   | { readonly type: 'opened'; readonly open: boolean }

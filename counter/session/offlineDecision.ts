@@ -127,10 +127,11 @@ export function decideOffline(
     const wire = toWireDecision(redemptionId, 0, decision, standing.now)
     const { failingAcquisitionId } = decision
     const failing = input.value.acquisitions.find(({ acquisitionId }) => acquisitionId === failingAcquisitionId)
+    const campaign = failing && input.value.campaigns.get(failing.campaignId)
     return refused({
       refused: {
         ...refusal(decision.reason, decision.params),
-        title: failing ? (input.value.campaigns.get(failing.campaignId)?.title ?? null) : null,
+        ...(campaign ? { title: campaign.title, titles: campaign.titles } : { title: null }),
         bestRemaining: (wire.status === 'refused' && wire.bestRemaining) || null,
       },
     })

@@ -1,6 +1,7 @@
 import type { Purchase } from '../../core/counter/state.ts'
 import { unreachable } from '../../core/outcome.ts'
 import type { ShownApproval } from '../store/counterStore.ts'
+import { ignoredAside, isTaken, keptAside, setAside } from './aside.ts'
 import {
   type Decided,
   type Effect,
@@ -39,7 +40,7 @@ const emptyPurchase = (currency: string): Purchase => ({ currency, lines: [], to
 export function reduce(session: Session, event: SessionEvent): Step {
   switch (event.type) {
     case 'reading':
-      if (isBusy(session.visit) || !session.open) return step(session)
+      if (isBusy(session.visit) || isTaken(session) || !session.open) return step(session)
       return newVisit(session, { phase: 'reading', readerId: event.readerId }, (question) => [
         { type: 'awaitRead', question },
       ])
@@ -75,6 +76,8 @@ export function reduce(session: Session, event: SessionEvent): Step {
       if (!session.open) return cannot(session, refusal('operator_not_allowed'))
       return visit.phase === 'refused' && visit.presented ? search(session, visit.presented) : cannot(session)
     }
+    case 'serveAside':
+      return serveAside(session)
     case 'next':
       if (isBusy(session.visit)) return cannot(session)
       return step({
@@ -120,7 +123,7 @@ function newVisit(session: Session, visit: VisitModel, effects: (question: numbe
 }
 
 function readFailed(session: Session, refused: Refusal): Step {
-  if (isBusy(session.visit) || !session.open) return step(session, [{ type: 'noticeReadIgnored' }])
+  if (isBusy(session.visit) || isTaken(session) || !session.open) return step(session, [{ type: 'noticeReadIgnored' }])
   return newVisit(
     session,
     { phase: 'refused', presented: null, refused: { ...refused, title: null, bestRemaining: null } },
@@ -130,17 +133,34 @@ function readFailed(session: Session, refused: Refusal): Step {
 
 function presented(session: Session, presented: Presented, redemptionId: string): Step {
   if (isBusy(session.visit) || !session.open) return step(session, [{ type: 'noticeReadIgnored' }])
-  const fresh = newVisit(session, { phase: 'searching', presented }, () => [])
+  const { visit } = session
+  if ((visit.phase === 'searching' || visit.phase === 'offers') && isTaken(session)) {
+    const aside = setAside(visit, presented)
+    if (aside) return step({ ...session, visit: aside })
+    // The same card once more: its answer is on its way.
+    if (visit.phase === 'searching') return step(session)
+  }
+  const kept = isTaken(session) ? keptAside(visit) : {}
+  const fresh = newVisit(session, { phase: 'searching', presented, ...kept }, () => [])
   // With nothing entered there is nothing to take a discount from: the coupons are shown instead.
   const byItself = session.oneTap && fresh.session.purchase.lines.length > 0
   return search(fresh.session, presented, byItself ? redemptionId : undefined)
 }
 
+/** The cashier turns to the other medium; the first customer's visit is over. Nothing is approved by itself. */
+function serveAside(session: Session): Step {
+  const { visit } = session
+  if (!session.open) return cannot(session, refusal('operator_not_allowed'))
+  return visit.phase === 'offers' && visit.aside ? search(session, visit.aside) : cannot(session)
+}
+
 function search(session: Session, presented: Presented, redemptionId?: string): Step {
   const question = session.question + 1
-  const { purchase } = session
+  const { purchase, visit } = session
   const tap = redemptionId === undefined ? {} : { redemptionId }
-  return step({ ...session, question, visit: { phase: 'searching', presented, ...tap } }, [
+  const { aside } = keptAside(visit)
+  const kept = aside && aside !== presented ? { aside } : {}
+  return step({ ...session, question, visit: { phase: 'searching', presented, ...tap, ...kept } }, [
     { type: 'search', question, presented, purchase, select: null },
   ])
 }
@@ -207,6 +227,7 @@ function approve(session: Session, event: Extract<SessionEvent, { type: 'approve
   }
   return step(next, [
     { type: 'redeem', redemptionId, presented, purchase, select: chosen, expectedTotalDiscount, offers, waitedMs },
+    ...ignoredAside(visit),
   ])
 }
 

@@ -1,4 +1,5 @@
 import type { WireUnusable } from '../../core/contract/search.ts'
+import { ignoredAside, keptAside } from './aside.ts'
 import type { Found, Offers, Presented, Refusal, Session, Step } from './model.ts'
 import { cannot, step } from './steps.ts'
 
@@ -13,6 +14,7 @@ export function searched(session: Session, found: Found): Step {
   const whole = usable.length === 0 ? unusable.find(isAboutTheMedium) : undefined
   if (whole) return searchRefused(session, presented, whole)
   const { type, entry } = presented
+  const other = keptAside(visit)
   const selected = visit.phase === 'offers' ? visit.offers.selected : []
   const offers: Offers = {
     medium: { type, entry },
@@ -29,10 +31,16 @@ export function searched(session: Session, found: Found): Step {
     if (found.askFirst === null) return tapApproves(session, presented, offers, visit.redemptionId, waitedMs)
     return step({
       ...session,
-      visit: { phase: 'offers', presented, offers: { ...offers, askFirst: found.askFirst ?? 'choice' }, waitedMs },
+      visit: {
+        phase: 'offers',
+        presented,
+        offers: { ...offers, askFirst: found.askFirst ?? 'choice' },
+        waitedMs,
+        ...other,
+      },
     })
   }
-  return step({ ...session, visit: { phase: 'offers', presented, offers, waitedMs } })
+  return step({ ...session, visit: { phase: 'offers', presented, offers, waitedMs, ...other } })
 }
 
 /** One-tap: what the cashier would have been shown, and nothing else, is approved. */
@@ -61,6 +69,7 @@ function tapApproves(
       waitedMs,
       byTap: true,
     },
+    ...ignoredAside(session.visit),
   ])
 }
 
@@ -70,6 +79,6 @@ function searchRefused(session: Session, presented: Presented, { reason, reasonG
   const refused = { reason, reasonGroup, params }
   return step(
     { ...session, visit: { phase: 'refused', presented, refused: { ...refused, title: null, bestRemaining: null } } },
-    [{ type: 'journalRefusal', refused, presented }],
+    [{ type: 'journalRefusal', refused, presented }, ...ignoredAside(session.visit)],
   )
 }

@@ -11,9 +11,13 @@ export function visitView(visit: VisitModel, toSystem: (correctedAt: number) => 
       return visit
     case 'searching':
       return { phase: 'searching' }
-    case 'offers':
+    case 'offers': {
+      const { aside } = visit
+      const other = aside && { aside: { type: aside.type, entry: aside.entry } }
+      return { phase: 'offers', ...visit.offers, ...other }
+    }
     case 'approving':
-      return { phase: visit.phase, ...visit.offers }
+      return { phase: 'approving', ...visit.offers }
     case 'approved': {
       const { undoUntil } = visit.approval
       const shown = undoUntil === null ? null : toSystem(undoUntil)

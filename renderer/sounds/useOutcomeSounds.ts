@@ -7,6 +7,8 @@ export function soundOf(visit: Visit): Sound | null {
   switch (visit.phase) {
     case 'reading':
       return 'tap'
+    case 'offers':
+      return visit.aside ? 'tap' : null
     case 'approved':
       return visit.certainty === 'confirmed' ? 'approved' : 'stored'
     case 'refused':
@@ -17,8 +19,10 @@ export function soundOf(visit: Visit): Sound | null {
 }
 
 /** Names the visit's present moment; another approval is another moment. */
-export const momentOf = (visit: Visit): string =>
-  visit.phase === 'approved' ? `approved ${visit.redemptionId}` : visit.phase
+export function momentOf(visit: Visit): string {
+  if (visit.phase === 'approved') return `approved ${visit.redemptionId}`
+  return visit.phase === 'offers' && visit.aside ? 'offers, and another card' : visit.phase
+}
 
 /** Plays each outcome once, when it happens while the screen is open; not again after a reload. */
 export function useOutcomeSounds(visit: Visit, muted: boolean, volume = 1): void {

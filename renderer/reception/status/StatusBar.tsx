@@ -12,7 +12,7 @@ import { useWords, type Words } from '../../words/useWords.ts'
 import type { DeskWindow } from '../desk/DeskWindows.tsx'
 import { SimulatorButton } from '../simulator/SimulatorButton.tsx'
 import { ConnectionDialog } from './ConnectionDialog.tsx'
-import { copyProgress } from './copyProgress.ts'
+import { connectionChip } from './connectionChip.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import type { Look } from './look.ts'
 import { MenuDialog } from './MenuDialog.tsx'
@@ -43,7 +43,8 @@ export function StatusBar({
   const send = useSend()
   const [opened, setOpened] = useState<Opened>(null)
   const close = () => setOpened(null)
-  const { connection, enrolment, readers, waiting } = state
+  const { enrolment, readers, waiting } = state
+  const connection = connectionChip(words, state)
   const name = state.cashier?.name ?? ''
   const { phase } = state.visit
   useEffect(() => {
@@ -52,7 +53,7 @@ export function StatusBar({
   }, [phase])
   // `since` turns from a time of day into a date at midnight.
   const now = useNow(60_000)
-  const cap = state.offline.allowed ? tightest(capsLeft(state.offline, connection.replicaAsOf, now)) : null
+  const cap = state.offline.allowed ? tightest(capsLeft(state.offline, state.connection.replicaAsOf, now)) : null
 
   return (
     <header className="statusBar">
@@ -66,10 +67,8 @@ export function StatusBar({
       {/* biome-ignore lint/a11y/useSemanticElements: a group of states, no fields */}
       <div className="statusBar__chips" role="group" aria-label={t('status.label')}>
         <StatusChip
-          tone={connection.mode === 'online' ? 'good' : connection.mode === 'offline' ? 'warn' : 'bad'}
-          icon={connection.mode === 'online' ? <OnlineIcon /> : <OfflineIcon />}
-          text={t(`status.${connection.mode}`)}
-          detail={connectionDetail(words, state)}
+          {...connection}
+          icon={connection.tone === 'good' ? <OnlineIcon /> : <OfflineIcon />}
           onOpen={() => setOpened('connection')}
         />
         <StatusChip
@@ -142,13 +141,6 @@ export function StatusBar({
       {opened === 'keys' && <KeysDialog onClose={close} />}
     </header>
   )
-}
-
-function connectionDetail(words: Words, { connection, replica }: CounterState): string | undefined {
-  const { t, moment } = words
-  const since = connection.mode === 'online' ? undefined : t('status.since', { time: moment(connection.since) })
-  const copy = copyProgress(words, replica)
-  return since && copy ? `${since} · ${copy}` : (since ?? copy)
 }
 
 function readersText({ t }: Words, readers: CounterState['readers']): string {

@@ -19,6 +19,7 @@ import {
   waitsForPurchase,
 } from './choice.ts'
 import { MediumMark } from './MediumMark.tsx'
+import { OtherCard } from './OtherCard.tsx'
 
 /** The customer's coupons: the best already chosen, one press from approved. */
 export function Offers({ visit, total }: { visit: OffersVisit; total: number }) {
@@ -92,6 +93,7 @@ export function Offers({ visit, total }: { visit: OffersVisit; total: number }) 
             </ul>
           </>
         )}
+        {visit.aside && !busy && <OtherCard aside={visit.aside} />}
       </div>
       <ActionBar>
         <Button size="large" keys="Escape" unavailable={busy} onClick={() => void send({ type: 'nextCustomer' })}>

@@ -149,7 +149,7 @@ function Refused({
     >
       {visit.title && (
         <p className="outcome__coupon">
-          <Title text={visit.title} />
+          <Title text={words.title({ title: visit.title, titles: visit.titles ?? {} })} />
         </p>
       )}
     </Outcome>

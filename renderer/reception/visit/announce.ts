@@ -8,6 +8,7 @@ export function announcement(words: Words, visit: Visit, total: number): string 
   switch (visit.phase) {
     case 'offers': {
       const best = visit.best[0]
+      if (visit.aside) return `${t('cashier.offers.other.title')}. ${t('cashier.offers.other.words')}`
       if (waitsForPurchase(visit, total)) return t('cashier.offers.purchaseFirst')
       if (!best || best.lines.length === 0) return t('offers.none')
       return `${t('offers.best')}: ${words.money(best.totalDiscount)}`

@@ -67,6 +67,18 @@ describe('by the keyboard alone', () => {
     await newest('select')
   })
 
+  it('another card: says whose coupons these are, moves nothing, and F3 turns to the other', async () => {
+    await open({ visit: OFFERS })
+    const places = () =>
+      screen.page.locator('.coupon').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+    const before = await places()
+    screen.counter.show({ visit: { ...OFFERS, aside: { type: 'felica-idm', entry: 'tap' } } })
+    await screen.page.getByText('These are still the first card’s coupons.', { exact: true }).waitFor()
+    expect(await places()).toEqual(before)
+    await byHand('F3')
+    expect(await newest('serveAside')).toEqual({ type: 'serveAside' })
+  })
+
   it('Escape ends the visit; F4 types a number; F8 undoes with a reason', async () => {
     await open({ visit: OFFERS })
     await byHand('Escape')
@@ -154,8 +166,9 @@ describe('the outcomes', () => {
   })
 
   it('undo counts down and ends', async () => {
-    await open({ visit: { ...VISITS.approved, undoUntil: Date.now() + 1_500 } })
+    await open({ visit: { ...VISITS.approved, undoUntil: Date.now() + 60_000 } })
     await screen.till.button(/^Undo \(\d+ s\)$/).waitFor()
+    screen.counter.show({ visit: { ...VISITS.approved, undoUntil: Date.now() + 500 } })
     await screen.till.button('Undo time is over').waitFor()
     await byHand('F8')
     expect(await screen.page.getByRole('dialog').count()).toBe(0)

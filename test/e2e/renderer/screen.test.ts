@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accessibilityFindings } from '../till.ts'
 import { cashierScreen } from './cashierScreen.ts'
 import { OFFERS, OFFLINE, STATE, VISITS } from './states.ts'
 
@@ -57,6 +58,21 @@ describe('a keyboard scanner', () => {
     expect(await filter.inputValue()).toBe('ao')
   })
 
+  it('gives a customer’s card its code for staff while that is asked for, and takes nothing off the screen', async () => {
+    await open()
+    await screen.till.button(/^Menu: /).click()
+    await screen.till.button('Code for staff').click()
+    expect(await newest('customerCode')).toEqual({ type: 'customerCode', do: 'ask' })
+    await scan(...CODE)
+    await newest('wedgeKeys')
+    const code = 'ABCD-EFGH-JKMN'
+    screen.counter.show({ customerCode: { step: 'shown', code, expiresAt: Date.now() + 300_000, known: false } })
+    await screen.page.getByRole('dialog').getByText(code).waitFor()
+    expect(await accessibilityFindings(screen.page)).toEqual([])
+    await byHand('Escape')
+    await expect.poll(() => newest('customerCode')).toEqual({ type: 'customerCode', do: 'stop' })
+  })
+
   it('never takes a PIN for a scan, however fast it is typed', async () => {
     await open({ cashier: null })
     await screen.till.button('Rin Takeda').click()
@@ -92,8 +108,10 @@ describe('the line to the counter', () => {
   it('when cut: says so, lets nothing be pressed, and comes back by itself with the present state', async () => {
     await open({ visit: OFFERS })
     screen.counter.cut()
-    await screen.page.getByText('The counter program does not answer').waitFor()
-    expect(await screen.page.locator('.live').getAttribute('inert')).not.toBeNull()
+    await Promise.all([
+      screen.page.getByText('The counter program does not answer').waitFor(),
+      screen.page.locator('.live[inert]').waitFor(),
+    ])
     await screen.page.getByText('The counter program does not answer').waitFor({ state: 'detached' })
     screen.counter.show({ visit: VISITS.approved })
     await screen.till.heading('Approved').waitFor()

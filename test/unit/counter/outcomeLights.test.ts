@@ -71,3 +71,20 @@ it('a number that was typed lights nothing, nor does what the last customer left
   follow('idle', 'refused')
   expect(told).toEqual([])
 })
+
+it('a card that was set aside at another reader is answered there, once it is served', () => {
+  const first = { type: 'nfc-uid' as const, keys: [], entry: 'tap' as const }
+  const second = { ...first }
+  const offers = { phase: 'offers', presented: first } as unknown as VisitModel
+  lights.cameFrom('left')
+  lights.follow({ phase: 'searching', presented: first })
+  lights.follow(offers)
+  lights.cameFrom('right')
+  lights.follow({ ...offers, aside: second } as VisitModel)
+  follow('approving', 'approved')
+  expect(told).toEqual([{ type: 'indicate', readerId: 'left', outcome: 'accepted' }])
+  lights.follow({ ...offers, aside: second } as VisitModel)
+  lights.follow({ phase: 'searching', presented: second })
+  follow('approving', 'approved')
+  expect(told.at(-1)).toEqual({ type: 'indicate', readerId: 'right', outcome: 'accepted' })
+})

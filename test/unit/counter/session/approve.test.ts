@@ -93,6 +93,37 @@ describe('online', () => {
   })
 })
 
+describe('a coupon that fails', () => {
+  const rules = { titles: { ja: '150円引き' } }
+
+  it.each(['server', 'copy'])('is named in the languages of its campaign, by the %s', async (who) => {
+    const parts = newParts()
+    // 100 uses were asked of a coupon that has none left.
+    fillReplica(parts, changes({}, rules, 0))
+    parts.gateway.on('redeem', () =>
+      who === 'copy'
+        ? { kind: 'unreachable', cause: 'connection' }
+        : {
+            kind: 'answered',
+            answer: {
+              redemptionId: id(9),
+              status: 'refused',
+              reason: 'uses_exhausted',
+              reasonGroup: 'customer',
+              params: {},
+              failingAcquisitionId: ACQUISITION,
+              lines: [],
+              totalDiscount: 0,
+              changeSeq: 1,
+              state: 'active',
+            },
+          },
+    )
+    const decided = await approve(parts, ask({ select: { acquisitionIds: [ACQUISITION] } }))
+    expect(decided).toMatchObject({ kind: 'refused', refused: { title: '150 off', titles: { ja: '150円引き' } } })
+  })
+})
+
 describe('offline', () => {
   it('no answer in time: decided here under the same id, with what was asked', async () => {
     const parts = newParts()
