@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'medium.unblock',
   'medium.transfer',
   'holder.export',
+  'holder.sign_out_phones',
   'holder.erase',
   'settings.retention',
   'settings.store',

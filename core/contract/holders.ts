@@ -9,6 +9,8 @@ export const Holder = z.object({
   createdAt: z.iso.datetime(),
   media: z.array(z.object({ mediumId: z.string(), type: MediumType, blocked: z.boolean() })),
   coupons: z.array(HeldCoupon),
+  /** How many phones are signed in. */
+  phones: z.int(),
 })
 export type Holder = z.infer<typeof Holder>
 
@@ -46,10 +48,16 @@ export const HolderExport = z.object({
     }),
   ),
   usage: z.array(z.object({ campaignId: z.string(), period: z.string(), uses: z.int() })),
+  /** Phones that are signed in, and until when. */
+  phones: z.array(z.object({ until: z.iso.datetime() })),
   /** Days on which the customer was at a store or got a coupon for it; store '' stands for all. */
   visits: z.array(z.object({ storeId: z.string(), lastDay: z.iso.date() })),
 })
 export type HolderExport = z.infer<typeof HolderExport>
+
+/** `POST /v1/holders/{id}/sign-out-phones` (manager, admin): a phone is lost; whoever has it sees and proves nothing any more. */
+export const SignOutPhonesRequest = z.object({ reason: z.string().trim().min(1).max(500) })
+export const SignOutPhonesResponse = z.object({ signedOut: z.int() })
 
 /** `POST /v1/holders/{id}/erase` (admin): for ever. Redemptions stay, and lead to nobody. */
 export const EraseRequest = z.object({ actionId: Uuid7, reason: z.string().trim().min(1).max(500) })

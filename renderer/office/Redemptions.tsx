@@ -129,7 +129,7 @@ function RedemptionTable({ redemptions }: { redemptions: readonly RedemptionEntr
           <th scope="row" className="figure">
             {when(one.at)}
           </th>
-          <td>
+          <td className="table__place">
             <bdi>{one.storeName}</bdi>
             <br />
             <bdi className="soft">{one.stationName}</bdi>

@@ -6,6 +6,8 @@ import {
   Holder,
   HolderExport,
   Retention,
+  SignOutPhonesRequest,
+  SignOutPhonesResponse,
 } from '../../core/contract/holders.ts'
 import { byOperator } from '../audit/entry.ts'
 import { operatorOf } from '../auth/authenticate.ts'
@@ -69,6 +71,26 @@ export const holderRoutes: Routes = (app, { store, guard, clock }) => {
       if (!found) throw notFound(NO_SUCH_HOLDER)
       reply.header('content-disposition', `attachment; filename="holder-${request.params.id}.json"`)
       return found
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/v1/holders/:id/sign-out-phones',
+    onRequest: guard('media.administer'),
+    schema: {
+      ...shared,
+      summary: 'A customer’s phone is lost: every phone of theirs is signed out',
+      params: ById,
+      body: SignOutPhonesRequest,
+      response: { 200: SignOutPhonesResponse, ...PROBLEMS },
+    },
+    handler: async (request) => {
+      const { reason } = request.body
+      const by = byOperator(operatorOf(request).operatorId)
+      const signedOut = await store.signOutPhones({ holderId: request.params.id, by, reason, now: clock.now() })
+      if (signedOut === null) throw notFound(NO_SUCH_HOLDER)
+      return { signedOut }
     },
   })
 

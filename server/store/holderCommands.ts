@@ -84,6 +84,13 @@ export interface HolderStore {
   holder(holderId: string, now: number): Promise<Holder | null>
   /** Written down in the audit log; null: no such holder. */
   exportHolder(holderId: string, by: AuditActor, now: number): Promise<HolderExport | null>
+  /** How many phones were signed in; null: no such holder. Their codes, used or not, and what they showed end too. */
+  signOutPhones(command: {
+    readonly holderId: string
+    readonly by: AuditActor
+    readonly reason: string
+    readonly now: number
+  }): Promise<number | null>
   /**
    * Media, coupons and counts leave; redemptions stay and lead to nobody. Bodies of journal events that name the media are
    * erased slice by slice by `prune`; copies on counters forget the holder with the next changes.

@@ -47,6 +47,7 @@ export const WHO_MAY: Readonly<Record<string, string>> = {
   'POST /v1/holders/find': 'manager auditor admin',
   'GET /v1/holders/:id': 'manager auditor admin',
   'GET /v1/holders/:id/export': 'admin',
+  'POST /v1/holders/:id/sign-out-phones': 'manager admin',
   'POST /v1/holders/:id/erase': 'admin',
   'GET /v1/settings/retention': 'auditor admin',
   'POST /v1/settings/retention': 'admin',

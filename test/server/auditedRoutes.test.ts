@@ -116,6 +116,7 @@ it('customers: what is done to them by people, and by programs', async () => {
   const from = { mediumId: media.find(({ blocked }: { blocked: boolean }) => blocked).mediumId }
   const transfer = { actionId: uuidv7(), from, to: { presentation: await shown(fresh) }, proof: { reason } }
   await by('manager', '/v1/media/transfer', '', transfer)
+  await by('manager', '/v1/holders/:id/sign-out-phones', holderId, { reason })
   await by('admin', '/v1/holders/:id/erase', holderId, { actionId: uuidv7(), reason })
   await by('admin', '/v1/settings/retention', '', { inactiveHolderDays: 400 })
 })

@@ -663,6 +663,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/holders/{id}/sign-out-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer’s phone is lost: every phone of theirs is signed out */
+        post: operations["postHoldersByIdSignOutPhones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/holders/{id}/erase": {
         parameters: {
             query?: never;
@@ -5189,6 +5206,7 @@ export interface operations {
                             /** @enum {string} */
                             reasonGroup?: "customer" | "campaign" | "medium" | "offline" | "staff" | "integration";
                         }[];
+                        phones: number;
                     };
                 };
             };
@@ -5271,11 +5289,63 @@ export interface operations {
                             period: string;
                             uses: number;
                         }[];
+                        phones: {
+                            /** Format: date-time */
+                            until: string;
+                        }[];
                         visits: {
                             storeId: string;
                             /** Format: date */
                             lastDay: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Malformed, unauthorised or in conflict: nothing was changed */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed: nothing was changed, the same request may be sent again */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postHoldersByIdSignOutPhones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signedOut: number;
                     };
                 };
             };

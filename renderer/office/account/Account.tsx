@@ -7,6 +7,7 @@ import { useLoaded } from '../client/useLoaded.ts'
 import { Answer, Page, Panel } from '../ui/Page.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { useOfficeWords } from '../words.ts'
+import { browserName } from './browserName.ts'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
@@ -40,7 +41,7 @@ export function Account() {
               {all.map((one) => (
                 <li key={one.sessionId} className="rows__row">
                   <span>
-                    <bdi>{one.agent ?? t('office.account.program')}</bdi>
+                    <bdi>{one.agent === null ? t('office.account.program') : browserName(one.agent)}</bdi>
                     {one.current && <span className="tag">{t('office.account.thisOne')}</span>}
                   </span>
                   <span className="soft">{t('office.account.seen', { at: when(one.seenAt) })}</span>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { EraseResponse, Holder } from '../../../core/contract/holders.ts'
+import { EraseResponse, Holder, SignOutPhonesResponse } from '../../../core/contract/holders.ts'
 import { Button } from '../../ui/Button.tsx'
 import { newId } from '../client/newId.ts'
 import { ask } from '../client/request.ts'
@@ -14,7 +14,9 @@ import { LinkDialog } from './LinkDialog.tsx'
 import { TransferDialog } from './TransferDialog.tsx'
 
 type Medium = Holder['media'][number]
-type Acting = { readonly what: 'link' | 'erase' } | { readonly what: 'block' | 'transfer'; readonly medium: Medium }
+type Acting =
+  | { readonly what: 'link' | 'erase' | 'signOutPhones' }
+  | { readonly what: 'block' | 'transfer'; readonly medium: Medium }
 
 /** In the place of a medium: the customer has none to show, and is known by a code of their phone. */
 export const BY_PHONE = 'phone'
@@ -117,6 +119,16 @@ function Known({
                 )}
               </li>
             ))}
+            {holder.phones > 0 && (
+              <li className="rows__row">
+                {t('office.customers.phones', { phones: count(holder.phones) })}
+                {administers && (
+                  <Button look="quiet" onClick={() => setActing({ what: 'signOutPhones' })}>
+                    {t('office.customers.signOutPhones')}
+                  </Button>
+                )}
+              </li>
+            )}
           </ul>
         </Panel>
         <Panel title={t('office.customers.coupons')}>
@@ -136,6 +148,20 @@ function Known({
       {acting?.what === 'block' && <BlockDialog medium={acting.medium} onDone={done} onClose={close} />}
       {acting?.what === 'transfer' && <TransferDialog medium={acting.medium} onDone={doneTo} onClose={close} />}
       {acting?.what === 'link' && <LinkDialog onDone={doneTo} onClose={close} />}
+      {acting?.what === 'signOutPhones' && (
+        <ReasonDialog
+          title={t('office.customers.signOutPhones')}
+          words={t('office.customers.signOutPhonesWords')}
+          submit={t('office.customers.signOutPhones')}
+          danger
+          reason="required"
+          act={(reason) =>
+            ask('POST', `/v1/holders/${holder.holderId}/sign-out-phones`, SignOutPhonesResponse, { reason })
+          }
+          onDone={done}
+          onClose={close}
+        />
+      )}
       {acting?.what === 'erase' && (
         <ReasonDialog
           title={t('office.customers.erase')}

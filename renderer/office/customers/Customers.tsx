@@ -27,7 +27,6 @@ export function Customers() {
       <form className="filters" onSubmit={find}>
         <TextField
           label={t('office.customers.code')}
-          hint={t('office.customers.codeWords')}
           value={code}
           maxLength={64}
           autoComplete="off"

@@ -17,7 +17,7 @@ export function LinkDialog({ onDone, onClose }: Props) {
   const [actionId] = useState(newId)
   const [codes, setCodes] = useState<readonly [string, string]>(['', ''])
   const [first, second] = codes
-  const field = (label: string, value: string, onChange: (value: string) => void) => (
+  const field = (label: string, value: string, onChange: (value: string) => void, isFirst = false) => (
     <TextField
       label={label}
       value={value}
@@ -25,6 +25,7 @@ export function LinkDialog({ onDone, onClose }: Props) {
       maxLength={64}
       autoComplete="off"
       spellCheck={false}
+      data-autofocus={isFirst || undefined}
       onChange={onChange}
     />
   )
@@ -44,7 +45,7 @@ export function LinkDialog({ onDone, onClose }: Props) {
       onDone={({ holderId }) => onDone(holderId)}
       onClose={onClose}
     >
-      {field(t('office.customers.firstCode'), first, (value) => setCodes([value, second]))}
+      {field(t('office.customers.firstCode'), first, (value) => setCodes([value, second]), true)}
       {field(t('office.customers.secondCode'), second, (value) => setCodes([first, value]))}
     </ReasonDialog>
   )

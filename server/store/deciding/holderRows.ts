@@ -35,6 +35,10 @@ export interface HolderRows {
   /** What a holder's phones showed before. */
   dropShownOf(holderId: string): void
   dropShown(tokenHash: Uint8Array): void
+  /** Until when each phone of the holder is signed in, epoch milliseconds; those that are no longer have none. */
+  phones(holderId: string, now: number): readonly number[]
+  /** Ends all of them, with what signed them in and what they showed. */
+  dropPhones(holderId: string): void
   action(actionId: string): { readonly intentHash: Uint8Array; readonly answer: unknown } | null
   putAction(actionId: string, intentHash: Uint8Array, answer: unknown, at: number): void
 }

@@ -66,6 +66,14 @@ export function holderRows(db: Database): HolderRows {
   const putPhone = db.prepare<[Uint8Array, string, number]>(
     'INSERT INTO presentations (token_hash, holder_id, expires_at) VALUES (?, ?, ?)',
   )
+  const phones = db
+    .prepare<[string, number], number>(
+      'SELECT expires_at FROM phone_sessions WHERE holder_id = ? AND expires_at > ? ORDER BY 1',
+    )
+    .pluck()
+  const ofPhones = ['phone_sessions', 'phone_codes', 'presentations'].map((table) =>
+    db.prepare<[string]>(`DELETE FROM ${table} WHERE holder_id = ?`),
+  )
   const dropShownOf = db.prepare<[string]>('DELETE FROM presentations WHERE holder_id = ?')
   const dropShown = db.prepare<[Uint8Array]>('DELETE FROM presentations WHERE token_hash = ?')
   return {
@@ -88,6 +96,10 @@ export function holderRows(db: Database): HolderRows {
     putShown(tokenHash, of) {
       if ('holderId' in of) putPhone.run(tokenHash, of.holderId, of.expiresAt)
       else putMedium.run(tokenHash, JSON.stringify(of.medium), of.storeId, of.stationId, of.expiresAt)
+    },
+    phones: (holderId, now) => phones.all(holderId, now),
+    dropPhones(holderId) {
+      for (const drop of ofPhones) drop.run(holderId)
     },
     dropShownOf: (holderId) => void dropShownOf.run(holderId),
     dropShown: (tokenHash) => void dropShown.run(tokenHash),

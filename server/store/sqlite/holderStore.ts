@@ -61,6 +61,7 @@ export function holderStore(db: Database, { write, read }: Runs, parts: Parts): 
           createdAt: iso(createdAt),
           media: rows.media(holderId).map(({ mediumId, type, blocked }) => ({ mediumId, type, blocked })),
           coupons: found.ok ? found.value.held : [],
+          phones: rows.phones(holderId, now).length,
         }
       }),
     exportHolder: async (holderId, by, now) =>
@@ -68,6 +69,15 @@ export function holderStore(db: Database, { write, read }: Runs, parts: Parts): 
         const found = exportOf(holderId, now)
         if (found) audit.append(unit, { actor: by, action: 'holder.export', subject: { kind: 'holder', id: holderId } })
         return found
+      }),
+    signOutPhones: async ({ holderId, by, reason, now }) =>
+      write(now, (unit) => {
+        if (rows.createdAt(holderId) === null) return null
+        const signedOut = rows.phones(holderId, now).length
+        rows.dropPhones(holderId)
+        const subject = { kind: 'holder', id: holderId }
+        audit.append(unit, { actor: by, action: 'holder.sign_out_phones', subject, reason, details: { signedOut } })
+        return signedOut
       }),
     eraseHolder: async (command) => write(command.now, (unit) => rules.erasing.erase(unit, command)),
     retention: () => read(() => Retention.parse(JSON.parse(setting.get() ?? '{}'))),
@@ -130,6 +140,7 @@ function holderExport(
         lines: lines.all(id, holderId),
       })),
       usage: usage.all(holderId),
+      phones: rows.phones(holderId, now).map((until) => ({ until: iso(until) })),
       visits: visits.all(holderId).map(({ storeId, day }) => ({ storeId, lastDay: iso(day * DAY_MS).slice(0, 10) })),
     }
   }

@@ -66,6 +66,24 @@ export function customers(make: MakeStore): void {
     })
   })
 
+  it('a lost phone is signed out with all the others, with its code and what it showed; the customer is not', async () => {
+    const medium = newMedium()
+    await codeFor(medium, 'GGGG')
+    const session = await signIn('GGGG', 'mine')
+    const holderId = session?.holderId ?? ''
+    const shown = hashOf('shown')
+    const { now } = world
+    await world.coupons.presentPhone({ tokenHash: shown, holderId, expiresAt: now + 5 * MINUTES, now })
+    expect((await world.coupons.holder(holderId, now))?.phones).toBe(1)
+    expect((await world.coupons.exportHolder(holderId, by, now))?.phones).toHaveLength(1)
+    expect(await world.coupons.signOutPhones({ holderId, by, reason: 'stolen', now })).toBe(1)
+    expect(await world.coupons.phoneSession(session?.token ?? shown, now)).toBeNull()
+    expect(await signIn('GGGG', 'mine')).toBeNull()
+    expect(await world.coupons.holderOfPresentation(shown, now)).toBeNull()
+    expect((await world.coupons.holder(holderId, now))?.phones).toBe(0)
+    expect(await world.coupons.signOutPhones({ holderId: 'nobody', by, reason: 'stolen', now })).toBeNull()
+  })
+
   describe('a lost medium', () => {
     const shown = async (medium: TestMedium, storeId = 'north') => {
       const tokenHash = hashOf(uuidv7())
