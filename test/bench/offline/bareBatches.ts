@@ -5,9 +5,14 @@ import { openDatabase } from '../../../server/store/sqlite/database.ts'
 const BATCH = 500
 
 /**
- * The writes that a settled redemption needs and nothing else: prepared statements, fsynced batches, on a connection of
- * its own to the server's own file, by a station of its own. Each is of another customer, as at a till. The returned
- * function takes how many, and says how long they took, milliseconds.
+ * The limit of settling: the rows that settled redemptions leave on the server, and nothing else. Prepared statements on a
+ * connection of its own to the server's own file, as the server opens it (WAL, an fsync a transaction, the same cache and
+ * checkpoints), by a station of its own; each redemption is of another customer, as at a till, and its texts are as long as
+ * those that the server has kept of ours. What the server sums up in a transaction (a campaign's uses, a day's figures, how far
+ * a journal has come) is summed up here too. It reads nothing, checks nothing, and knows no HTTP.
+ *
+ * The returned function takes how many, and says how long they took, milliseconds. Before that it brings the log into the
+ * file, which is not counted: each begins with an empty one, whoever wrote before. With 0 it does only that.
  */
 export function bareBatches(path: string): (count: number) => number {
   const db = openDatabase(path)
@@ -34,7 +39,14 @@ export function bareBatches(path: string): (count: number) => number {
   const use = db.prepare(
     'UPDATE acquisitions SET uses_left = uses_left - 1, change_seq = ? WHERE holder_id = ? AND acquisition_id = ? AND uses_left > 0',
   )
-  const count = db.prepare('UPDATE campaign_usage SET uses = uses + 1, value = value + 100 WHERE campaign_id = ?')
+  const count = db.prepare('UPDATE campaign_usage SET uses = uses + ?, value = value + 100 * ? WHERE campaign_id = ?')
+  const figure = db.prepare(
+    `INSERT INTO daily_figures (day, campaign_id, store_id, redeemed, discount, forced, forced_discount, rolled_back)
+     VALUES (?, ?, 's', ?, 100 * ?, 0, 0, 0)
+     ON CONFLICT (day, campaign_id, store_id) DO UPDATE SET redeemed = redeemed + excluded.redeemed,
+       discount = discount + excluded.discount`,
+  )
+  const settledThrough = db.prepare('UPDATE stations SET settled_through = ? WHERE station_id = ?')
   const insertEvent = db.prepare(
     `INSERT INTO events (station_id, seq, event_id, type, hash, prev_hash, station_at, corrected_at, received_at, event, result)
      VALUES (?, ?, ?, 'redemption', ?, ?, ?, ?, ?, ?, ?)`,
@@ -52,34 +64,58 @@ export function bareBatches(path: string): (count: number) => number {
   const position = db.prepare<[], number>("SELECT value FROM positions WHERE name = 'change'").pluck()
   const move = db.prepare("UPDATE positions SET value = ? WHERE name = 'change'")
   const hash = Buffer.alloc(32, 1)
+  const lengthOf = (what: string, from: string): number =>
+    db.prepare<[], number | null>(`SELECT avg(length(${what})) FROM ${from}`).pluck().get() ?? 0
+  /** As long as what the server keeps of ours: known once it has settled some. */
+  const readTexts = () => {
+    const ours = `station_id <> '${stationId}'`
+    const text = (length: number) => 'x'.repeat(Math.round(length))
+    return {
+      decision: text(lengthOf('decision', `redemptions WHERE ${ours}`)),
+      notice: text(lengthOf('data', "outbox WHERE type = 'redemption.approved'")),
+      event: text(lengthOf('event', `events WHERE type = 'redemption' AND ${ours}`)),
+      result: text(lengthOf('result', `events WHERE type = 'redemption' AND ${ours}`)),
+    }
+  }
+  let texts: ReturnType<typeof readTexts> | null = null
   let seq = 0
   let turn = 0
 
-  const one = (changeSeq: number): void => {
+  /** One redemption; its campaign. */
+  const one = (changeSeq: number, now: number, day: number): string => {
+    texts ??= readTexts()
     const redemptionId = uuidv7()
     const coupon = some[(turn++ * 31 + 15) % some.length]
-    const now = Date.now()
-    // As long as what the server keeps of an approval of one coupon over three lines.
-    const decision = 'd'.repeat(300)
-    const day = Math.floor(now / 86_400_000)
     visit.run(coupon?.holder_id, day, changeSeq)
-    insertRedemption.run(redemptionId, hash, stationId, now, day, decision)
-    insertNotice.run(changeSeq - 2, now, JSON.stringify({ notice: 'n'.repeat(330) }))
+    insertRedemption.run(redemptionId, hash, stationId, now, day, texts.decision)
+    insertNotice.run(changeSeq - 2, now, texts.notice)
     insertLine.run(redemptionId, coupon?.acquisition_id, coupon?.campaign_id, coupon?.holder_id)
     use.run(changeSeq - 1, coupon?.holder_id, coupon?.acquisition_id)
-    count.run(coupon?.campaign_id)
     seq += 1
-    insertEvent.run(stationId, seq, redemptionId, hash, hash, now, now, now, 'e'.repeat(1_300), 'r'.repeat(150))
+    insertEvent.run(stationId, seq, redemptionId, hash, hash, now, now, now, texts.event, texts.result)
+    return coupon?.campaign_id ?? ''
+  }
+  const batchOf = (size: number): void => {
+    const changeSeq = position.get() ?? 0
+    const now = Date.now()
+    const day = Math.floor(now / 86_400_000)
+    const uses = new Map<string, number>()
+    for (let nth = 1; nth <= size; nth++) {
+      const campaignId = one(changeSeq + 3 * nth, now, day)
+      uses.set(campaignId, (uses.get(campaignId) ?? 0) + 1)
+    }
+    for (const [campaignId, times] of uses) {
+      count.run(times, times, campaignId)
+      figure.run(day, campaignId, times, times)
+    }
+    settledThrough.run(seq, stationId)
+    move.run(changeSeq + 3 * size)
   }
   return (redemptions) => {
+    db.pragma('wal_checkpoint(TRUNCATE)')
     const started = performance.now()
     for (let done = 0; done < redemptions; done += BATCH) {
-      db.transaction(() => {
-        const batch = Math.min(BATCH, redemptions - done)
-        const changeSeq = position.get() ?? 0
-        for (let nth = 1; nth <= batch; nth++) one(changeSeq + 3 * nth)
-        move.run(changeSeq + 3 * batch)
-      }).immediate()
+      db.transaction(() => batchOf(Math.min(BATCH, redemptions - done))).immediate()
     }
     return performance.now() - started
   }
