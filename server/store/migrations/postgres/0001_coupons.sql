@@ -325,6 +325,8 @@ CREATE TABLE acquisitions (
   revoked SMALLINT NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
   acquired_at BIGINT NOT NULL,
   change_seq BIGINT NOT NULL,
+  -- As on SQLite, which finds a holder's lines by it. Here an index does, and it stays NULL.
+  latest_redemption TEXT COLLATE "C",
   PRIMARY KEY (holder_id, acquisition_id)
 ) WITH (fillfactor = 80);
 
@@ -398,6 +400,8 @@ CREATE TABLE redemption_lines (
   lease_id TEXT COLLATE "C",
   -- counted: took a use and counts in limits. forced: also in overuse. rolled_back: gives nothing any more.
   state TEXT COLLATE "C" NOT NULL CHECK (state IN ('counted', 'forced', 'rolled_back')),
+  -- As on SQLite; here it stays NULL.
+  earlier_redemption TEXT COLLATE "C",
   PRIMARY KEY (redemption_id, acquisition_id)
 ) WITH (fillfactor = 80);
 -- What else a customer has used of a campaign: the other side of a conflict's story.
