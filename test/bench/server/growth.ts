@@ -47,7 +47,7 @@ export async function growthRows(report: Report, roundMs: number, many = MANY): 
       redeem,
       search,
       rounds: ROUNDS,
-      megabytes: shops.map(({ bytes }) => bytes >> 20),
+      megabytes: shops.map(({ bytes }) => Math.round(bytes / 2 ** 20)),
     }
     report({ row: 'growth_10k_to_10m', value: Math.max(redeem, search), unit: 'ratio', detail })
   } finally {
