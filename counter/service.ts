@@ -58,14 +58,20 @@ export class Service {
     const admitted = await cashiers.admitManager(operatorId, pin)
     if (!admitted.ok) return admitted.refused
     if (isBusy()) return refusal('in_progress')
+    giveUpLeases(true)
+    const isSent = () => isClear(store.journal.backlog())
+    // Until then nobody is sent away: a counter that cannot be given up goes on as it was.
+    if (!(await this.#waitFor(isSent))) {
+      giveUpLeases(false)
+      return EVENTS_WAITING
+    }
+    if (isBusy()) {
+      giveUpLeases(false)
+      return refusal('in_progress')
+    }
     // The sign-out is an event too, and must be sent like any other.
     cashiers.signOut()
-    giveUpLeases(true)
-    const isDone = () => isClear(store.journal.backlog()) && store.journal.leases().length === 0
-    for (let waited = 0; !isDone() && waited < LAST_EVENTS_MS; waited += LOOK_AGAIN_MS) {
-      await this.#pause(LOOK_AGAIN_MS)
-      giveUpLeases(true)
-    }
+    await this.#waitFor(() => isSent() && store.journal.leases().length === 0)
     // A lease that cannot go back is a manager's to write off; nothing that happened here is lost with it.
     if (isClear(store.journal.backlog()) && this.#forget('unenrolled')) return null
     giveUpLeases(false)
@@ -95,6 +101,15 @@ export class Service {
     store.replica.reset()
     ended()
     return true
+  }
+
+  /** What is under way with the server comes to its end, or not in time; leases are given back meanwhile. */
+  async #waitFor(isDone: () => boolean): Promise<boolean> {
+    for (let waited = 0; !isDone() && waited < LAST_EVENTS_MS; waited += LOOK_AGAIN_MS) {
+      await this.#pause(LOOK_AGAIN_MS)
+      this.#parts.giveUpLeases(true)
+    }
+    return isDone()
   }
 
   #pause(ms: number): Promise<void> {

@@ -23,7 +23,7 @@ interface CounterAccess {
 }
 
 /** Scanner keys are nobody's deliberate act; the others have a place of their own in the state for their refusals. */
-const SHOWN_ELSEWHERE: readonly CounterCommand['type'][] = ['wedgeKeys', 'signIn', 'firstRun', 'select']
+const SHOWN_ELSEWHERE: readonly CounterCommand['type'][] = ['wedgeKeys', 'signIn', 'unenrol', 'firstRun', 'select']
 
 function isShownElsewhere(command: CounterCommand): boolean {
   // A wrong PIN is said beside the PIN.

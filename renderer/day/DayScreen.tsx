@@ -48,7 +48,7 @@ export function DayScreen({ desk }: { desk: DayDesk }) {
           {tab === 'journal' && <JournalPanel desk={desk} />}
           {tab === 'pos' && <PosPanel pos={desk.pos} />}
           {tab === 'settings' && <SettingsPanel settings={desk.settings} />}
-          {tab === 'support' && <SupportPanel saved={desk.saved} />}
+          {tab === 'support' && <SupportPanel saved={desk.saved} operator={desk.operator} />}
         </div>
       </main>
     </div>

@@ -1,11 +1,12 @@
 import type { DayDesk } from '../../core/counter/dayDesk.ts'
 import { Button } from '../ui/Button.tsx'
 import { useWords } from '../words/useWords.ts'
+import { RetirePanel } from './RetirePanel.tsx'
 import { Saved } from './Saved.tsx'
 import { useDay } from './useDay.ts'
 
-/** The file that support asks for. */
-export function SupportPanel({ saved }: { saved: DayDesk['saved'] }) {
+/** The file that support asks for, and the end of this machine as a counter. */
+export function SupportPanel({ saved, operator }: Pick<DayDesk, 'saved' | 'operator'>) {
   const { t } = useWords()
   const ask = useDay()
   return (
@@ -18,6 +19,7 @@ export function SupportPanel({ saved }: { saved: DayDesk['saved'] }) {
         </Button>
       </div>
       <Saved saved={saved} what="diagnostics" />
+      <RetirePanel operator={operator} />
     </div>
   )
 }

@@ -94,6 +94,23 @@ describe('the manager', () => {
     await expect.poll(() => asked().at(-1)).toEqual({ do: 'revokePos', posId: 'p1' })
   })
 
+  it('takes the counter out of service by PIN, and reads by name why not while events wait', async () => {
+    screen.counter.show(withDay(PLAIN))
+    await screen.page.getByText('Support', { exact: true }).first().click()
+    await button('Take out of service…').click()
+    const dialog = screen.page.getByRole('dialog', { name: 'Take this counter out of service' })
+    expect(await accessibilityFindings(screen.page)).toEqual([])
+    const last = () => screen.counter.commands.filter(({ type }) => type === 'unenrol').at(-1)
+    await dialog.getByLabel('Manager’s PIN', { exact: true }).fill('3456')
+    screen.counter.answer({ ok: false, reason: 'events_waiting', reasonGroup: 'staff', params: {} })
+    await dialog.getByRole('button', { name: 'Take out of service', exact: true }).click()
+    await dialog.getByRole('alert').filter({ hasText: 'has not all been sent' }).waitFor()
+    expect(last()).toEqual({ type: 'unenrol', operatorId: PLAIN.operator.operatorId, pin: '3456' })
+    screen.counter.answer({ ok: true })
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   it('reconciles a shift', async () => {
     await screen.page.getByText('End of day', { exact: true }).first().click()
     await screen.page.getByLabel('Which').selectOption('shift-1')

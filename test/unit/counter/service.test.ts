@@ -94,7 +94,11 @@ describe('taking a machine out of service', () => {
     const asked = service.unenrol('op-m', '1234')
     await time.pass(60_000)
     expect(await asked).toMatchObject({ reason: 'events_waiting' })
-    expect({ forgotten, ended: seen.ended }).toEqual({ forgotten: [], ended: 0 })
+    expect({ forgotten, ended: seen.ended, signedOut: seen.signedOut }).toEqual({
+      forgotten: [],
+      ended: 0,
+      signedOut: 0,
+    })
     expect(store.journal.backlog().stored).toBe(1)
     // What was lent may be borrowed again.
     expect(leases.at(-1)).toBe(false)
