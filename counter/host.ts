@@ -142,7 +142,7 @@ class CounterHost implements Counter {
     this.#till = new Till(
       parts,
       { currency: station?.store.currency ?? NO_CURRENCY, oneTap: this.#settings.values.oneTap },
-      { changed: () => this.#armReaders(), journaled, readIgnored: () => notice('read_ignored', {}) },
+      { changed: () => this.#armReaders(), journaled, readIgnored: () => notice('read_ignored', {}), notices },
     )
     this.#cashierDesk = new CashierDesk({
       session: parts,

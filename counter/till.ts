@@ -9,6 +9,7 @@ import {
   type UndoEnded,
   type VisitModel,
 } from './session/model.ts'
+import type { Notices } from './session/notices.ts'
 import type { SessionParts } from './session/parts.ts'
 import { newSession, reduce } from './session/reducer.ts'
 import { search } from './session/search.ts'
@@ -20,12 +21,16 @@ export const NO_CURRENCY = 'XXX'
 /** A reader that said it reads and then nothing: the tap still ends in a name. */
 const READING_DEADLINE_MS = 10_000
 
+const SHOWS_ITS_END: readonly VisitModel['phase'][] = ['offers', 'approved', 'refused', 'undone']
+const BEGINS: readonly VisitModel['phase'][] = ['idle', 'reading', 'searching']
+
 export interface TillEvents {
   /** The session is another one. */
   changed(): void
   /** Something was journaled and may be sent. */
   journaled(): void
   readIgnored(): void
+  readonly notices: Pick<Notices, 'visitEnded'>
 }
 
 /** Runs the visit's state machine: each event through the reducer, each effect through the work behind it. */
@@ -56,6 +61,9 @@ export class Till {
     const { session, effects, refused } = reduce(this.#session, event)
     if (refused) return refused
     const changed = session !== this.#session
+    if (SHOWS_ITS_END.includes(this.#session.visit.phase) && BEGINS.includes(session.visit.phase)) {
+      this.#events.notices.visitEnded()
+    }
     this.#dismiss(this.#session.visit, session.visit)
     this.#session = session
     for (const effect of effects) this.#run(effect)

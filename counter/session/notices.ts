@@ -33,6 +33,11 @@ export class Notices {
     for (const { reason } of quarantined) this.add('event_quarantined', reason ? { reason } : {}, at)
   }
 
+  /** The next customer is there: that a card was ignored during the visit before would be taken for theirs. */
+  visitEnded(): void {
+    this.#list = this.#list.filter(({ code }) => code !== 'read_ignored')
+  }
+
   /** false: not there. */
   dismiss(noticeId: string): boolean {
     const before = this.#list.length

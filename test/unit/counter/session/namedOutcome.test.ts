@@ -130,7 +130,7 @@ it('every tap ends in one named outcome within its deadline, whatever becomes of
         let since = time.now()
         let before = ''
         const shown: string[] = []
-        const events = { journaled: () => {}, readIgnored: () => {} }
+        const events = { journaled: () => {}, readIgnored: () => {}, notices: { visitEnded: () => {} } }
         const till: Till = new Till(
           parts,
           { currency: 'JPY', oneTap: false },
