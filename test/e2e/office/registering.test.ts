@@ -225,4 +225,25 @@ describe('a customer', () => {
     await rows().first().getByText('Blocked').waitFor()
     expect(await manager.page.content()).not.toContain('2900000')
   })
+
+  it('has their phone signed out when that is lost', async () => {
+    const { stations, url } = office.line
+    const made = await call(url, stations[0]?.token ?? '', 'POST', '/v1/phone-codes', {
+      medium: { ...medium, identifier: '2900000888889' },
+    })
+    const context = await browser.newContext({ locale: 'en-GB' })
+    context.setDefaultTimeout(15_000)
+    const phone = await context.newPage()
+    await phone.goto(new URL(`/my#code=${(made as { code: string }).code}`, url).href)
+    await phone.getByRole('heading', { name: 'You have' }).waitFor()
+    await manager.page.reload()
+    await manager.page.getByText('Phones signed in: 1').waitFor()
+    await manager.button('Sign phones out').click()
+    expect(await accessibilityFindings(manager.page)).toEqual([])
+    await manager.confirm('Sign phones out', 'Left on a train')
+    await manager.page.getByText('Phones signed in').waitFor({ state: 'detached' })
+    await phone.reload()
+    await phone.getByRole('heading', { name: 'Your coupons on this phone' }).waitFor()
+    await context.close()
+  })
 })
