@@ -28,7 +28,7 @@ export class CounterWatch {
   readonly #policy: StationSettings['offline']
   readonly #time: KnownTime
   readonly #rules: AloneRules
-  readonly #endOf: (conflictId: string) => string | null
+  readonly #hasEnded: (conflictId: string, outcome: string) => boolean
   readonly #gaveOne: (watch: CounterWatch, approval: Approval) => void
   /** Uses of each coupon, and of each holder, campaign and day, that this station gave and did not take back. */
   readonly #own: OwnUses
@@ -36,8 +36,8 @@ export class CounterWatch {
   readonly #answered = new Set<number>()
   /** Discount of approvals given alone that no server has answered for. */
   readonly #waiting = new Map<string, number>()
-  /** Events of which the journal says that their conflicts are over. */
-  readonly resolved = new Set<string>()
+  /** How conflicts ended, as the journal has heard last. */
+  readonly resolved = new Map<string, string>()
   readonly setAside: SetAside
   #completeAt: number | null = null
   /** As of which time of the server its copy is on its disk. */
@@ -53,12 +53,12 @@ export class CounterWatch {
     parts: {
       readonly policy: StationSettings['offline']
       readonly gave: (watch: CounterWatch, approval: Approval) => void
-      /** How a conflict ended on the server; null: it has not. */
-      readonly endOf: (conflictId: string) => string | null
+      /** Whether a conflict has ended so on the server, though it may have ended otherwise since. */
+      readonly hasEnded: (conflictId: string, outcome: string) => boolean
     },
   ) {
     const { policy } = parts
-    this.#endOf = parts.endOf
+    this.#hasEnded = parts.hasEnded
     this.#gaveOne = parts.gave
     this.#policy = policy
     this.#world = world
@@ -243,12 +243,12 @@ export class CounterWatch {
     return { waiting, completeAt, copyOf, toldRevoked: this.#revocation.knows(station), own }
   }
 
-  /** Nothing is over at a counter that the server has not ended. */
+  /** Nothing is over at a counter that the server has not ended. What is on its way may have been followed by another end. */
   #heardOfResolution({ name }: Station, conflictId: string, outcome: string): void {
-    if (this.#endOf(conflictId) !== outcome) {
+    if (!this.#hasEnded(conflictId, outcome)) {
       this.#world.violated(`rule 3: ${name} says that ${conflictId} ended ${outcome}, which it did not`)
     }
-    this.resolved.add(conflictId)
+    this.resolved.set(conflictId, outcome)
   }
 
   /** The use has returned to the server, and comes back to this counter with its copy. */

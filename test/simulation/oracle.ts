@@ -73,7 +73,7 @@ export class Oracle {
     const watch = new CounterWatch(this.#world, this.ledger, this.tally, {
       policy: this.#policy,
       gave: (it, approval) => this.#gave(it, approval),
-      endOf: (conflictId) => this.#endOf(conflictId),
+      hasEnded: (conflictId, outcome) => this.#hasEnded(conflictId, outcome),
     })
     this.#watches.set(name, watch)
     return watch
@@ -82,6 +82,10 @@ export class Oracle {
   /** How a conflict ended on the server; null: it has not. */
   #endOf(conflictId: string): string | null {
     return this.#database.prepare<[string], string | null>(OUTCOME).pluck().get(conflictId) ?? null
+  }
+
+  #hasEnded(conflictId: string, outcome: string): boolean {
+    return this.#database.prepare<[string, string]>(ONCE_ENDED).get(conflictId, outcome) !== undefined
   }
 
   #gave(watch: CounterWatch, { redemptionId, lines, stored }: Approval): void {
@@ -128,13 +132,13 @@ export class Oracle {
     watch.close()
   }
 
-  /** Conflicts about this station's events that have ended and of which it has not heard. */
+  /** Conflicts about this station's events that have ended, and of which it has not heard how. */
   #unheard(station: Station): readonly string[] {
     const { stationId } = station
     if (stationId === null || this.ledger.revoked.has(stationId)) return []
     const ended = this.#database.prepare<[string], string>(ENDED).pluck().all(stationId)
     const { resolved } = this.watch(station)
-    return ended.filter((conflictId) => !resolved.has(conflictId))
+    return ended.filter((conflictId) => resolved.get(conflictId) !== this.#endOf(conflictId))
   }
 
   /** Everything is healed and drained: what must be equal is. */
@@ -251,6 +255,7 @@ export class Oracle {
 
 const LINE_STATE = 'SELECT state FROM redemption_lines WHERE redemption_id = ? AND acquisition_id = ?'
 const OUTCOME = 'SELECT outcome FROM conflicts WHERE conflict_id = ?'
+const ONCE_ENDED = 'SELECT 1 FROM conflict_steps WHERE conflict_id = ? AND action = ?'
 const ENDED = 'SELECT conflict_id FROM conflicts WHERE station_id = ? AND outcome IS NOT NULL AND event_id IS NOT NULL'
 const OPEN = `SELECT redemption_id || ' ' || acquisition_id FROM conflicts WHERE outcome IS NULL AND kind = 'forced'`
 const OVERRIDES = `SELECT count(*) FROM events WHERE type = 'override'
