@@ -1,12 +1,10 @@
+import '@fontsource-variable/noto-sans-jp/wght.css'
 import { type Connection, PosClient, RefusedError, type Transaction, USUAL_ADDRESS } from '../index.ts'
 import { basketOf, discountOf, keepSale, newSale, PRODUCTS, recalledSale, type Sale } from './till.ts'
+import { putWords, wordsFor } from './words.ts'
 
-const LINKS = {
-  connecting: 'Connecting…',
-  connected: 'Connected',
-  lost: 'The counter does not answer; trying again',
-  refused: 'The counter does not know this token, or not for this page',
-} as const
+const words = wordsFor(location, navigator.language)
+putWords(document, words, location)
 
 function element<Kind extends HTMLElement>(id: string): Kind {
   const found = document.getElementById(id)
@@ -25,12 +23,12 @@ let lastEnd = ''
 let last: Promise<unknown> = Promise.resolve()
 
 const money = (amount: number): string => {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const format = new Intl.NumberFormat(words.language, { style: 'currency', currency })
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0))
 }
 
 function show(): void {
-  const basket = basketOf(sale, currency)
+  const basket = basketOf(sale, currency, words.products)
   const off = transaction?.discount?.total ?? 0
   element('sale').textContent = sale.saleId
   element('lines').replaceChildren(
@@ -46,7 +44,7 @@ function show(): void {
       const remove = document.createElement('button')
       remove.type = 'button'
       remove.textContent = '×'
-      remove.setAttribute('aria-label', `Remove ${line.label}`)
+      remove.setAttribute('aria-label', words.remove(line.label ?? ''))
       remove.addEventListener('click', () => change(sale.products.filter((_, index) => index !== at)))
       const cell = document.createElement('td')
       cell.append(remove)
@@ -74,13 +72,13 @@ function show(): void {
 function stateWords(): string {
   if (transaction === null) return lastEnd
   const { state, discount } = transaction
-  return discount ? `${state}, ${discount.certainty}` : state
+  return words.join([words.states[state], ...(discount ? [words.states[discount.certainty]] : [])])
 }
 
 /** One after another; what is refused is said, and nothing else has changed. */
 function run(work: (client: PosClient) => Promise<void>): void {
   last = last.then(async () => {
-    if (!client) return say('Connect to a counter first.')
+    if (!client) return say(words.connectFirst)
     try {
       say('')
       await work(client)
@@ -101,7 +99,7 @@ function change(products: readonly number[]): void {
     if (transaction?.state === 'approved') heard(await counter.undo(sale.saleId, 'the basket changes'))
     sale = { ...sale, revision: sale.revision + 1, products }
     keepSale(sale)
-    heard(await counter.put(sale.saleId, sale.revision, basketOf(sale, currency)))
+    heard(await counter.put(sale.saleId, sale.revision, basketOf(sale, currency, words.products)))
   })
 }
 
@@ -113,7 +111,7 @@ function heard(next: Transaction): void {
 }
 
 function nextSale({ saleId, state }: Transaction): void {
-  lastEnd = `${saleId}: ${state}`
+  lastEnd = `${saleId}: ${words.states[state]}`
   sale = newSale()
   transaction = null
   keepSale(sale)
@@ -125,7 +123,7 @@ function connectTo(address: string, token: string): void {
   client = counter
   connection = counter.connect({
     onLink: (link) => {
-      element('link').textContent = LINKS[link]
+      element('link').textContent = words.links[link]
     },
     onCounter: (state) => {
       currency = state.currency ?? currency
@@ -140,10 +138,10 @@ function connectTo(address: string, token: string): void {
   })
 }
 
-for (const [index, { name, price }] of PRODUCTS.entries()) {
+for (const [index, { price }] of PRODUCTS.entries()) {
   const button = document.createElement('button')
   button.type = 'button'
-  button.textContent = `${name} ${money(price)}`
+  button.textContent = `${words.products[index]} ${money(price)}`
   button.addEventListener('click', () => change([...sale.products, index]))
   element('products').append(button)
 }
@@ -158,7 +156,12 @@ element('connect').addEventListener('submit', (event) => {
 element('complete').addEventListener('click', () =>
   run(async (counter) => {
     const discount = transaction?.discount?.total ?? 0
-    nextSale(await counter.complete(sale.saleId, { total: basketOf(sale, currency).total - discount, discount }))
+    nextSale(
+      await counter.complete(sale.saleId, {
+        total: basketOf(sale, currency, words.products).total - discount,
+        discount,
+      }),
+    )
   }),
 )
 element('void').addEventListener('click', () =>

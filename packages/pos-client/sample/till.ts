@@ -1,11 +1,11 @@
 import type { Basket, Transaction } from '../index.ts'
 
-/** What this shop sells; prices in the currency's minor units. */
+/** What this shop sells, its names in `words.ts`; prices in the currency's minor units. */
 export const PRODUCTS = [
-  { name: 'Bread', category: 'bakery', price: 320 },
-  { name: 'Coffee beans', category: 'grocery', price: 980 },
-  { name: 'Salad', category: 'deli', price: 450 },
-  { name: 'Cake', category: 'bakery', price: 2_400 },
+  { category: 'bakery', price: 320 },
+  { category: 'grocery', price: 980 },
+  { category: 'deli', price: 450 },
+  { category: 'bakery', price: 2_400 },
 ] as const
 
 /** The sale at the till, as it is kept between two starts of the page. */
@@ -36,12 +36,13 @@ export function keepSale(sale: Sale): void {
   localStorage.setItem(KEY, JSON.stringify(sale))
 }
 
-export function basketOf({ products }: Sale, currency: string): Basket {
+/** `names`: of the products, in the language of the till. */
+export function basketOf({ products }: Sale, currency: string, names: readonly string[]): Basket {
   const lines = products.flatMap((index, at) => {
     const product = PRODUCTS[index]
     if (!product) return []
-    const { name, category, price } = product
-    return [{ lineId: `${at + 1}`, label: name, category, unitPrice: price, lineTotal: price }]
+    const { category, price } = product
+    return [{ lineId: `${at + 1}`, label: names[index] ?? '', category, unitPrice: price, lineTotal: price }]
   })
   return { currency, lines, total: lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0) }
 }
