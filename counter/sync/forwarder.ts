@@ -30,8 +30,8 @@ interface Batch {
 
 /**
  * Takes the outbox to the server, oldest first. A row leaves when the server has answered for it; one that the server
- * will not even look at is put aside and shown, and the others go on. While the server takes them, the next events are on
- * their way before those before them are answered for, so that neither side waits for the other, nor for its disk.
+ * will not even look at is put aside and shown, and the others go on. After a good answer the next events are on their way
+ * before the answer is written down, so that neither side waits for the other's disk.
  */
 export class Forwarder {
   readonly #parts: ForwarderParts
@@ -41,8 +41,8 @@ export class Forwarder {
   readonly #again: Backoff
   #limit = MAX_EVENTS
   #ahead: Batch | null = null
-  /** The server took what it was sent last: it is sent the next batch with it. */
-  #flows = true
+  /** Goes on at once where it is waited that a request leaves. */
+  #hurry: () => void = () => {}
   #stopping = false
 
   constructor(parts: ForwarderParts) {
@@ -59,7 +59,9 @@ export class Forwarder {
 
   async stop(): Promise<void> {
     this.#stopping = true
-    await this.#loop.stop()
+    const stopped = this.#loop.stop()
+    this.#hurry()
+    await stopped
     // What the server says of these is said again when they are sent again.
     await this.#ahead?.result
     this.#ahead = null
@@ -71,17 +73,14 @@ export class Forwarder {
     this.#ahead = null
     if (!batch) return this.#untilDue()
     const { events } = batch
-    if (this.#flows && !this.#stopping) this.#ahead = this.#send(events.at(-1)?.seq ?? 0)
     const result = await batch.result
     const revoked = result.kind === 'answered' && result.answer.station === 'revoked'
     connectivity.heard(revoked ? { kind: 'revoked', reason: 'station_revoked' } : result)
-    const flowed = this.#flows
-    this.#flows = result.kind === 'answered' && !revoked
     switch (result.kind) {
       case 'answered': {
         const { results, changeSeq } = result.answer
-        // After a batch that was refused the next good answer is for events that were sent with it.
-        if (flowed) this.#limit = MAX_EVENTS
+        this.#limit = MAX_EVENTS
+        if (!revoked && !this.#stopping) await this.#sendAhead(events)
         const now = clock.system()
         const settled = journal.settle(events, results, changeSeq, now, now + this.#again.next())
         if (!settled.ok) return DISK_RETRY_MS
@@ -117,6 +116,16 @@ export class Forwarder {
     const { journal, gateway, clock } = this.#parts
     const events = journal.due(clock.system(), this.#limit, MAX_BATCH_BYTES, after)
     return events.length === 0 ? null : { events, result: gateway.settle(events) }
+  }
+
+  /** Sends what comes after `sent`, and resolves when it has left. */
+  async #sendAhead(sent: readonly StationEvent[]): Promise<void> {
+    this.#ahead = this.#send(sent.at(-1)?.seq ?? 0)
+    if (!this.#ahead) return
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve
+      this.#parts.scheduler.after(0, resolve)
+    })
   }
 
   #untilDue(): number | null {

@@ -100,64 +100,6 @@ describe('the forwarder', () => {
     await forwarder.stop()
   })
 
-  it('sends the next events while it waits for an answer, and no more than those', async () => {
-    const { parts, forwarder } = setUp()
-    recordLarge(parts, 8)
-    let waiting = 0
-    let most = 0
-    parts.gateway.on('settle', async (events) => {
-      waiting += 1
-      most = Math.max(most, waiting)
-      await new Promise<void>((resolve) => parts.scheduler.after(200, resolve))
-      waiting -= 1
-      return answerAll(events)
-    })
-    forwarder.wake()
-    await parts.time.pass(60_000)
-    expect(sent(parts)).toEqual([
-      [1, 2],
-      [3, 4],
-      [5, 6],
-      [7, 8],
-    ])
-    expect(most).toBe(2)
-    expect(left(parts)).toEqual([])
-  })
-
-  it('whoever did not take the last events is not sent the next with them', async () => {
-    const { parts, forwarder } = setUp()
-    recordLarge(parts, 6)
-    parts.gateway.on('settle', () => NOBODY)
-    forwarder.wake()
-    await parts.time.pass(60_000)
-    const [first, ahead, ...again] = sent(parts)
-    expect([first, ahead]).toEqual([
-      [1, 2],
-      [3, 4],
-    ])
-    expect(again.length).toBeGreaterThan(3)
-    expect(new Set(again.map(String))).toEqual(new Set(['1,2']))
-    parts.gateway.on('settle', (events) => answerAll(events))
-    await parts.time.pass(60_000)
-    expect(left(parts)).toEqual([])
-  })
-
-  it('one bad event among many is set aside alone, however many are on their way with it', async () => {
-    for (const bad of [1, 4, 5, 9]) {
-      const { parts, forwarder } = setUp()
-      recordLarge(parts, 9)
-      const problem = { type: 'about:blank', title: '', status: 413 }
-      parts.gateway.on('settle', (events) =>
-        events.some(({ seq }) => seq === bad) ? { kind: 'rejected', problem } : answerAll(events),
-      )
-      forwarder.wake()
-      await parts.time.pass(60_000)
-      expect(left(parts)).toEqual([])
-      expect(parts.store.journal.waiting().quarantined).toBe(1)
-      expect(sent(parts).length).toBeLessThan(20)
-    }
-  })
-
   it('stopped between an answer and its writing, it waits for no clock; what was not written is sent again', async () => {
     for (const turns of [0, 1, 2, 5, 10, 20, 40]) {
       const { parts, forwarder } = setUp()
