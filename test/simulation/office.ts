@@ -6,6 +6,7 @@ import type { Store } from '../../core/objective.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 import { pinVerifier } from '../../server/auth/pins.ts'
 import { newSecret, secretHash } from '../../server/auth/secrets.ts'
+import { StoreUnavailable } from '../../server/store/commands.ts'
 import { DAY_STARTS_HOUR } from './businessDay.ts'
 import type { CampaignTerms } from './campaignCounts.ts'
 import type { Conditions } from './conditions.ts'
@@ -135,17 +136,17 @@ export class Office {
   async announce(storeId: string, name: string): Promise<string> {
     const code = newEnrolmentCode(this.#ids)
     const now = Math.floor(this.#world.now)
-    await this.#servers.store.announceStation({
-      stationId: this.#ids.uuid7(),
-      storeId,
-      name,
-      role: 'counter',
-      codeHash: secretHash(code),
-      codeExpiresAt: now + DAY_MS,
-      announcedBy: this.#adminId,
-      now,
-    })
-    return code
+    const station = { stationId: this.#ids.uuid7(), storeId, name, role: 'counter' as const }
+    const until = { codeHash: secretHash(code), codeExpiresAt: now + DAY_MS }
+    try {
+      await this.#servers.store.announceStation({ ...station, ...until, announcedBy: this.#adminId, now })
+      return code
+    } catch (error) {
+      // A server that is down, or whose disk is full for a while: the office tries again.
+      if (!(error instanceof StoreUnavailable)) throw error
+      await new Promise<void>((resolve) => this.#world.after(1_000, resolve))
+      return this.announce(storeId, name)
+    }
   }
 
   /** Who looks after stores, who administers, and the terminal at which cards are shown: with a session or token each. */
