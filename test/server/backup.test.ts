@@ -55,23 +55,32 @@ async function serve(counter: CounterRig, medium: RawMedium): Promise<string> {
   return approved.visit.redemptionId
 }
 
+async function startServer() {
+  const dir = folder()
+  const server = await RestartableServer.start(dir)
+  onTestFinished(() => server.kill())
+  return { dir, database: join(dir, 'server.db'), server }
+}
+
+/** A counter that reaches the server by this address, with somebody signed in, and a campaign for its customers. */
+async function openShop(server: RestartableServer, serverUrl: string, dir: string) {
+  const enrolCode = await announceStation(server.line())
+  const counter = new CounterRig({ serverUrl, dataDir: join(dir, 'counter'), enrolCode })
+  onTestFinished(async () => void (await counter.stop()))
+  expect(await counter.signIn(PATIENCE_MS)).not.toBeNull()
+  const campaignId = await approveCampaign(server.line(), {
+    benefit: { kind: 'amount_off', amount: 30 },
+    limits: { acquisitionUses: USES, holderAcquisitions: 1 },
+  })
+  return { counter, campaignId }
+}
+
 describe('a backup under load, restored after a crash', () => {
   it('holds whole redemptions; counters notice and send again what it lacks; nothing is lost or doubled', {
     timeout: 6 * PATIENCE_MS,
   }, async () => {
-    const dir = folder()
-    const database = join(dir, 'server.db')
-    const server = await RestartableServer.start(dir)
-    onTestFinished(() => server.kill())
-    const enrolCode = await announceStation(server.line())
-    const counter = new CounterRig({ serverUrl: server.line().url, dataDir: join(dir, 'counter'), enrolCode })
-    onTestFinished(async () => void (await counter.stop()))
-    expect(await counter.signIn(PATIENCE_MS)).not.toBeNull()
-
-    const campaignId = await approveCampaign(server.line(), {
-      benefit: { kind: 'amount_off', amount: 30 },
-      limits: { acquisitionUses: USES, holderAcquisitions: 1 },
-    })
+    const { dir, database, server } = await startServer()
+    const { counter, campaignId } = await openShop(server, server.line().url, dir)
     const [busy, early, late] = [newMedium(), newMedium(), newMedium()]
     for (const medium of [busy, early, late]) await acquire(server.line(), campaignId, medium)
     const before = await serve(counter, early)
@@ -152,20 +161,10 @@ describe("a server restored from a backup that the counter's copy is not past", 
   it('the counter knows it by the number of its last event, says so, and sends again what is gone: all of it, once', {
     timeout: 6 * PATIENCE_MS,
   }, async () => {
-    const dir = folder()
-    const database = join(dir, 'server.db')
-    const server = await RestartableServer.start(dir)
-    onTestFinished(() => server.kill())
+    const { dir, database, server } = await startServer()
     const proxy = await startFaultProxy(server.line().url)
     onTestFinished(() => proxy.close())
-    const enrolCode = await announceStation(server.line())
-    const counter = new CounterRig({ serverUrl: proxy.url, dataDir: join(dir, 'counter'), enrolCode })
-    onTestFinished(async () => void (await counter.stop()))
-    expect(await counter.signIn(PATIENCE_MS)).not.toBeNull()
-    const campaignId = await approveCampaign(server.line(), {
-      benefit: { kind: 'amount_off', amount: 30 },
-      limits: { acquisitionUses: USES, holderAcquisitions: 1 },
-    })
+    const { counter, campaignId } = await openShop(server, proxy.url, dir)
     const [early, late, alone] = [newMedium(), newMedium(), newMedium()]
     for (const medium of [early, late, alone]) await acquire(server.line(), campaignId, medium)
     const before = await serve(counter, early)
